@@ -53,7 +53,7 @@ gw_db_request_finish(GwDb *db, GwDbRequest *request, GwDbOutcome outcome)
 	}
 	if (request->statement >= 0)
 		gw_metric_add(counters[outcome], 1);
-	if (request->callback)
+	if (request->callback && !request->cancelled)
 		request->callback(request->arg, outcome, outcome <= GW_DB_ERROR ? result : NULL);
 	PQclear(result);
 	free(request);
@@ -65,7 +65,7 @@ request_retryable(const GwDbRequest *request)
 {
 	const char *state = PQresultErrorField(request->result, PG_DIAG_SQLSTATE);
 
-	return (request->flags & GW_DB_RETRY) && request->callback && request->attempts < RETRY_MAX && state
+	return (request->flags & GW_DB_RETRY) && !request->cancelled && request->attempts < RETRY_MAX && state
 		&& (strcmp(state, "40001") == 0 || strcmp(state, "40P01") == 0);
 }
 
@@ -120,7 +120,7 @@ gw_db_dispatch(GwDb *db)
 
 		TAILQ_REMOVE(&db->queue, request, link);
 		db->queue_count--;
-		if (request->callback == NULL)	/* cancelled while it waited */
+		if (request->cancelled)
 			free(request);
 		else if (!gw_db_conn_send(conn, request))
 			gw_db_conn_lost(conn, PQerrorMessage(conn->pg));
@@ -247,7 +247,7 @@ gw_db_call(GwDb *db, int statement, const char *const *values, unsigned flags, G
 void
 gw_db_cancel(GwDbRequest *request)
 {
-	request->callback = NULL;
+	request->cancelled = true;
 }
 
 int

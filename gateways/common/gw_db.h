@@ -60,11 +60,11 @@ typedef struct GwDbRequest GwDbRequest;
 
 GwDb	   *gw_db_new(struct event_base *base, const char *application, const GwStatement *statements, int count);
 
-/* Values are copied; a NULL value is SQL NULL. Valid until its callback. */
+/* Values are copied; a NULL value is SQL NULL. Valid until its callback, which may be NULL. */
 GwDbRequest *gw_db_call(GwDb *db, int statement, const char *const *values, unsigned flags, GwDbCallback callback,
 						void *arg);
 
-/* The callback will not be called; the statement may still run. */
+/* The callback will not be called; the statement runs if it was sent already. */
 void		gw_db_cancel(GwDbRequest *request);
 
 /* Connections able to take a request now. */

@@ -27,6 +27,7 @@ struct GwDbRequest
 	unsigned	flags;
 	int			attempts;
 	bool		refused;		/* the queue was full */
+	bool		cancelled;		/* nobody wants the answer any more */
 	int64_t		asked_ms;		/* when gw_db_call() was made */
 	GwDbCallback callback;
 	void	   *arg;
