@@ -1,0 +1,135 @@
+/*
+ * Waking workers at commit, without NOTIFY (which would take a cluster-wide lock through the commit flush).
+ *
+ * A verb marks lanes in backend-local memory; the commit callback, which runs after the transaction became
+ * visible, sets the latches of their workers. An abort forgets the marks. A rolled back subtransaction keeps
+ * them: a worker woken for nothing looks once and sleeps on, a worker not woken would be late. COMMIT
+ * PREPARED does not wake: the jobs' own interval finds that work.
+ */
+#include "postgres.h"
+
+#include "access/xact.h"
+#include "fmgr.h"
+#include "miscadmin.h"
+#include "storage/latch.h"
+#include "utils/builtins.h"
+
+#include "job/job.h"
+#include "job/wake.h"
+
+#define WAKE_LANES 8			/* more distinct lanes in one transaction wake all */
+
+static int	lane_count = 0;
+static char lanes[WAKE_LANES][NAMEDATALEN];
+static bool all_lanes = false;
+static bool start_workers = false;
+
+PG_FUNCTION_INFO_V1(dos_sql_wake);
+PG_FUNCTION_INFO_V1(dos_sql_workers_start);
+
+void
+dos_wake(const char *lane)
+{
+	if (dos_job_shared == NULL || all_lanes)
+		return;
+	for (int i = 0; lane != NULL && i < lane_count; i++)
+		if (strcmp(lanes[i], lane) == 0)
+			return;
+	if (lane == NULL || lane_count == WAKE_LANES)
+		all_lanes = true;
+	else
+		strlcpy(lanes[lane_count++], lane, NAMEDATALEN);
+}
+
+static bool
+lane_is_marked(const char *lane)
+{
+	for (int i = 0; i < lane_count; i++)
+		if (strcmp(lanes[i], lane) == 0)
+			return true;
+	return all_lanes;
+}
+
+static void
+wake_workers(void)
+{
+	LWLockAcquire(dos_job_shared->lock, LW_SHARED);
+	for (int i = 0; i < DOS_WORKER_SLOTS; i++)
+	{
+		WorkerSlot *slot = &dos_job_shared->slots[i];
+
+		if (slot->database != MyDatabaseId || slot->state != WORKER_RUNNING || !lane_is_marked(slot->lane))
+			continue;
+		pg_atomic_write_u32(&slot->woken, 1);
+		SetLatch(&slot->proc->procLatch);	/* a full barrier: the worker sees `woken` */
+	}
+	LWLockRelease(dos_job_shared->lock);
+}
+
+/* The extension was created in this database: do not let the launcher wait for its next look. */
+static void
+wake_launcher(void)
+{
+	LWLockAcquire(dos_job_shared->lock, LW_EXCLUSIVE);
+	for (int i = 0; i < DOS_WORKER_SLOTS; i++)
+		if (dos_job_shared->slots[i].database == MyDatabaseId && dos_job_shared->slots[i].verdict == WORKER_NO_EXTENSION)
+			dos_job_shared->slots[i].not_before = 0;
+	dos_job_wake_launcher();
+	LWLockRelease(dos_job_shared->lock);
+}
+
+static void
+wake_at_commit(XactEvent event, void *arg)
+{
+	if (lane_count == 0 && !all_lanes && !start_workers)
+		return;
+	switch (event)
+	{
+		case XACT_EVENT_COMMIT:
+			if (lane_count > 0 || all_lanes)
+				wake_workers();
+			if (start_workers)
+				wake_launcher();
+			/* fall through */
+		case XACT_EVENT_ABORT:
+		case XACT_EVENT_PREPARE:
+			lane_count = 0;
+			all_lanes = start_workers = false;
+			break;
+		default:
+			break;
+	}
+}
+
+void
+dos_wake_init(void)
+{
+	RegisterXactCallback(wake_at_commit, NULL);
+}
+
+/* dos_internal.wake(lane) */
+Datum
+dos_sql_wake(PG_FUNCTION_ARGS)
+{
+	if (dos_job_shared == NULL)
+		PG_RETURN_VOID();
+	if (PG_ARGISNULL(0))
+		dos_wake(NULL);
+	else
+	{
+		text	   *given = PG_GETARG_TEXT_PP(0);
+		char		lane[NAMEDATALEN];
+
+		text_to_cstring_buffer(given, lane, sizeof(lane));
+		dos_wake(lane);
+	}
+	PG_RETURN_VOID();
+}
+
+/* dos_internal.workers_start() */
+Datum
+dos_sql_workers_start(PG_FUNCTION_ARGS)
+{
+	start_workers = dos_job_shared != NULL;
+	PG_RETURN_VOID();
+}
