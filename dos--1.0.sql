@@ -1,0 +1,66 @@
+-- The table of contents of DOS. One line per part, foundation first, roof last: the order of the
+-- lines is the order of the floors (docs/architecture.md), and tools/check_floors keeps it so.
+-- `make` assembles build/dos--1.0.sql from it, which is what gets installed.
+
+-- floor 0: primitives everything stands on
+\ir src/base/schema.sql
+\ir src/base/result_code.sql
+\ir src/base/shipped.sql
+\ir src/base/clock.sql
+\ir src/base/period.sql
+\ir src/base/dname.sql
+\ir src/base/money.sql
+\ir src/base/secret.sql
+\ir src/base/country.sql
+
+-- floor 1: who acts, what happened, what the hooks say, what runs in the background
+\ir src/registrar/registrar.sql
+\ir src/registrar/registrar_login.sql
+\ir src/outbox/outbox.sql
+\ir src/policy/hook.sql
+\ir src/job/job.sql
+
+-- floor 2: the rules of the game
+\ir src/zone/zone.sql
+\ir src/zone/dirty.sql
+\ir src/lifecycle/lifecycle.sql
+\ir src/ledger/ledger.sql
+\ir src/ledger/ledger_charge.sql
+\ir src/ledger/ledger_verify.sql
+\ir src/pricing/price.sql
+\ir src/pricing/price_quote.sql
+
+-- floor 3: the objects, one file per verb; their tables first, for they refer to each other
+\ir src/contact/contact.sql
+\ir src/host/host.sql
+\ir src/domain/domain.sql
+\ir src/domain/domain_state.sql
+\ir src/domain/domain_link.sql
+\ir src/contact/contact_field.sql
+\ir src/contact/contact_check.sql
+\ir src/contact/contact_info.sql
+\ir src/contact/contact_create.sql
+\ir src/contact/contact_update.sql
+\ir src/contact/contact_delete.sql
+\ir src/host/host_address.sql
+\ir src/host/host_check.sql
+\ir src/host/host_info.sql
+\ir src/host/host_create.sql
+\ir src/host/host_update.sql
+\ir src/host/host_delete.sql
+\ir src/domain/domain_reference.sql
+\ir src/domain/secdns.sql
+\ir src/domain/domain_advance.sql
+\ir src/domain/domain_check.sql
+\ir src/domain/domain_info.sql
+\ir src/domain/domain_create.sql
+\ir src/domain/domain_update.sql
+\ir src/domain/domain_delete.sql
+\ir src/domain/domain_renew.sql
+
+-- floor 4: the readers
+\ir src/dns/zone_image.sql
+\ir src/directory/directory.sql
+
+-- the door: what PUBLIC may not do
+\ir src/base/guard.sql

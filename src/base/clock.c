@@ -1,0 +1,133 @@
+/*
+ * clock.c
+ *	  The registry's clock: the start of the transaction, unless the setting dos.clock moves it.
+ *
+ * dos.clock is empty (real time), an instant ('2030-01-01T00:00:00Z': the clock stands still there)
+ * or a signed interval ('+40 days': the clock runs, that much ahead). Only a superuser may set it,
+ * for a session, a database or the cluster. Milliseconds are the resolution, because that is what
+ * EPP, RDAP and WHOIS show: what is stored is then equal to what was said.
+ */
+#include "postgres.h"
+
+#include "access/xact.h"
+#include "fmgr.h"
+#include "miscadmin.h"
+#include "utils/builtins.h"
+#include "utils/datetime.h"
+#include "utils/guc.h"
+#include "utils/timestamp.h"
+
+#include "base/clock.h"
+
+typedef enum ClockKind
+{
+	CLOCK_REAL,
+	CLOCK_STANDING,
+	CLOCK_SHIFTED
+} ClockKind;
+
+typedef struct ClockSetting
+{
+	ClockKind	kind;
+	TimestampTz instant;		/* CLOCK_STANDING */
+	Interval	shift;			/* CLOCK_SHIFTED */
+} ClockSetting;
+
+static char *clock_text;
+static ClockSetting clock_setting = {CLOCK_REAL, 0, {0, 0, 0}};
+
+PG_FUNCTION_INFO_V1(dos_sql_now);
+
+/* Read a setting by the type's own input function; false when that would raise an error. */
+static bool
+clock_parse(const char *text, ClockSetting *setting)
+{
+	MemoryContext context = CurrentMemoryContext;
+	volatile bool valid = true;
+
+	PG_TRY();
+	{
+		if (text[0] == '+' || text[0] == '-')
+		{
+			Datum		shift = DirectFunctionCall3(interval_in, CStringGetDatum(text),
+													ObjectIdGetDatum(InvalidOid), Int32GetDatum(-1));
+
+			setting->kind = CLOCK_SHIFTED;
+			setting->shift = *DatumGetIntervalP(shift);
+		}
+		else
+		{
+			Datum		instant = DirectFunctionCall3(timestamptz_in, CStringGetDatum(text),
+													  ObjectIdGetDatum(InvalidOid), Int32GetDatum(-1));
+
+			setting->kind = CLOCK_STANDING;
+			setting->instant = DatumGetTimestampTz(instant);
+			valid = !TIMESTAMP_NOT_FINITE(setting->instant);
+		}
+	}
+	PG_CATCH();
+	{
+		MemoryContextSwitchTo(context);
+		FlushErrorState();
+		valid = false;
+	}
+	PG_END_TRY();
+	return valid;
+}
+
+static bool
+clock_check(char **newval, void **extra, GucSource source)
+{
+	ClockSetting setting = {CLOCK_REAL, 0, {0, 0, 0}};
+
+	if (*newval != NULL && **newval != '\0' && !clock_parse(*newval, &setting))
+	{
+		GUC_check_errdetail("Write an instant (\"2030-01-01T00:00:00Z\"), a signed interval (\"+40 days\") or nothing.");
+		return false;
+	}
+	/* the GUC machinery frees this with guc_free (16 and later) or free */
+#if PG_VERSION_NUM >= 160000
+	*extra = guc_malloc(LOG, sizeof(ClockSetting));
+#else
+	*extra = malloc(sizeof(ClockSetting));
+#endif
+	if (*extra == NULL)
+		return false;
+	memcpy(*extra, &setting, sizeof(ClockSetting));
+	return true;
+}
+
+static void
+clock_assign(const char *newval, void *extra)
+{
+	if (extra != NULL)
+		clock_setting = *(ClockSetting *) extra;
+}
+
+void
+dos_clock_init(void)
+{
+	DefineCustomStringVariable("dos.clock",
+							   "Moves the registry's clock: an instant, a signed interval, or empty for real time.",
+							   NULL, &clock_text, "", PGC_SUSET, 0,
+							   clock_check, clock_assign, NULL);
+}
+
+TimestampTz
+dos_clock_now(void)
+{
+	TimestampTz now = GetCurrentTransactionStartTimestamp();
+
+	if (clock_setting.kind == CLOCK_STANDING)
+		now = clock_setting.instant;
+	else if (clock_setting.kind == CLOCK_SHIFTED)
+		now = DatumGetTimestampTz(DirectFunctionCall2(timestamptz_pl_interval, TimestampTzGetDatum(now),
+													  PointerGetDatum(&clock_setting.shift)));
+	return now - now % 1000;
+}
+
+Datum
+dos_sql_now(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_TIMESTAMPTZ(dos_clock_now());
+}

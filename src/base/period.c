@@ -1,0 +1,26 @@
+/*
+ * period.c
+ *	  SQL face of the calendar arithmetic. PostgreSQL's own operator counts in the session's time zone;
+ *	  a registry's dates may not depend on who asks.
+ */
+#include "postgres.h"
+
+#include "fmgr.h"
+#include "utils/timestamp.h"
+
+#include "base/period_rules.h"
+
+PG_FUNCTION_INFO_V1(dos_sql_period_add);
+
+Datum
+dos_sql_period_add(PG_FUNCTION_ARGS)
+{
+	TimestampTz at = PG_GETARG_TIMESTAMPTZ(0);
+	Interval   *period = PG_GETARG_INTERVAL_P(1);
+
+	if (TIMESTAMP_NOT_FINITE(at))
+		PG_RETURN_TIMESTAMPTZ(at);
+	if (period->month != 0)
+		at = dos_period_add_months(at, period->month);
+	PG_RETURN_TIMESTAMPTZ(at + period->day * USECS_PER_DAY + period->time);
+}

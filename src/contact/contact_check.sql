@@ -1,0 +1,13 @@
+CREATE FUNCTION dos.contact_check(registrar text, ids text[], OUT id text, OUT available boolean, OUT reason text) RETURNS SETOF record
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    PERFORM dos_internal.registrar_act(registrar, 'check');
+    RETURN QUERY
+        SELECT asked.id, c.id IS NULL AND length(asked.id) BETWEEN 3 AND 16,
+               CASE WHEN c.id IS NOT NULL THEN 'In use' WHEN length(asked.id) NOT BETWEEN 3 AND 16 THEN 'Invalid' END
+          FROM unnest(ids) WITH ORDINALITY AS asked (id, n)
+          LEFT JOIN dos.contact AS c ON c.handle = asked.id
+         ORDER BY asked.n;
+END $$;
+COMMENT ON FUNCTION dos.contact_check(text, text[]) IS 'which contact ids are free, in the order asked (RFC 5733 section 3.1.1); R2201';
+GRANT EXECUTE ON FUNCTION dos.contact_check(text, text[]) TO dos_epp;

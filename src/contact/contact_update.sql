@@ -1,0 +1,76 @@
+-- Gather step of the verbs that change a contact: the row, locked, sponsored by the one who acts.
+CREATE FUNCTION dos_internal.contact_lock(handle text, actor dos.registrar) RETURNS dos.contact
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    target dos.contact;
+BEGIN
+    SELECT * INTO target FROM dos.contact AS c WHERE c.handle = contact_lock.handle FOR UPDATE;
+    IF NOT FOUND THEN
+        PERFORM dos_internal.refuse(2303, 'contact_unknown', 'contact:id', format('contact "%s" does not exist', handle));
+    END IF;
+    IF target.registrar_id <> actor.id THEN
+        PERFORM dos_internal.refuse(2201, 'contact_of_other_registrar', 'contact:id',
+            format('contact "%s" is sponsored by another registrar', handle));
+    END IF;
+    RETURN target;
+END $$;
+COMMENT ON FUNCTION dos_internal.contact_lock(text, dos.registrar) IS 'a contact to be changed, locked; R2303, R2201';
+
+CREATE FUNCTION dos.contact_update(registrar text, id text, add_statuses text[] DEFAULT NULL, rem_statuses text[] DEFAULT NULL,
+                                   int_postal text[] DEFAULT NULL, loc_postal text[] DEFAULT NULL, voice text DEFAULT NULL,
+                                   voice_x text DEFAULT NULL, fax text DEFAULT NULL, fax_x text DEFAULT NULL, email text DEFAULT NULL,
+                                   auth text DEFAULT NULL, disclose_flag boolean DEFAULT NULL, disclose text[] DEFAULT NULL,
+                                   cltrid text DEFAULT NULL, svtrid text DEFAULT NULL, OUT code int)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    actor   dos.registrar := dos_internal.registrar_act(registrar, 'update');                                     -- gather
+    target  dos.contact := dos_internal.contact_lock(id, actor);
+    changed dos.contact := target;
+    lock    text;
+BEGIN
+    lock := dos.lifecycle_refusal('update', target.statuses);                                                     -- decide
+    IF lock = 'serverUpdateProhibited' OR (lock = 'clientUpdateProhibited' AND NOT (
+           'clientUpdateProhibited' = ANY (coalesce(rem_statuses, '{}'))
+           AND num_nonnulls(int_postal, loc_postal, voice, fax, email, auth, disclose_flag) = 0)) THEN
+        PERFORM dos_internal.refuse(2304, 'contact_update_prohibited', 'contact:id', format('contact "%s" cannot be updated', id),
+            format('Status "%s" is set.', lock));
+    END IF;
+    changed.statuses := dos_internal.statuses_change(target.statuses, add_statuses, rem_statuses,
+        '{clientDeleteProhibited,clientTransferProhibited,clientUpdateProhibited}', 'contact:status');
+    changed.int_postal := dos_internal.postal_change(target.int_postal, int_postal);
+    changed.loc_postal := dos_internal.postal_change(target.loc_postal, loc_postal);
+    IF voice IS NOT NULL THEN
+        changed.voice := nullif(voice, '');
+        changed.voice_x := nullif(voice_x, '');
+    END IF;
+    IF fax IS NOT NULL THEN
+        changed.fax := nullif(fax, '');
+        changed.fax_x := nullif(fax_x, '');
+    END IF;
+    changed.email := coalesce(email, target.email);
+    IF auth IS NOT NULL THEN
+        changed.auth_hash := dos_internal.authinfo_hash(nullif(auth, ''));
+    END IF;
+    IF disclose_flag IS NOT NULL THEN
+        changed.disclose_flag := disclose_flag;
+        changed.disclose := coalesce(disclose, '{}');
+    END IF;
+    changed.updater_id := actor.id;
+    changed.updated_at := dos.now();
+    PERFORM dos_internal.contact_require(changed);
+    PERFORM dos_internal.hook_run('check', 'contact', 'update', NULL, jsonb_build_object('registrar', actor.clid, 'id', id))
+      WHERE dos_internal.hook_exists('check', 'contact', 'update', NULL);
+
+    UPDATE dos.contact AS c                                                                                       -- apply
+       SET (statuses, int_postal, loc_postal, voice, voice_x, fax, fax_x, email, auth_hash, disclose_flag, disclose, updater_id, updated_at)
+         = (changed.statuses, changed.int_postal, changed.loc_postal, changed.voice, changed.voice_x, changed.fax, changed.fax_x,
+            changed.email, changed.auth_hash, changed.disclose_flag, changed.disclose, changed.updater_id, changed.updated_at)
+     WHERE c.id = target.id;
+    PERFORM dos_internal.outbox_put('contact.updated', id, target.id, actor.clid, cltrid, svtrid, NULL);          -- announce
+    PERFORM dos_internal.hook_run('after', 'contact', 'update', NULL, jsonb_build_object('registrar', actor.clid, 'id', id))
+      WHERE dos_internal.hook_exists('after', 'contact', 'update', NULL);
+    code := 1000;
+END $$;
+COMMENT ON FUNCTION dos.contact_update(text, text, text[], text[], text[], text[], text, text, text, text, text, text, boolean, text[], text, text) IS
+    'change a contact (RFC 5733 section 3.2.5): NULL keeps, '''' empties, an address changes as a whole. R2303, R2201, R2304, R2306, R2003, R2005';
+GRANT EXECUTE ON FUNCTION dos.contact_update(text, text, text[], text[], text[], text[], text, text, text, text, text, text, boolean, text[], text, text) TO dos_epp;

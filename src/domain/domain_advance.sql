@@ -1,0 +1,121 @@
+-- Writing down what has become due: automatic renewals, expiry, purge. Every reader sees these at
+-- their instant by projection; this makes the charge, the message and the DNS change that go with them.
+-- Doing it late, twice or from two sides changes nothing more.
+
+-- The row disappears with everything that hangs on it; nothing may stand in the way.
+CREATE FUNCTION dos_internal.domain_purge(d dos.domain, event text, registrar text, cltrid text, svtrid text) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    orphans  bigint[] := ARRAY(SELECT h.id FROM dos.host AS h WHERE h.superordinate_id = d.id);
+    affected record;
+BEGIN
+    IF orphans <> '{}' THEN
+        FOR affected IN UPDATE dos.domain AS o SET host_ids = ARRAY(SELECT i FROM unnest(o.host_ids) WITH ORDINALITY AS l (i, n)
+                                                                     WHERE i <> ALL (orphans) ORDER BY n)
+                         WHERE o.host_ids && orphans AND o.id <> d.id RETURNING o.zone_id, o.name, o.id LOOP
+            PERFORM dos_internal.dns_mark(affected.zone_id, affected.name);
+            PERFORM dos_internal.outbox_put('domain.host_removed', affected.name, affected.id, NULL, NULL, svtrid, jsonb_build_object('cause', d.name));
+        END LOOP;
+        DELETE FROM dos.host AS h WHERE h.id = ANY (orphans);
+    END IF;
+    DELETE FROM dos.domain AS o WHERE o.id = d.id;
+    PERFORM dos_internal.dns_mark(d.zone_id, d.name);
+    PERFORM dos_internal.outbox_put(event, d.name, d.id, registrar, cltrid, svtrid, jsonb_build_object('roid', d.roid));
+END $$;
+COMMENT ON FUNCTION dos_internal.domain_purge(dos.domain, text, text, text, text) IS 'remove a domain and its subordinate hosts, which leave other domains'' delegations';
+
+-- One automatic renewal: charge, grace, new expiry. False when the money is not there; it stays due.
+CREATE FUNCTION dos_internal.domain_autorenew(INOUT d dos.domain, zone dos.zone, OUT paid boolean)
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    price    record;
+    entry_id bigint;
+BEGIN
+    BEGIN
+        SELECT * INTO price FROM dos_internal.price_find(zone, 'renew', 1, zone.currency, d.expires_at);
+        entry_id := dos_internal.ledger_charge(d.registrar_id, zone.currency, price.amount_minor, 'autorenew', d.name, d.id, 1, price.price_id, NULL);
+    EXCEPTION WHEN SQLSTATE 'R2104' OR SQLSTATE 'R2306' THEN
+        PERFORM dos_internal.outbox_put('domain.autorenew_unpaid', d.name, d.id, NULL, NULL, NULL,
+            jsonb_build_object('expires_at', d.expires_at, 'reason', SQLERRM));
+        paid := false;
+        RETURN;
+    END;
+    d.graces := d.graces || ('autorenew', dos.period_add(d.expires_at, zone.autorenew_grace), entry_id, 1)::dos.grace;
+    d.expires_at := dos.period_add(d.expires_at, '1 year');
+    PERFORM dos_internal.outbox_put('domain.autorenewed', d.name, d.id, NULL, NULL, NULL,
+        jsonb_build_object('years', 1, 'expires_at', d.expires_at, 'amount_minor', price.amount_minor, 'currency', zone.currency));
+    paid := true;
+END $$;
+COMMENT ON FUNCTION dos_internal.domain_autorenew(dos.domain, dos.zone) IS 'write one due automatic renewal down, charged at the price of its own instant';
+
+-- The domain row, which the caller has locked, after everything due is written down. NULL when it is gone.
+CREATE FUNCTION dos_internal.domain_advance(d dos.domain) RETURNS dos.domain
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    zone  dos.zone := (SELECT z FROM dos.zone AS z WHERE z.id = d.zone_id);
+    state dos.domain_state := dos_internal.domain_state(d, dos.now());
+    paid  boolean := true;
+    due   int := state.renewals;
+BEGIN
+    IF NOT state.registered THEN
+        PERFORM dos_internal.domain_purge(d, 'domain.purged', NULL, NULL, NULL);
+        RETURN NULL;
+    END IF;
+    WHILE due > 0 AND paid LOOP
+        SELECT a.d, a.paid INTO d, paid FROM dos_internal.domain_autorenew(d, zone) AS a;
+        due := due - 1;
+    END LOOP;
+    IF d.deleted_at IS NULL AND state.deleted_at IS NOT NULL THEN
+        d.deleted_at := state.deleted_at;
+        PERFORM dos_internal.dns_mark(d.zone_id, d.name);
+        PERFORM dos_internal.outbox_put('domain.expired', d.name, d.id, NULL, NULL, NULL, jsonb_build_object('expires_at', d.expires_at));
+    END IF;
+    d.graces := ARRAY(SELECT g FROM unnest(d.graces) AS g WHERE g.ends_at > dos.now() AND d.deleted_at IS NULL);
+    d.next_event_at := CASE WHEN paid THEN (dos_internal.domain_state(d, dos.now())).next_event_at ELSE dos.now() + interval '1 day' END;
+    UPDATE dos.domain AS o SET expires_at = d.expires_at, deleted_at = d.deleted_at, graces = d.graces, next_event_at = d.next_event_at
+     WHERE o.id = d.id;
+    RETURN d;
+END $$;
+COMMENT ON FUNCTION dos_internal.domain_advance(dos.domain) IS 'write down what has become due on a locked domain: automatic renewals, expiry, purge (then NULL)';
+
+-- Gather step of the verbs that change a domain: the row, locked, up to date, sponsored by the one who acts.
+CREATE FUNCTION dos_internal.domain_lock(name text, actor dos.registrar) RETURNS dos.domain
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    target dos.domain;
+BEGIN
+    SELECT * INTO target FROM dos.domain AS d WHERE d.name = domain_lock.name FOR NO KEY UPDATE;
+    IF target.next_event_at <= dos.now() THEN
+        target := dos_internal.domain_advance(target);
+    END IF;
+    IF target.id IS NULL THEN
+        PERFORM dos_internal.refuse(2303, 'domain_unknown', 'domain:name', format('domain "%s" does not exist', name));
+    END IF;
+    IF target.registrar_id <> actor.id THEN
+        PERFORM dos_internal.refuse(2201, 'domain_of_other_registrar', 'domain:name', format('domain "%s" is sponsored by another registrar', name));
+    END IF;
+    RETURN target;
+END $$;
+COMMENT ON FUNCTION dos_internal.domain_lock(text, dos.registrar) IS 'a domain to be changed, locked and with everything due written down; R2303, R2201';
+
+-- The lifecycle worker's job. One domain that fails is put off for an hour and never blocks the rest.
+CREATE FUNCTION dos_internal.domain_advance_due() RETURNS bigint
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    d    dos.domain;
+    done bigint := 0;
+BEGIN
+    FOR d IN SELECT * FROM dos.domain AS o WHERE o.next_event_at <= dos.now()
+              ORDER BY o.next_event_at LIMIT 500 FOR NO KEY UPDATE SKIP LOCKED LOOP
+        BEGIN
+            PERFORM dos_internal.domain_advance(d);
+        EXCEPTION WHEN OTHERS THEN
+            RAISE WARNING 'domain "%" could not be advanced: %', d.name, SQLERRM;
+            UPDATE dos.domain AS o SET next_event_at = dos.now() + interval '1 hour' WHERE o.id = d.id;
+        END;
+        done := done + 1;
+    END LOOP;
+    RETURN done;
+END $$;
+COMMENT ON FUNCTION dos_internal.domain_advance_due() IS 'job: write down what has become due, a bounded batch of domains a call; returns how many';
+INSERT INTO dos.job (name, lane, function, every) VALUES ('domain_advance', 'lifecycle', 'dos_internal.domain_advance_due()', '10 seconds');

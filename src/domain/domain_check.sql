@@ -1,0 +1,30 @@
+CREATE FUNCTION dos.domain_check(registrar text, names text[], OUT name text, OUT available boolean, OUT reason text) RETURNS SETOF record
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    asked     text;
+    canonical text;
+    zone      dos.zone;
+    taken     dos.domain;
+BEGIN
+    PERFORM dos_internal.registrar_act(registrar, 'check');
+    FOREACH asked IN ARRAY names LOOP
+        name := asked;
+        reason := dos.dname_problem(asked);
+        IF reason IS NULL THEN
+            canonical := dos.dname(asked);
+            SELECT * INTO taken FROM dos.domain AS d WHERE d.name = canonical;
+            IF FOUND AND (taken.next_event_at > dos.now() OR (dos_internal.domain_state(taken, dos.now())).registered) THEN
+                reason := 'In use';
+            ELSE
+                zone := dos_internal.zone_of(canonical);
+                reason := CASE WHEN zone.id IS NULL THEN 'No zone of this registry holds the name.'
+                               ELSE dos_internal.zone_label_problem(zone, canonical) END;
+            END IF;
+        END IF;
+        available := reason IS NULL;
+        RETURN NEXT;
+    END LOOP;
+END $$;
+COMMENT ON FUNCTION dos.domain_check(text, text[]) IS
+    'which names may be registered, in the order asked; a bad name is not available, with the reason (RFC 5731 section 3.1.1); R2201';
+GRANT EXECUTE ON FUNCTION dos.domain_check(text, text[]) TO dos_epp;

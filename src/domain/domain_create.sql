@@ -1,0 +1,118 @@
+CREATE TYPE dos.domain_created AS (code int, name text, created_at timestamptz, expires_at timestamptz);
+COMMENT ON TYPE dos.domain_created IS 'what dos.domain_create() returns';
+
+-- Gather step of a create: only one command at a time has this name in hand, and nobody has registered it.
+CREATE FUNCTION dos_internal.domain_claim(name text) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    taken dos.domain;
+BEGIN
+    PERFORM pg_advisory_xact_lock(hashtextextended('domain ' || name, 0));
+    SELECT * INTO taken FROM dos.domain AS d WHERE d.name = domain_claim.name;
+    IF NOT FOUND THEN
+        RETURN;
+    END IF;
+    IF taken.next_event_at <= dos.now() AND NOT (dos_internal.domain_state(taken, dos.now())).registered THEN
+        -- gone by the clock, and the worker has not come by yet
+        SELECT * INTO taken FROM dos.domain AS d WHERE d.id = taken.id FOR UPDATE;
+        IF NOT FOUND OR (dos_internal.domain_advance(taken)).id IS NULL THEN
+            RETURN;
+        END IF;
+    END IF;
+    PERFORM dos_internal.refuse(2302, 'domain_name_taken', 'domain:name', format('domain "%s" exists', name));
+END $$;
+COMMENT ON FUNCTION dos_internal.domain_claim(text) IS 'hold a free name until the end of the transaction, or R2302; of many at once exactly one gets it';
+
+CREATE FUNCTION dos_internal.hook_context(d dos.domain, actor dos.registrar, years int) RETURNS jsonb
+LANGUAGE sql STABLE
+RETURN jsonb_build_object('registrar', (actor).clid, 'name', (d).name, 'domain_id', (d).id, 'years', years, 'expires_at', (d).expires_at,
+                          'statuses', (d).statuses, 'ds', (d).ds, 'keys', (d).keys, 'hosts', cardinality((d).host_ids) + cardinality((d).host_attrs));
+COMMENT ON FUNCTION dos_internal.hook_context(dos.domain, dos.registrar, int) IS 'what hooks on domain verbs are given';
+
+-- The price of a billable verb: the base price, unless a hook of stage price says otherwise.
+CREATE FUNCTION dos_internal.domain_price(zone dos.zone, command text, years int, d dos.domain, actor dos.registrar,
+                                          OUT amount_minor bigint, OUT price_id bigint)
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    changed jsonb;
+BEGIN
+    SELECT f.amount_minor, f.price_id INTO amount_minor, price_id
+      FROM dos_internal.price_find(zone, command, years, zone.currency, dos.now()) AS f;
+    IF dos_internal.hook_exists('price', 'domain', command, zone.id) THEN
+        changed := dos_internal.hook_run('price', 'domain', command, zone.id,
+            dos_internal.hook_context(d, actor, years) || jsonb_build_object('amount_minor', amount_minor, 'currency', zone.currency));
+        amount_minor := coalesce((changed ->> 'amount_minor')::bigint, amount_minor);
+    END IF;
+END $$;
+COMMENT ON FUNCTION dos_internal.domain_price(dos.zone, text, int, dos.domain, dos.registrar) IS 'what a billable verb costs in minor units of the zone''s currency; R2306 when no price is set';
+
+CREATE FUNCTION dos.domain_create(registrar text, name text, period int DEFAULT NULL, period_unit text DEFAULT 'y', hosts text[] DEFAULT NULL,
+                                  host_attrs text[] DEFAULT NULL, registrant text DEFAULT NULL, contacts text[] DEFAULT NULL,
+                                  auth text DEFAULT NULL, ds text[] DEFAULT NULL, keys text[] DEFAULT NULL, max_sig_life int DEFAULT NULL,
+                                  cltrid text DEFAULT NULL, svtrid text DEFAULT NULL)
+RETURNS dos.domain_created
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    actor    dos.registrar := dos_internal.registrar_act(registrar, 'create');                                    -- gather
+    zone     dos.zone := dos_internal.zone_of(dos.dname(name));
+    fresh    dos.domain;
+    years    int;
+    problem  text;
+    price    record;
+    entry_id bigint;
+BEGIN
+    fresh.name := dos.dname(name);
+    IF zone.id IS NULL THEN                                                                                       -- decide
+        PERFORM dos_internal.refuse(2306, 'zone_unknown', 'domain:name', format('"%s" is in no zone of this registry', name));
+    END IF;
+    problem := dos_internal.zone_label_problem(zone, fresh.name);
+    IF problem IS NOT NULL THEN
+        PERFORM dos_internal.refuse(2306, 'domain_label_policy', 'domain:name', format('"%s" cannot be registered', name), problem);
+    END IF;
+    PERFORM dos_internal.domain_claim(fresh.name);
+    years := dos_internal.period_years(zone, period, period_unit);
+    SELECT c.registrant_id, c.admin_ids, c.tech_ids, c.billing_ids
+      INTO fresh.registrant_id, fresh.admin_ids, fresh.tech_ids, fresh.billing_ids
+      FROM dos_internal.domain_contacts(zone, actor, registrant, contacts) AS c;
+    PERFORM dos_internal.domain_contacts_require(zone, fresh);
+    fresh.host_ids := dos_internal.domain_hosts(zone, hosts);
+    fresh.host_attrs := dos_internal.domain_host_attrs(zone, fresh.name, host_attrs);
+    fresh.ds := coalesce(dos_internal.secdns_canonical(ds, false), '{}');
+    fresh.keys := coalesce(dos_internal.secdns_canonical(keys, true), '{}');
+    PERFORM dos_internal.secdns_require(zone, fresh.ds, fresh.keys);
+
+    fresh.id := nextval('dos.domain_id_seq');
+    PERFORM dos_internal.domain_hosts_require(zone, fresh);
+    fresh.zone_id := zone.id;
+    fresh.roid := 'D' || fresh.id || '-' || zone.roid_suffix;
+    fresh.registrar_id := actor.id;
+    fresh.creator_id := actor.id;
+    fresh.created_at := dos.now();
+    fresh.expires_at := dos.period_add(fresh.created_at, make_interval(years => years));
+    fresh.statuses := '{}';
+    fresh.max_sig_life := max_sig_life;
+    fresh.auth_hash := dos_internal.authinfo_hash(nullif(auth, ''));
+    IF dos_internal.hook_exists('check', 'domain', 'create', zone.id) THEN
+        PERFORM dos_internal.hook_run('check', 'domain', 'create', zone.id, dos_internal.hook_context(fresh, actor, years));
+    END IF;
+    price := dos_internal.domain_price(zone, 'create', years, fresh, actor);
+
+    entry_id := dos_internal.ledger_charge(actor.id, zone.currency, price.amount_minor, 'create', fresh.name,     -- charge
+                                           fresh.id, years, price.price_id, svtrid);
+    fresh.graces := ARRAY[('add', dos.period_add(fresh.created_at, zone.add_grace), entry_id, years)::dos.grace];                -- apply
+    fresh.next_event_at := fresh.expires_at;
+    INSERT INTO dos.domain SELECT fresh.*;
+    IF fresh.host_ids <> '{}' OR fresh.host_attrs <> '{}' THEN
+        PERFORM dos_internal.dns_mark(zone.id, fresh.name);
+    END IF;
+    PERFORM dos_internal.outbox_put('domain.created', fresh.name, fresh.id, actor.clid, cltrid, svtrid,           -- announce
+        jsonb_build_object('years', years, 'expires_at', fresh.expires_at, 'amount_minor', price.amount_minor, 'currency', zone.currency));
+    IF dos_internal.hook_exists('after', 'domain', 'create', zone.id) THEN
+        PERFORM dos_internal.hook_run('after', 'domain', 'create', zone.id, dos_internal.hook_context(fresh, actor, years));
+    END IF;
+    RETURN (1000, fresh.name, fresh.created_at, fresh.expires_at);
+END $$;
+COMMENT ON FUNCTION dos.domain_create(text, text, int, text, text[], text[], text, text[], text, text[], text[], int, text, text) IS
+    'register a domain (RFC 5731 section 3.2.1): rows, charge, DNS mark and event in one transaction. contacts as ''admin:ID'', host_attrs as '
+    '''name address ...'', ds as ''tag algorithm digesttype HEX''. R2302, R2303, R2201, R2104, R2005, R2306';
+GRANT EXECUTE ON FUNCTION dos.domain_create(text, text, int, text, text[], text[], text, text[], text, text[], text[], int, text, text) TO dos_epp;

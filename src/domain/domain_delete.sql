@@ -1,0 +1,54 @@
+CREATE FUNCTION dos.domain_delete(registrar text, name text, cltrid text DEFAULT NULL, svtrid text DEFAULT NULL, OUT code int)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    actor   dos.registrar := dos_internal.registrar_act(registrar, 'delete');                                     -- gather
+    target  dos.domain := dos_internal.domain_lock(dos.dname(name), actor);
+    state   dos.domain_state := dos_internal.domain_state(target, dos.now());
+    lock    text := dos.lifecycle_refusal('delete', state.statuses);
+    running dos.grace;
+    used    text;
+BEGIN
+    IF lock IS NOT NULL THEN                                                                                      -- decide
+        PERFORM dos_internal.refuse(2304, 'domain_delete_prohibited', 'domain:name', format('domain "%s" cannot be deleted', name),
+            format('Status "%s" is set.', lock));
+    END IF;
+    -- wait for commands that are delegating to our hosts, so that the next statement sees them
+    PERFORM FROM dos.host AS h WHERE h.superordinate_id = target.id ORDER BY h.id FOR UPDATE;
+    SELECT h.name INTO used FROM dos.host AS h
+     WHERE h.superordinate_id = target.id AND EXISTS (SELECT FROM dos.domain AS d WHERE d.host_ids @> ARRAY[h.id] AND d.id <> target.id) LIMIT 1;
+    IF FOUND THEN
+        PERFORM dos_internal.refuse(2305, 'domain_hosts_in_use', 'domain:name', format('domain "%s" cannot be deleted', name),
+            format('Another domain delegates to host "%s".', used));
+    END IF;
+    IF dos_internal.hook_exists('check', 'domain', 'delete', target.zone_id) THEN
+        PERFORM dos_internal.hook_run('check', 'domain', 'delete', target.zone_id, dos_internal.hook_context(target, actor, NULL));
+    END IF;
+
+    FOREACH running IN ARRAY target.graces LOOP                                                                   -- charge
+        IF running.ends_at > dos.now() THEN
+            PERFORM dos_internal.ledger_refund(running.entry_id, svtrid);
+            target.expires_at := dos.period_add(target.expires_at, make_interval(years => -running.years));
+        END IF;
+    END LOOP;
+    IF 'addPeriod' = ANY (state.rgp_statuses) THEN                                                                -- apply, announce
+        PERFORM dos_internal.domain_purge(target, 'domain.deleted', actor.clid, cltrid, svtrid);
+        code := 1000;
+    ELSE
+        target.deleted_at := dos.now();
+        target.graces := '{}';
+        UPDATE dos.domain AS d
+           SET deleted_at = target.deleted_at, graces = '{}', expires_at = target.expires_at, updater_id = actor.id, updated_at = dos.now(),
+               next_event_at = (dos_internal.domain_state(target, dos.now())).next_event_at
+         WHERE d.id = target.id;
+        PERFORM dos_internal.dns_mark(target.zone_id, target.name);
+        PERFORM dos_internal.outbox_put('domain.delete_pending', target.name, target.id, actor.clid, cltrid, svtrid, NULL);
+        code := 1001;
+    END IF;
+    IF dos_internal.hook_exists('after', 'domain', 'delete', target.zone_id) THEN
+        PERFORM dos_internal.hook_run('after', 'domain', 'delete', target.zone_id, dos_internal.hook_context(target, actor, NULL));
+    END IF;
+END $$;
+COMMENT ON FUNCTION dos.domain_delete(text, text, text, text) IS
+    'delete a domain (RFC 5731 section 3.2.2, RFC 3915): in the add grace period gone at once (1000), else pendingDelete (1001); running grace '
+    'periods are refunded. R2303, R2201, R2304, R2305';
+GRANT EXECUTE ON FUNCTION dos.domain_delete(text, text, text, text) TO dos_epp;

@@ -1,0 +1,73 @@
+CREATE TYPE dos.domain_data AS (
+    code int, name text, roid text, statuses text[], registrant text, contacts text[], hosts text[], host_attrs text[], subordinate_hosts text[],
+    sponsor text, creator text, created_at timestamptz, updater text, updated_at timestamptz, expires_at timestamptz, transferred_at timestamptz,
+    has_auth boolean, rgp_statuses text[], ds text[], keys text[], max_sig_life int
+);
+COMMENT ON TYPE dos.domain_data IS 'what dos.domain_info() returns';
+
+CREATE FUNCTION dos_internal.domain_contact_list(d dos.domain) RETURNS text[]
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT coalesce(array_agg(l.role || ':' || c.handle ORDER BY l.place, l.n), '{}')
+      FROM (SELECT 1 AS place, 'admin' AS role, i, n FROM unnest(d.admin_ids) WITH ORDINALITY AS u (i, n)
+            UNION ALL SELECT 2, 'billing', i, n FROM unnest(d.billing_ids) WITH ORDINALITY AS u (i, n)
+            UNION ALL SELECT 3, 'tech', i, n FROM unnest(d.tech_ids) WITH ORDINALITY AS u (i, n)) AS l
+      JOIN dos.contact AS c ON c.id = l.i
+$$;
+COMMENT ON FUNCTION dos_internal.domain_contact_list(dos.domain) IS 'the contacts of a domain but the registrant, as ''role:ID''';
+
+CREATE FUNCTION dos.domain_info(registrar text, name text, auth text DEFAULT NULL, auth_roid text DEFAULT NULL, hosts text DEFAULT 'all')
+RETURNS dos.domain_data
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    actor  dos.registrar := dos_internal.registrar_act(registrar, 'info');
+    target dos.domain;
+    state  dos.domain_state;
+    full_view boolean;
+    answer dos.domain_data;
+BEGIN
+    SELECT * INTO target FROM dos.domain AS d WHERE d.name = dos.dname(domain_info.name);
+    state := dos_internal.domain_state(target, dos.now());
+    IF state.registered IS NOT TRUE THEN
+        PERFORM dos_internal.refuse(2303, 'domain_unknown', 'domain:name', format('domain "%s" does not exist', name));
+    END IF;
+    full_view := target.registrar_id = actor.id;
+    IF auth <> '' THEN
+        IF NOT dos_internal.authinfo_matches(auth, target.auth_hash) OR coalesce(auth_roid, target.roid) <> target.roid THEN
+            PERFORM dos_internal.refuse(2202, 'domain_auth_wrong', 'domain:pw', 'authorization information is not valid');
+        END IF;
+        full_view := true;
+    END IF;
+
+    answer.code := 1000;
+    answer.name := target.name;
+    answer.roid := target.roid;
+    answer.statuses := state.statuses;
+    answer.rgp_statuses := state.rgp_statuses;
+    answer.sponsor := (SELECT r.clid FROM dos.registrar AS r WHERE r.id = target.registrar_id);
+    answer.created_at := target.created_at;
+    answer.expires_at := state.expires_at;
+    answer.has_auth := false;
+    IF hosts IN ('all', 'del') THEN
+        answer.hosts := ARRAY(SELECT h.name::text FROM unnest(target.host_ids) WITH ORDINALITY AS u (i, n) JOIN dos.host AS h ON h.id = u.i ORDER BY u.n);
+        answer.host_attrs := ARRAY(SELECT a.name || coalesce((SELECT string_agg(' ' || host(i), '') FROM unnest(a.addresses) AS i), '')
+                                     FROM unnest(target.host_attrs) AS a);
+    END IF;
+    IF hosts IN ('all', 'sub') THEN
+        answer.subordinate_hosts := ARRAY(SELECT h.name::text FROM dos.host AS h WHERE h.superordinate_id = target.id ORDER BY h.name);
+    END IF;
+    IF full_view THEN
+        answer.registrant := (SELECT c.handle FROM dos.contact AS c WHERE c.id = target.registrant_id);
+        answer.contacts := dos_internal.domain_contact_list(target);
+        answer.creator := (SELECT r.clid FROM dos.registrar AS r WHERE r.id = target.creator_id);
+        answer.updater := (SELECT r.clid FROM dos.registrar AS r WHERE r.id = target.updater_id);
+        answer.updated_at := target.updated_at;
+        answer.transferred_at := target.transferred_at;
+    END IF;
+    answer.ds := target.ds;
+    answer.keys := target.keys;
+    answer.max_sig_life := target.max_sig_life;
+    RETURN answer;
+END $$;
+COMMENT ON FUNCTION dos.domain_info(text, text, text, text, text) IS
+    'a domain at this instant (RFC 5731 section 3.1.2): whole for its sponsor or who knows its authInfo, without contacts and history for others; R2303, R2202, R2005';
+GRANT EXECUTE ON FUNCTION dos.domain_info(text, text, text, text, text) TO dos_epp;

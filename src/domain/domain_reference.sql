@@ -1,0 +1,177 @@
+-- What a domain refers to: contacts, hosts, host attributes. Referenced rows are locked FOR KEY SHARE,
+-- so that nobody can delete or rename them before the command commits.
+
+CREATE FUNCTION dos_internal.domain_contacts(zone dos.zone, actor dos.registrar, registrant text, contacts text[],
+                                             OUT registrant_id bigint, OUT admin_ids bigint[], OUT tech_ids bigint[], OUT billing_ids bigint[])
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    asked record;
+BEGIN
+    admin_ids := '{}';
+    tech_ids := '{}';
+    billing_ids := '{}';
+    FOR asked IN
+        SELECT a.role, a.handle, c.id, c.registrar_id
+          FROM (SELECT 'registrant' AS role, registrant AS handle, 0 AS n WHERE registrant <> ''
+                UNION ALL
+                SELECT split_part(t, ':', 1), substr(t, strpos(t, ':') + 1), t.n
+                  FROM unnest(contacts) WITH ORDINALITY AS t (t, n)) AS a
+          LEFT JOIN LATERAL (SELECT f.id, f.registrar_id FROM dos.contact AS f WHERE f.handle = a.handle FOR KEY SHARE) AS c ON true
+         ORDER BY a.n
+    LOOP
+        IF asked.id IS NULL THEN
+            PERFORM dos_internal.refuse(2303, 'domain_contact_unknown', CASE asked.role WHEN 'registrant' THEN 'domain:registrant' ELSE 'domain:contact' END,
+                format('contact "%s" does not exist', asked.handle));
+        ELSIF asked.registrar_id <> actor.id THEN
+            PERFORM dos_internal.refuse(2201, 'domain_contact_of_other_registrar', CASE asked.role WHEN 'registrant' THEN 'domain:registrant' ELSE 'domain:contact' END,
+                format('contact "%s" is sponsored by another registrar', asked.handle));
+        END IF;
+        CASE asked.role
+            WHEN 'registrant' THEN registrant_id := asked.id;
+            WHEN 'admin' THEN admin_ids := admin_ids || asked.id;
+            WHEN 'tech' THEN tech_ids := tech_ids || asked.id;
+            WHEN 'billing' THEN billing_ids := billing_ids || asked.id;
+            ELSE PERFORM dos_internal.refuse(2005, 'domain_contact_role', 'domain:contact', format('contact type "%s" is not known', asked.role));
+        END CASE;
+    END LOOP;
+END $$;
+COMMENT ON FUNCTION dos_internal.domain_contacts(dos.zone, dos.registrar, text, text[]) IS
+    'ids of the contacts a domain names (''admin:ID''), locked; R2303 unknown, R2201 another registrar''s';
+
+-- Does the set of contacts fit the zone's contact model? Judged on the whole domain after a command.
+CREATE FUNCTION dos_internal.domain_contacts_require(zone dos.zone, d dos.domain) RETURNS void
+LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    role text;
+    ids  bigint[];
+BEGIN
+    IF d.registrant_id IS NULL AND zone.registrant_required THEN
+        PERFORM dos_internal.refuse(2306, 'domain_registrant_required', 'domain:registrant', 'a registrant is required',
+            format('Domains of zone "%s" have one.', zone.name));
+    ELSIF d.registrant_id IS NOT NULL AND NOT zone.registrant_allowed THEN
+        PERFORM dos_internal.refuse(2306, 'domain_registrant_forbidden', 'domain:registrant', 'a registrant is not allowed',
+            format('Domains of zone "%s" have no contacts.', zone.name));
+    END IF;
+    FOREACH role IN ARRAY '{admin,tech,billing}'::text[] LOOP
+        ids := CASE role WHEN 'admin' THEN d.admin_ids WHEN 'tech' THEN d.tech_ids ELSE d.billing_ids END;
+        IF ids = '{}' AND role = ANY (zone.contacts_required) THEN
+            PERFORM dos_internal.refuse(2306, 'domain_contact_required', 'domain:contact', format('a contact of type "%s" is required', role),
+                format('Domains of zone "%s" have one.', zone.name));
+        ELSIF ids <> '{}' AND role <> ALL (zone.contacts_allowed) THEN
+            PERFORM dos_internal.refuse(2306, 'domain_contact_forbidden', 'domain:contact', format('a contact of type "%s" is not allowed', role),
+                format('Domains of zone "%s" have none.', zone.name));
+        ELSIF cardinality(ids) > zone.contacts_max THEN
+            PERFORM dos_internal.refuse(2306, 'domain_contacts_too_many', 'domain:contact', format('too many contacts of type "%s"', role),
+                format('Domains of zone "%s" have at most %s.', zone.name, zone.contacts_max));
+        ELSIF cardinality(ids) > 1 AND (SELECT count(*) <> count(DISTINCT i) FROM unnest(ids) AS i) THEN
+            PERFORM dos_internal.refuse(2306, 'domain_contact_repeated', 'domain:contact', format('a contact of type "%s" is given twice', role));
+        END IF;
+    END LOOP;
+END $$;
+COMMENT ON FUNCTION dos_internal.domain_contacts_require(dos.zone, dos.domain) IS 'refuse contacts that the zone''s contact model does not allow (R2306)';
+
+CREATE FUNCTION dos_internal.domain_hosts(zone dos.zone, hosts text[]) RETURNS bigint[]
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    asked  record;
+    ids    bigint[] := '{}';
+    parent dos.domain;
+BEGIN
+    IF cardinality(hosts) > 0 AND zone.host_model <> 'object' THEN
+        PERFORM dos_internal.refuse(2306, 'domain_host_model', 'domain:hostObj', 'host objects are not used in this zone',
+            format('Zone "%s" takes host attributes.', zone.name));
+    END IF;
+    FOR asked IN
+        SELECT a.name, h.id, h.superordinate_id
+          FROM (SELECT dos.dname(n.name) AS name, n.place FROM unnest(hosts) WITH ORDINALITY AS n (name, place)) AS a
+          LEFT JOIN LATERAL (SELECT f.id, f.superordinate_id FROM dos.host AS f WHERE f.name = a.name FOR KEY SHARE) AS h ON true
+         ORDER BY a.place
+    LOOP
+        IF asked.id IS NULL THEN
+            PERFORM dos_internal.refuse(2303, 'domain_host_unknown', 'domain:hostObj', format('host "%s" does not exist', asked.name));
+        ELSIF asked.id = ANY (ids) THEN
+            PERFORM dos_internal.refuse(2306, 'domain_host_repeated', 'domain:hostObj', format('host "%s" is given twice', asked.name));
+        END IF;
+        IF asked.superordinate_id IS NOT NULL THEN
+            SELECT * INTO parent FROM dos.domain AS d WHERE d.id = asked.superordinate_id;
+            IF parent.deleted_at IS NOT NULL THEN
+                PERFORM dos_internal.refuse(2304, 'domain_host_pending_delete', 'domain:hostObj', format('host "%s" is about to be deleted', asked.name),
+                    format('Domain "%s" has status "pendingDelete".', parent.name));
+            END IF;
+        END IF;
+        ids := ids || asked.id;
+    END LOOP;
+    RETURN ids;
+END $$;
+COMMENT ON FUNCTION dos_internal.domain_hosts(dos.zone, text[]) IS 'ids of the hosts a domain delegates to, locked; R2303 unknown, R2304 its domain is being deleted, R2306';
+
+-- Host attributes: 'ns1.name.test 192.0.2.1 2001:db8::1'. Glue belongs to the domain's own name servers only.
+CREATE FUNCTION dos_internal.domain_host_attrs(zone dos.zone, domain_name text, attrs text[]) RETURNS dos.host_attribute[]
+LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    words  text[];
+    server dos.host_attribute;
+    parsed dos.host_attribute[] := '{}';
+    attr   text;
+    inside boolean;
+BEGIN
+    IF cardinality(attrs) > 0 AND zone.host_model <> 'attribute' THEN
+        PERFORM dos_internal.refuse(2306, 'domain_host_model', 'domain:hostAttr', 'host attributes are not used in this zone',
+            format('Zone "%s" takes host objects.', zone.name));
+    END IF;
+    FOREACH attr IN ARRAY coalesce(attrs, '{}') LOOP
+        words := regexp_split_to_array(btrim(attr), '\s+');
+        server.name := dos.dname(words[1]);
+        server.addresses := words[2:]::inet[];
+        inside := server.name = domain_name OR domain_name = ANY (dos_internal.dname_ancestors(server.name));
+        PERFORM dos_internal.host_addresses_require(server.addresses);
+        IF strpos(server.name, '.') = 0 THEN
+            PERFORM dos_internal.refuse(2005, 'host_name_not_qualified', 'domain:hostName', format('host name "%s" has one label only', server.name));
+        ELSIF inside AND server.addresses = '{}' THEN
+            PERFORM dos_internal.refuse(2306, 'host_glue_required', 'domain:hostAddr', format('host "%s" needs an address', server.name),
+                'It lies inside the domain that it serves.');
+        ELSIF NOT inside AND server.addresses <> '{}' THEN
+            PERFORM dos_internal.refuse(2306, 'host_external_address', 'domain:hostAddr', format('host "%s" cannot have addresses here', server.name),
+                'It lies outside the domain that it serves.');
+        ELSIF server.name = ANY (SELECT p.name FROM unnest(parsed) AS p) THEN
+            PERFORM dos_internal.refuse(2306, 'domain_host_repeated', 'domain:hostAttr', format('host "%s" is given twice', server.name));
+        END IF;
+        parsed := parsed || server;
+    END LOOP;
+    RETURN parsed;
+END $$;
+COMMENT ON FUNCTION dos_internal.domain_host_attrs(dos.zone, text, text[]) IS
+    'host attributes of a domain, checked: glue exactly for the name servers inside the domain; R2005, R2306';
+
+-- Judged on the whole domain after a command.
+CREATE FUNCTION dos_internal.domain_hosts_require(zone dos.zone, d dos.domain) RETURNS void
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    bare text;
+BEGIN
+    IF cardinality(d.host_ids) + cardinality(d.host_attrs) > zone.hosts_max THEN
+        PERFORM dos_internal.refuse(2306, 'domain_hosts_too_many', 'domain:ns', 'too many name servers',
+            format('Domains of zone "%s" have at most %s.', zone.name, zone.hosts_max));
+    END IF;
+    SELECT h.name INTO bare FROM dos.host AS h WHERE h.id = ANY (d.host_ids) AND h.superordinate_id = d.id AND h.addresses = '{}' LIMIT 1;
+    IF FOUND THEN
+        PERFORM dos_internal.refuse(2306, 'host_glue_required', 'domain:hostObj', format('host "%s" needs an address', bare),
+            'It lies inside the domain that it serves.');
+    END IF;
+END $$;
+COMMENT ON FUNCTION dos_internal.domain_hosts_require(dos.zone, dos.domain) IS 'refuse too many name servers, or one inside the domain without an address (R2306)';
+
+-- 'y' and 'm' as whole years of a zone's policy.
+CREATE FUNCTION dos_internal.period_years(zone dos.zone, period int, unit text) RETURNS int
+LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    years int := CASE WHEN period IS NULL THEN zone.period_default WHEN unit = 'm' AND period % 12 = 0 THEN period / 12
+                      WHEN unit = 'm' THEN NULL ELSE period END;
+BEGIN
+    IF years IS NULL OR years NOT BETWEEN zone.period_min AND zone.period_max THEN
+        PERFORM dos_internal.refuse(2306, 'domain_period_range', 'domain:period', 'period is not allowed',
+            format('Zone "%s" takes %s to %s whole years.', zone.name, zone.period_min, zone.period_max));
+    END IF;
+    RETURN years;
+END $$;
+COMMENT ON FUNCTION dos_internal.period_years(dos.zone, int, text) IS 'a period in whole years within the zone''s policy (the default for NULL), or R2306';

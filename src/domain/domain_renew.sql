@@ -1,0 +1,58 @@
+CREATE TYPE dos.domain_renewed AS (code int, name text, expires_at timestamptz);
+COMMENT ON TYPE dos.domain_renewed IS 'what dos.domain_renew() returns';
+
+CREATE FUNCTION dos.domain_renew(registrar text, name text, current_expiry date, period int DEFAULT NULL, period_unit text DEFAULT 'y',
+                                 cltrid text DEFAULT NULL, svtrid text DEFAULT NULL)
+RETURNS dos.domain_renewed
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    actor    dos.registrar := dos_internal.registrar_act(registrar, 'renew');                                     -- gather
+    target   dos.domain := dos_internal.domain_lock(dos.dname(name), actor);
+    zone     dos.zone := (SELECT z FROM dos.zone AS z WHERE z.id = target.zone_id);
+    state    dos.domain_state := dos_internal.domain_state(target, dos.now());
+    lock     text := dos.lifecycle_refusal('renew', state.statuses);
+    years    int;
+    price    record;
+    entry_id bigint;
+BEGIN
+    IF lock IS NOT NULL THEN                                                                                      -- decide
+        PERFORM dos_internal.refuse(2304, 'domain_renew_prohibited', 'domain:name', format('domain "%s" cannot be renewed', name),
+            format('Status "%s" is set.', lock));
+    END IF;
+    IF state.renewals > 0 THEN
+        PERFORM dos_internal.refuse(2104, 'domain_autorenew_unpaid', 'domain:name', 'billing failure',
+            'An automatic renewal is due that the balance and credit limit do not cover.');
+    END IF;
+    years := dos_internal.period_years(zone, period, period_unit);
+    IF current_expiry IS DISTINCT FROM (target.expires_at AT TIME ZONE 'UTC')::date THEN
+        PERFORM dos_internal.refuse(2306, 'domain_expiry_mismatch', 'domain:curExpDate', 'the current expiry date does not match',
+            format('The domain expires on %s.', to_char(target.expires_at AT TIME ZONE 'UTC', 'YYYY-MM-DD')));
+    END IF;
+    IF dos.period_add(target.expires_at, make_interval(years => years)) > dos.period_add(dos.now(), make_interval(years => zone.horizon_years)) THEN
+        PERFORM dos_internal.refuse(2306, 'domain_period_horizon', 'domain:period', format('domain "%s" cannot be renewed that far', name),
+            format('A domain of zone "%s" expires at most %s years from now.', zone.name, zone.horizon_years));
+    END IF;
+    IF dos_internal.hook_exists('check', 'domain', 'renew', zone.id) THEN
+        PERFORM dos_internal.hook_run('check', 'domain', 'renew', zone.id, dos_internal.hook_context(target, actor, years));
+    END IF;
+    price := dos_internal.domain_price(zone, 'renew', years, target, actor);
+
+    entry_id := dos_internal.ledger_charge(actor.id, zone.currency, price.amount_minor, 'renew', target.name,     -- charge
+                                           target.id, years, price.price_id, svtrid);
+    target.expires_at := dos.period_add(target.expires_at, make_interval(years => years));                                       -- apply
+    target.graces := ARRAY(SELECT g FROM unnest(target.graces) AS g WHERE g.ends_at > dos.now())
+                     || ('renew', dos.period_add(dos.now(), zone.renew_grace), entry_id, years)::dos.grace;
+    UPDATE dos.domain AS d
+       SET expires_at = target.expires_at, graces = target.graces, next_event_at = (dos_internal.domain_state(target, dos.now())).next_event_at,
+           updater_id = actor.id, updated_at = dos.now()
+     WHERE d.id = target.id;
+    PERFORM dos_internal.outbox_put('domain.renewed', target.name, target.id, actor.clid, cltrid, svtrid,         -- announce
+        jsonb_build_object('years', years, 'expires_at', target.expires_at, 'amount_minor', price.amount_minor, 'currency', zone.currency));
+    IF dos_internal.hook_exists('after', 'domain', 'renew', zone.id) THEN
+        PERFORM dos_internal.hook_run('after', 'domain', 'renew', zone.id, dos_internal.hook_context(target, actor, years));
+    END IF;
+    RETURN (1000, target.name, target.expires_at);
+END $$;
+COMMENT ON FUNCTION dos.domain_renew(text, text, date, int, text, text, text) IS
+    'renew a domain by whole years (RFC 5731 section 3.2.3); current_expiry must match, so a repeated command renews once. R2303, R2201, R2304, R2104, R2306';
+GRANT EXECUTE ON FUNCTION dos.domain_renew(text, text, date, int, text, text, text) TO dos_epp;

@@ -1,0 +1,159 @@
+-- Associations after removals and additions: what is removed must be there, what is added must not.
+CREATE FUNCTION dos_internal.links_change(stored bigint[], removed bigint[], added bigint[], element text, what text) RETURNS bigint[]
+LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF removed && added THEN
+        PERFORM dos_internal.refuse(2306, 'domain_link_added_and_removed', element, format('the same %s is both added and removed', what));
+    ELSIF NOT removed <@ stored THEN
+        PERFORM dos_internal.refuse(2306, 'domain_link_absent', element, format('a %s to be removed is not there', what));
+    ELSIF added && stored THEN
+        PERFORM dos_internal.refuse(2306, 'domain_link_present', element, format('a %s to be added is there already', what));
+    END IF;
+    RETURN ARRAY(SELECT i FROM unnest(stored) WITH ORDINALITY AS s (i, n) WHERE i <> ALL (removed) ORDER BY n) || added;
+END $$;
+COMMENT ON FUNCTION dos_internal.links_change(bigint[], bigint[], bigint[], text, text) IS 'links of a domain after removals and additions, or R2306';
+
+-- Contacts named in a removal need not be the registrar's own: they leave the domain, nobody reads them.
+CREATE FUNCTION dos_internal.contacts_of(contacts text[], role text) RETURNS bigint[]
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    asked record;
+    ids   bigint[] := '{}';
+BEGIN
+    FOR asked IN SELECT substr(t, strpos(t, ':') + 1) AS handle, c.id FROM unnest(contacts) AS t
+                   LEFT JOIN dos.contact AS c ON c.handle = substr(t, strpos(t, ':') + 1)
+                  WHERE split_part(t, ':', 1) = role LOOP
+        IF asked.id IS NULL THEN
+            PERFORM dos_internal.refuse(2303, 'domain_contact_unknown', 'domain:contact', format('contact "%s" does not exist', asked.handle));
+        END IF;
+        ids := ids || asked.id;
+    END LOOP;
+    RETURN ids;
+END $$;
+COMMENT ON FUNCTION dos_internal.contacts_of(text[], text) IS 'ids of the contacts of one role in a list of ''role:ID''; R2303';
+
+CREATE FUNCTION dos_internal.hosts_of(names text[]) RETURNS bigint[]
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    asked record;
+    ids   bigint[] := '{}';
+BEGIN
+    FOR asked IN SELECT n AS name, h.id FROM unnest(names) AS n LEFT JOIN dos.host AS h ON h.name = dos.dname(n) LOOP
+        IF asked.id IS NULL THEN
+            PERFORM dos_internal.refuse(2303, 'domain_host_unknown', 'domain:hostObj', format('host "%s" does not exist', asked.name));
+        END IF;
+        ids := ids || asked.id;
+    END LOOP;
+    RETURN ids;
+END $$;
+COMMENT ON FUNCTION dos_internal.hosts_of(text[]) IS 'ids of hosts by name, in the order given; R2303';
+
+CREATE FUNCTION dos_internal.host_attrs_change(stored dos.host_attribute[], removed text[], added dos.host_attribute[]) RETURNS dos.host_attribute[]
+LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    names text[] := ARRAY(SELECT dos.dname(split_part(btrim(r), ' ', 1)) FROM unnest(removed) AS r);
+    odd   text;
+BEGIN
+    SELECT n INTO odd FROM unnest(names) AS n WHERE n <> ALL (ARRAY(SELECT s.name FROM unnest(stored) AS s)) LIMIT 1;
+    IF FOUND THEN
+        PERFORM dos_internal.refuse(2306, 'domain_link_absent', 'domain:hostAttr', format('name server "%s" to be removed is not there', odd));
+    END IF;
+    stored := ARRAY(SELECT ROW(s.name, s.addresses)::dos.host_attribute FROM unnest(stored) AS s WHERE s.name <> ALL (names));
+    SELECT a.name INTO odd FROM unnest(added) AS a WHERE a.name = ANY (ARRAY(SELECT s.name FROM unnest(stored) AS s)) LIMIT 1;
+    IF FOUND THEN
+        PERFORM dos_internal.refuse(2306, 'domain_link_present', 'domain:hostAttr', format('name server "%s" to be added is there already', odd));
+    END IF;
+    RETURN stored || added;
+END $$;
+COMMENT ON FUNCTION dos_internal.host_attrs_change(dos.host_attribute[], text[], dos.host_attribute[]) IS
+    'host attributes after removals (by name) and additions; a name server removed and added again in one command changes its addresses; R2306';
+
+-- Decide step: may this update be made in this state? A client's own update lock allows its removal and nothing else.
+CREATE FUNCTION dos_internal.domain_update_allow(name text, statuses text[], rem_statuses text[], only_statuses boolean) RETURNS void
+LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    lock text := dos.lifecycle_refusal('update', array_remove(statuses,
+        CASE WHEN only_statuses AND 'clientUpdateProhibited' = ANY (rem_statuses) THEN 'clientUpdateProhibited' END));
+BEGIN
+    IF lock IS NOT NULL THEN
+        PERFORM dos_internal.refuse(2304, 'domain_update_prohibited', 'domain:name', format('domain "%s" cannot be updated', name),
+            format('Status "%s" is set.', lock));
+    END IF;
+END $$;
+COMMENT ON FUNCTION dos_internal.domain_update_allow(text, text[], text[], boolean) IS 'R2304 when a status prohibits the update (RFC 5731 section 2.3)';
+
+CREATE FUNCTION dos.domain_update(registrar text, name text, add_hosts text[] DEFAULT NULL, rem_hosts text[] DEFAULT NULL,
+                                  add_host_attrs text[] DEFAULT NULL, rem_host_attrs text[] DEFAULT NULL, add_contacts text[] DEFAULT NULL,
+                                  rem_contacts text[] DEFAULT NULL, add_statuses text[] DEFAULT NULL, rem_statuses text[] DEFAULT NULL,
+                                  chg_registrant text DEFAULT NULL, chg_auth text DEFAULT NULL, rem_all_ds boolean DEFAULT false,
+                                  rem_ds text[] DEFAULT NULL, rem_keys text[] DEFAULT NULL, add_ds text[] DEFAULT NULL, add_keys text[] DEFAULT NULL,
+                                  chg_max_sig_life int DEFAULT NULL, urgent boolean DEFAULT false, cltrid text DEFAULT NULL,
+                                  svtrid text DEFAULT NULL, OUT code int)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    actor   dos.registrar := dos_internal.registrar_act(registrar, 'update');                                     -- gather
+    target  dos.domain := dos_internal.domain_lock(dos.dname(name), actor);
+    zone    dos.zone := (SELECT z FROM dos.zone AS z WHERE z.id = target.zone_id);
+    changed dos.domain := target;
+    added   record;
+    before  dos.domain_state := dos_internal.domain_state(target, dos.now());
+BEGIN
+    PERFORM dos_internal.domain_update_allow(target.name, before.statuses, rem_statuses,                          -- decide
+        num_nonnulls(add_hosts, rem_hosts, add_host_attrs, rem_host_attrs, add_contacts, rem_contacts, chg_registrant, chg_auth,
+                     rem_ds, rem_keys, add_ds, add_keys, chg_max_sig_life) = 0 AND rem_all_ds IS NOT TRUE);
+    IF urgent THEN
+        PERFORM dos_internal.refuse(2102, 'secdns_urgent', 'secDNS:update', 'urgent is not supported', 'Changes are published at once anyway.');
+    END IF;
+    changed.statuses := dos_internal.statuses_change(target.statuses, add_statuses, rem_statuses,
+        '{clientDeleteProhibited,clientHold,clientRenewProhibited,clientTransferProhibited,clientUpdateProhibited}', 'domain:status');
+
+    IF num_nonnulls(add_contacts, rem_contacts, chg_registrant) > 0 THEN
+        added := dos_internal.domain_contacts(zone, actor, chg_registrant, add_contacts);
+        changed.admin_ids := dos_internal.links_change(target.admin_ids, dos_internal.contacts_of(rem_contacts, 'admin'), added.admin_ids, 'domain:contact', 'contact');
+        changed.tech_ids := dos_internal.links_change(target.tech_ids, dos_internal.contacts_of(rem_contacts, 'tech'), added.tech_ids, 'domain:contact', 'contact');
+        changed.billing_ids := dos_internal.links_change(target.billing_ids, dos_internal.contacts_of(rem_contacts, 'billing'), added.billing_ids, 'domain:contact', 'contact');
+        changed.registrant_id := CASE WHEN chg_registrant IS NULL THEN target.registrant_id ELSE added.registrant_id END;
+        PERFORM dos_internal.domain_contacts_require(zone, changed);
+    END IF;
+    IF num_nonnulls(add_hosts, rem_hosts, add_host_attrs, rem_host_attrs) > 0 THEN
+        changed.host_ids := dos_internal.links_change(target.host_ids, dos_internal.hosts_of(rem_hosts),
+                                                      dos_internal.domain_hosts(zone, add_hosts), 'domain:hostObj', 'host');
+        changed.host_attrs := dos_internal.host_attrs_change(target.host_attrs, rem_host_attrs,
+                                                             dos_internal.domain_host_attrs(zone, target.name, add_host_attrs));
+        PERFORM dos_internal.domain_hosts_require(zone, changed);
+    END IF;
+    IF rem_all_ds THEN
+        changed.ds := '{}';
+        changed.keys := '{}';
+    END IF;
+    changed.ds := dos_internal.secdns_change(changed.ds, dos_internal.secdns_canonical(rem_ds, false), dos_internal.secdns_canonical(add_ds, false), 'secDNS:dsData');
+    changed.keys := dos_internal.secdns_change(changed.keys, dos_internal.secdns_canonical(rem_keys, true), dos_internal.secdns_canonical(add_keys, true), 'secDNS:keyData');
+    IF (changed.ds, changed.keys) IS DISTINCT FROM (target.ds, target.keys) THEN
+        PERFORM dos_internal.secdns_require(zone, changed.ds, changed.keys);
+    END IF;
+    changed.max_sig_life := coalesce(chg_max_sig_life, target.max_sig_life);
+    IF chg_auth IS NOT NULL THEN
+        changed.auth_hash := dos_internal.authinfo_hash(nullif(chg_auth, ''));
+    END IF;
+    IF dos_internal.hook_exists('check', 'domain', 'update', zone.id) THEN
+        PERFORM dos_internal.hook_run('check', 'domain', 'update', zone.id, dos_internal.hook_context(changed, actor, NULL));
+    END IF;
+
+    UPDATE dos.domain AS d                                                                                        -- apply
+       SET statuses = changed.statuses, registrant_id = changed.registrant_id, admin_ids = changed.admin_ids, tech_ids = changed.tech_ids,
+           billing_ids = changed.billing_ids, host_ids = changed.host_ids, host_attrs = changed.host_attrs, ds = changed.ds, keys = changed.keys,
+           max_sig_life = changed.max_sig_life, auth_hash = changed.auth_hash, updater_id = actor.id, updated_at = dos.now()
+     WHERE d.id = target.id;
+    IF (changed.host_ids, changed.host_attrs, changed.ds, changed.keys) IS DISTINCT FROM (target.host_ids, target.host_attrs, target.ds, target.keys)
+       OR (dos_internal.domain_state(changed, dos.now())).delegated <> before.delegated THEN
+        PERFORM dos_internal.dns_mark(zone.id, target.name);
+    END IF;
+    PERFORM dos_internal.outbox_put('domain.updated', target.name, target.id, actor.clid, cltrid, svtrid, NULL);  -- announce
+    IF dos_internal.hook_exists('after', 'domain', 'update', zone.id) THEN
+        PERFORM dos_internal.hook_run('after', 'domain', 'update', zone.id, dos_internal.hook_context(changed, actor, NULL));
+    END IF;
+    code := 1000;
+END $$;
+COMMENT ON FUNCTION dos.domain_update(text, text, text[], text[], text[], text[], text[], text[], text[], text[], text, text, boolean, text[], text[], text[], text[], int, boolean, text, text) IS
+    'change a domain (RFC 5731 section 3.2.5, RFC 5910 section 5.2.5): everything or nothing. NULL keeps, '''' removes. R2303, R2201, R2304, R2306, R2005, R2102';
+GRANT EXECUTE ON FUNCTION dos.domain_update(text, text, text[], text[], text[], text[], text[], text[], text[], text[], text, text, boolean, text[], text[], text[], text[], int, boolean, text, text) TO dos_epp;

@@ -1,0 +1,80 @@
+-- Addresses and place of a host.
+
+CREATE FUNCTION dos_internal.host_addresses_require(addresses inet[]) RETURNS void
+LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    odd inet;
+BEGIN
+    IF cardinality(addresses) > 13 THEN
+        PERFORM dos_internal.refuse(2306, 'host_addresses_too_many', 'host:addr', 'host has too many addresses', 'A host has at most 13 addresses.');
+    END IF;
+    SELECT a INTO odd FROM unnest(addresses) AS a GROUP BY a HAVING count(*) > 1 LIMIT 1;
+    IF FOUND THEN
+        PERFORM dos_internal.refuse(2306, 'host_address_repeated', 'host:addr', format('address "%s" is given twice', host(odd)));
+    END IF;
+    SELECT a INTO odd FROM unnest(addresses) AS a
+     WHERE masklen(a) <> CASE family(a) WHEN 4 THEN 32 ELSE 128 END
+        OR a <<= ANY ('{0.0.0.0/8,127.0.0.0/8,224.0.0.0/4,240.0.0.0/4,::/128,::1/128,ff00::/8,::ffff:0:0/96}'::inet[]) LIMIT 1;
+    IF FOUND THEN
+        PERFORM dos_internal.refuse(2306, 'host_address_not_unicast', 'host:addr', format('address "%s" cannot be a name server''s', odd),
+            'It is not the unicast address of one host.');
+    END IF;
+END $$;
+COMMENT ON FUNCTION dos_internal.host_addresses_require(inet[]) IS 'refuse repeated, too many (13) or non-unicast addresses (R2306)';
+
+-- The registered domain a host lies in or is named like, whoever sponsors it.
+CREATE FUNCTION dos_internal.host_superordinate(name text) RETURNS dos.domain
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT d FROM dos.domain AS d
+     WHERE d.name = ANY (ARRAY[host_superordinate.name] || dos_internal.dname_ancestors(host_superordinate.name))
+     ORDER BY length(d.name) DESC
+     LIMIT 1
+$$;
+COMMENT ON FUNCTION dos_internal.host_superordinate(text) IS 'the domain that a host name is subordinate to (RFC 5732 section 1.1), or NULL';
+
+-- Where a host of this name may be: its superordinate domain, NULL for an external host.
+CREATE FUNCTION dos_internal.host_place(name text, actor dos.registrar, addresses inet[]) RETURNS bigint
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    zone   dos.zone := dos_internal.zone_of(name);
+    parent dos.domain;
+BEGIN
+    IF zone.id IS NULL AND NOT EXISTS (SELECT FROM dos.zone AS z WHERE z.name = host_place.name) THEN
+        IF cardinality(addresses) > 0 THEN
+            PERFORM dos_internal.refuse(2306, 'host_external_address', 'host:addr', format('external host "%s" cannot have addresses', name));
+        END IF;
+        RETURN NULL;
+    END IF;
+    parent := dos_internal.host_superordinate(name);
+    IF parent.id IS NOT NULL THEN
+        -- a delete of the parent waits for us, or we for it
+        SELECT * INTO parent FROM dos.domain AS d WHERE d.id = parent.id FOR KEY SHARE;
+    END IF;
+    IF parent.id IS NULL OR NOT (dos_internal.domain_state(parent, dos.now())).registered THEN
+        PERFORM dos_internal.refuse(2303, 'host_superordinate_missing', 'host:name', format('no domain is registered above host "%s"', name));
+    END IF;
+    IF parent.registrar_id <> actor.id THEN
+        PERFORM dos_internal.refuse(2201, 'host_superordinate_of_other_registrar', 'host:name',
+            format('domain "%s" is sponsored by another registrar', parent.name));
+    END IF;
+    IF 'pendingDelete' = ANY ((dos_internal.domain_state(parent, dos.now())).statuses) THEN
+        PERFORM dos_internal.refuse(2304, 'host_superordinate_pending_delete', 'host:name', format('domain "%s" is being deleted', parent.name),
+            'Status "pendingDelete" is set.');
+    END IF;
+    RETURN parent.id;
+END $$;
+COMMENT ON FUNCTION dos_internal.host_place(text, dos.registrar, inet[]) IS
+    'id of the superordinate domain a registrar may put a host under, NULL outside our zones; R2303, R2201, R2304, R2306 addresses of an external host';
+
+-- Every delegation that shows this host's name or addresses is to be published again.
+CREATE FUNCTION dos_internal.host_mark(host_id bigint) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    affected record;
+BEGIN
+    FOR affected IN SELECT d.zone_id, array_agg(d.name::text) AS owners FROM dos.domain AS d
+                     WHERE d.host_ids @> ARRAY[host_id] GROUP BY d.zone_id LOOP
+        PERFORM dos_internal.dns_mark(affected.zone_id, VARIADIC affected.owners);
+    END LOOP;
+END $$;
+COMMENT ON FUNCTION dos_internal.host_mark(bigint) IS 'queue every domain that delegates to a host for publication';

@@ -1,0 +1,36 @@
+CREATE TYPE dos.host_created AS (code int, name text, created_at timestamptz);
+COMMENT ON TYPE dos.host_created IS 'what dos.host_create() returns';
+
+CREATE FUNCTION dos.host_create(registrar text, name text, addresses inet[] DEFAULT '{}', cltrid text DEFAULT NULL, svtrid text DEFAULT NULL)
+RETURNS dos.host_created
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    actor      dos.registrar := dos_internal.registrar_act(registrar, 'create');                                  -- gather
+    host_name  text := dos.dname(name);
+    host_id    bigint;
+    parent_id  bigint;
+BEGIN
+    PERFORM pg_advisory_xact_lock(hashtextextended('host ' || host_name, 0));
+    addresses := coalesce(addresses, '{}');                                                                       -- decide
+    IF strpos(host_name, '.') = 0 THEN
+        PERFORM dos_internal.refuse(2005, 'host_name_not_qualified', 'host:name', format('host name "%s" has one label only', name));
+    END IF;
+    IF EXISTS (SELECT FROM dos.host AS h WHERE h.name = host_name) THEN
+        PERFORM dos_internal.refuse(2302, 'host_name_taken', 'host:name', format('host "%s" exists', name));
+    END IF;
+    PERFORM dos_internal.host_addresses_require(addresses);
+    parent_id := dos_internal.host_place(host_name, actor, addresses);
+    PERFORM dos_internal.hook_run('check', 'host', 'create', NULL, jsonb_build_object('registrar', actor.clid, 'name', host_name))
+      WHERE dos_internal.hook_exists('check', 'host', 'create', NULL);
+
+    host_id := nextval('dos.host_id_seq');                                                                        -- apply
+    INSERT INTO dos.host (id, name, roid, registrar_id, creator_id, superordinate_id, addresses)
+    VALUES (host_id, host_name, 'H' || host_id || '-DOS', actor.id, actor.id, parent_id, addresses);
+    PERFORM dos_internal.outbox_put('host.created', host_name, host_id, actor.clid, cltrid, svtrid, NULL);        -- announce
+    PERFORM dos_internal.hook_run('after', 'host', 'create', NULL, jsonb_build_object('registrar', actor.clid, 'name', host_name))
+      WHERE dos_internal.hook_exists('after', 'host', 'create', NULL);
+    RETURN (1000, host_name, dos.now());
+END $$;
+COMMENT ON FUNCTION dos.host_create(text, text, inet[], text, text) IS
+    'create a host (RFC 5732 section 3.2.1); under a domain of ours it is subordinate to it. R2302, R2303, R2201, R2304, R2005, R2306';
+GRANT EXECUTE ON FUNCTION dos.host_create(text, text, inet[], text, text) TO dos_epp;

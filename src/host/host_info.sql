@@ -1,0 +1,29 @@
+CREATE TYPE dos.host_data AS (
+    code int, name text, roid text, statuses text[], addresses inet[], sponsor text, creator text, created_at timestamptz,
+    updater text, updated_at timestamptz, transferred_at timestamptz
+);
+COMMENT ON TYPE dos.host_data IS 'what dos.host_info() returns';
+
+CREATE FUNCTION dos.host_info(registrar text, name text) RETURNS dos.host_data
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    actor  dos.registrar := dos_internal.registrar_act(registrar, 'info');
+    target dos.host;
+    answer dos.host_data;
+BEGIN
+    SELECT * INTO target FROM dos.host AS h WHERE h.name = dos.dname(host_info.name);
+    IF NOT FOUND THEN
+        PERFORM dos_internal.refuse(2303, 'host_unknown', 'host:name', format('host "%s" does not exist', name));
+    END IF;
+    SELECT 1000, target.name, target.roid,
+           dos_internal.object_statuses(target.statuses, dos_internal.host_is_linked(target.id)), target.addresses,
+           -- a subordinate host follows the sponsor of its domain (RFC 5732 section 3.2.4)
+           (SELECT r.clid FROM dos.registrar AS r
+             WHERE r.id = coalesce((SELECT d.registrar_id FROM dos.domain AS d WHERE d.id = target.superordinate_id), target.registrar_id)),
+           (SELECT r.clid FROM dos.registrar AS r WHERE r.id = target.creator_id), target.created_at,
+           (SELECT r.clid FROM dos.registrar AS r WHERE r.id = target.updater_id), target.updated_at, target.transferred_at
+      INTO answer;
+    RETURN answer;
+END $$;
+COMMENT ON FUNCTION dos.host_info(text, text) IS 'a host, open to every registrar (RFC 5732 section 3.1.2); R2303, R2005';
+GRANT EXECUTE ON FUNCTION dos.host_info(text, text) TO dos_epp;

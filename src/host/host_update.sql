@@ -1,0 +1,99 @@
+-- Gather step of the verbs that change a host: the row, locked, sponsored by the one who acts.
+CREATE FUNCTION dos_internal.host_lock(name text, actor dos.registrar) RETURNS dos.host
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    target  dos.host;
+    sponsor int;
+BEGIN
+    SELECT * INTO target FROM dos.host AS h WHERE h.name = host_lock.name FOR UPDATE;
+    IF NOT FOUND THEN
+        PERFORM dos_internal.refuse(2303, 'host_unknown', 'host:name', format('host "%s" does not exist', name));
+    END IF;
+    SELECT d.registrar_id INTO sponsor FROM dos.domain AS d WHERE d.id = target.superordinate_id;
+    IF coalesce(sponsor, target.registrar_id) <> actor.id THEN
+        PERFORM dos_internal.refuse(2201, 'host_of_other_registrar', 'host:name', format('host "%s" is sponsored by another registrar', name));
+    END IF;
+    RETURN target;
+END $$;
+COMMENT ON FUNCTION dos_internal.host_lock(text, dos.registrar) IS 'a host to be changed, locked; R2303, R2201';
+
+-- A new name keeps every link: domains refer to hosts by id.
+CREATE FUNCTION dos_internal.host_rename(target dos.host, new_name text, actor dos.registrar, addresses inet[]) RETURNS bigint
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF strpos(new_name, '.') = 0 THEN
+        PERFORM dos_internal.refuse(2005, 'host_name_not_qualified', 'host:name', format('host name "%s" has one label only', new_name));
+    END IF;
+    PERFORM pg_advisory_xact_lock(hashtextextended('host ' || new_name, 0));
+    IF EXISTS (SELECT FROM dos.host AS h WHERE h.name = new_name) THEN
+        PERFORM dos_internal.refuse(2302, 'host_name_taken', 'host:name', format('host "%s" exists', new_name));
+    END IF;
+    IF target.superordinate_id IS NULL AND EXISTS (SELECT FROM dos.domain AS d
+            WHERE d.host_ids @> ARRAY[target.id] AND d.registrar_id <> actor.id) THEN
+        PERFORM dos_internal.refuse(2305, 'host_linked_by_other_registrar', 'host:name', format('host "%s" cannot be renamed', target.name),
+            'A domain of another registrar refers to it.');
+    END IF;
+    RETURN dos_internal.host_place(new_name, actor, addresses);
+END $$;
+COMMENT ON FUNCTION dos_internal.host_rename(dos.host, text, dos.registrar, inet[]) IS
+    'the superordinate domain of a host under its new name, or why it cannot have it (RFC 5732 section 3.2.5): R2302, R2305, R2303, R2201';
+
+CREATE FUNCTION dos.host_update(registrar text, name text, add_addresses inet[] DEFAULT NULL, rem_addresses inet[] DEFAULT NULL,
+                                add_statuses text[] DEFAULT NULL, rem_statuses text[] DEFAULT NULL, new_name text DEFAULT NULL,
+                                cltrid text DEFAULT NULL, svtrid text DEFAULT NULL, OUT code int)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    actor    dos.registrar := dos_internal.registrar_act(registrar, 'update');                                    -- gather
+    target   dos.host := dos_internal.host_lock(dos.dname(name), actor);
+    lock     text := dos.lifecycle_refusal('update', target.statuses);
+    changed  dos.host := target;
+    odd      inet;
+BEGIN
+    IF lock = 'serverUpdateProhibited' OR (lock = 'clientUpdateProhibited' AND NOT (                              -- decide
+           'clientUpdateProhibited' = ANY (coalesce(rem_statuses, '{}')) AND num_nonnulls(add_addresses, rem_addresses, new_name) = 0)) THEN
+        PERFORM dos_internal.refuse(2304, 'host_update_prohibited', 'host:name', format('host "%s" cannot be updated', name),
+            format('Status "%s" is set.', lock));
+    END IF;
+    changed.statuses := dos_internal.statuses_change(target.statuses, add_statuses, rem_statuses,
+        '{clientDeleteProhibited,clientUpdateProhibited}', 'host:status');
+    SELECT a INTO odd FROM unnest(rem_addresses) AS a WHERE a <> ALL (target.addresses) LIMIT 1;
+    IF FOUND THEN
+        PERFORM dos_internal.refuse(2306, 'host_address_absent', 'host:addr', format('host has no address "%s"', host(odd)));
+    END IF;
+    SELECT a INTO odd FROM unnest(add_addresses) AS a WHERE a = ANY (target.addresses || coalesce(rem_addresses, '{}')) LIMIT 1;
+    IF FOUND THEN
+        PERFORM dos_internal.refuse(2306, 'host_address_repeated', 'host:addr', format('address "%s" is given twice', host(odd)));
+    END IF;
+    changed.addresses := ARRAY(SELECT a FROM unnest(target.addresses) AS a WHERE a <> ALL (coalesce(rem_addresses, '{}')))
+                         || coalesce(add_addresses, '{}');
+    PERFORM dos_internal.host_addresses_require(changed.addresses);
+    IF new_name IS NOT NULL THEN
+        changed.name := dos.dname(new_name);
+        changed.superordinate_id := dos_internal.host_rename(target, changed.name, actor, changed.addresses);
+    ELSIF target.superordinate_id IS NULL AND changed.addresses <> '{}' THEN
+        PERFORM dos_internal.refuse(2306, 'host_external_address', 'host:addr', format('external host "%s" cannot have addresses', name));
+    END IF;
+    IF changed.superordinate_id IS NOT NULL AND changed.addresses = '{}' AND EXISTS (SELECT FROM dos.domain AS d
+            WHERE d.host_ids @> ARRAY[target.id] AND d.id = changed.superordinate_id) THEN
+        PERFORM dos_internal.refuse(2306, 'host_glue_required', 'host:addr', format('host "%s" needs an address', changed.name),
+            'Its own domain delegates to it.');
+    END IF;
+    PERFORM dos_internal.hook_run('check', 'host', 'update', NULL, jsonb_build_object('registrar', actor.clid, 'name', target.name))
+      WHERE dos_internal.hook_exists('check', 'host', 'update', NULL);
+
+    UPDATE dos.host AS h                                                                                          -- apply
+       SET name = changed.name, superordinate_id = changed.superordinate_id, addresses = changed.addresses,
+           statuses = changed.statuses, updater_id = actor.id, updated_at = dos.now()
+     WHERE h.id = target.id;
+    IF changed.name <> target.name OR changed.addresses <> target.addresses THEN
+        PERFORM dos_internal.host_mark(target.id);
+    END IF;
+    PERFORM dos_internal.outbox_put('host.updated', target.name, target.id, actor.clid, cltrid, svtrid,           -- announce
+        CASE WHEN changed.name <> target.name THEN jsonb_build_object('new_name', changed.name) END);
+    PERFORM dos_internal.hook_run('after', 'host', 'update', NULL, jsonb_build_object('registrar', actor.clid, 'name', changed.name))
+      WHERE dos_internal.hook_exists('after', 'host', 'update', NULL);
+    code := 1000;
+END $$;
+COMMENT ON FUNCTION dos.host_update(text, text, inet[], inet[], text[], text[], text, text, text) IS
+    'change a host''s addresses, statuses or name (RFC 5732 section 3.2.5); links follow a rename. R2303, R2201, R2302, R2304, R2305, R2306, R2005';
+GRANT EXECUTE ON FUNCTION dos.host_update(text, text, inet[], inet[], text[], text[], text, text, text) TO dos_epp;

@@ -1,0 +1,137 @@
+-- Money moves: charge, refund, deposit, credit limit.
+
+CREATE FUNCTION dos_internal.ledger_charge(registrar_id int, currency text, amount_minor bigint, kind text, object_name text,
+                                           object_id bigint, years int, price_id bigint, svtrid text) RETURNS bigint
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    payer    dos.account;
+    first    int;
+    entry_id bigint;
+BEGIN
+    SELECT * INTO payer FROM dos.account AS a
+     WHERE a.registrar_id = ledger_charge.registrar_id AND a.kind = 'registrar' AND a.currency = ledger_charge.currency;
+    IF NOT FOUND THEN
+        PERFORM dos_internal.refuse(2104, 'account_missing', NULL, 'billing failure',
+            format('The registrar has no account in %s.', currency));
+    END IF;
+
+    -- begin at a slice of this session's own; go on to any free slice that covers the amount; else level them all
+    first := pg_backend_pid() % payer.slices;
+    UPDATE dos.account_slice AS s SET available_minor = s.available_minor - ledger_charge.amount_minor
+     WHERE s.account_id = payer.id AND s.slice = (
+           SELECT f.slice FROM dos.account_slice AS f
+            WHERE f.account_id = payer.id AND f.slice = first AND f.available_minor >= ledger_charge.amount_minor
+              FOR UPDATE SKIP LOCKED);
+    IF NOT FOUND THEN
+        UPDATE dos.account_slice AS s SET available_minor = s.available_minor - ledger_charge.amount_minor
+         WHERE s.account_id = payer.id AND s.slice = (
+               SELECT f.slice FROM dos.account_slice AS f
+                WHERE f.account_id = payer.id AND f.available_minor >= ledger_charge.amount_minor
+                LIMIT 1 FOR UPDATE SKIP LOCKED);
+        IF NOT FOUND AND NOT dos_internal.ledger_level(payer.id, -amount_minor) THEN
+            PERFORM dos_internal.refuse(2104, 'account_exhausted', NULL, 'billing failure',
+                'The balance and credit limit do not cover the price.');
+        END IF;
+    END IF;
+
+    INSERT INTO dos.ledger_entry (debit_account_id, credit_account_id, amount_minor, kind, object_name, object_id, years, price_id, svtrid)
+    VALUES (payer.id, dos_internal.ledger_own_account('revenue', currency), amount_minor, kind, object_name, object_id, years, price_id, svtrid)
+    RETURNING id INTO entry_id;
+    RETURN entry_id;
+END $$;
+COMMENT ON FUNCTION dos_internal.ledger_charge(int, text, bigint, text, text, bigint, int, bigint, text) IS
+    'charge a registrar within balance and credit limit and return the entry; R2104 when they do not cover it. One charge a transaction keeps it free of deadlocks';
+
+CREATE FUNCTION dos_internal.ledger_refund(entry_id bigint, svtrid text) RETURNS bigint
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    original dos.ledger_entry;
+    refund   bigint;
+    slot     int;
+BEGIN
+    SELECT * INTO STRICT original FROM dos.ledger_entry AS e WHERE e.id = entry_id;
+    INSERT INTO dos.ledger_entry (debit_account_id, credit_account_id, amount_minor, kind, object_name, object_id, years,
+                                  price_id, reverses_id, svtrid)
+    VALUES (original.credit_account_id, original.debit_account_id, original.amount_minor, 'refund', original.object_name,
+            original.object_id, -original.years, original.price_id, original.id, svtrid)
+    RETURNING id INTO refund;
+
+    SELECT s.slice INTO slot FROM dos.account_slice AS s
+     WHERE s.account_id = original.debit_account_id LIMIT 1 FOR UPDATE SKIP LOCKED;
+    UPDATE dos.account_slice AS s SET available_minor = s.available_minor + original.amount_minor
+     WHERE s.account_id = original.debit_account_id
+       AND s.slice = coalesce(slot, pg_backend_pid() % (SELECT a.slices FROM dos.account AS a WHERE a.id = original.debit_account_id));
+    RETURN refund;
+END $$;
+COMMENT ON FUNCTION dos_internal.ledger_refund(bigint, text) IS
+    'take an entry back at its original amount, linked to it; a second time is refused by the constraint ledger_entry_reversed_once';
+
+CREATE FUNCTION dos.account_open(registrar text, currency text, credit_limit_minor bigint DEFAULT 0, slices int DEFAULT 64) RETURNS int
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    new_id int;
+BEGIN
+    INSERT INTO dos.account (kind, registrar_id, currency, credit_limit_minor, slices)
+    SELECT 'registrar', r.id, account_open.currency, account_open.credit_limit_minor, account_open.slices
+      FROM dos.registrar AS r WHERE r.clid = account_open.registrar
+    RETURNING id INTO new_id;
+    IF NOT FOUND THEN
+        PERFORM dos_internal.refuse(2303, 'registrar_unknown', 'clID', format('registrar "%s" does not exist', registrar));
+    END IF;
+    INSERT INTO dos.account_slice (account_id, slice, available_minor)
+    SELECT new_id, n, 0 FROM generate_series(0, slices - 1) AS n;
+    PERFORM dos_internal.ledger_level(new_id, account_open.credit_limit_minor);
+    RETURN new_id;
+END $$;
+COMMENT ON FUNCTION dos.account_open(text, text, bigint, int) IS
+    'open a registrar''s account in a currency with a credit limit in minor units; R2303 unknown registrar, 23505 account exists';
+
+CREATE FUNCTION dos_internal.account_find(registrar text, currency text) RETURNS int
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    found_id int;
+BEGIN
+    SELECT a.id INTO found_id
+      FROM dos.account AS a
+      JOIN dos.registrar AS r ON r.id = a.registrar_id
+     WHERE r.clid = account_find.registrar AND a.kind = 'registrar' AND a.currency = account_find.currency;
+    IF NOT FOUND THEN
+        PERFORM dos_internal.refuse(2303, 'account_missing', 'clID', format('registrar "%s" has no account in %s', registrar, currency));
+    END IF;
+    RETURN found_id;
+END $$;
+COMMENT ON FUNCTION dos_internal.account_find(text, text) IS 'id of a registrar''s account in a currency, or R2303';
+
+CREATE FUNCTION dos.account_deposit(registrar text, currency text, amount_minor bigint, reference text) RETURNS bigint
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    account_id int := dos_internal.account_find(registrar, currency);
+    entry_id   bigint;
+BEGIN
+    IF amount_minor <= 0 THEN
+        PERFORM dos_internal.refuse(2004, 'account_deposit_positive', 'amount', 'a deposit is more than nothing');
+    END IF;
+    INSERT INTO dos.ledger_entry (debit_account_id, credit_account_id, amount_minor, kind, reference)
+    VALUES (dos_internal.ledger_own_account('bank', currency), account_id, amount_minor, 'deposit', reference)
+    RETURNING id INTO entry_id;
+    PERFORM dos_internal.ledger_level(account_id, amount_minor);
+    RETURN entry_id;
+END $$;
+COMMENT ON FUNCTION dos.account_deposit(text, text, bigint, text) IS
+    'book money received from a registrar (minor units); the reference is unique, so that one payment is booked once. R2303, R2004, 23505';
+
+CREATE FUNCTION dos.account_credit_limit(registrar text, currency text, credit_limit_minor bigint) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    target dos.account;
+BEGIN
+    SELECT * INTO target FROM dos.account AS a
+     WHERE a.id = dos_internal.account_find(registrar, account_credit_limit.currency) FOR UPDATE;
+    IF NOT dos_internal.ledger_level(target.id, account_credit_limit.credit_limit_minor - target.credit_limit_minor) THEN
+        PERFORM dos_internal.refuse(2004, 'account_credit_limit_used', 'creditLimit', 'the credit limit cannot be lowered this far',
+            'More than that is spent already.');
+    END IF;
+    UPDATE dos.account AS a SET credit_limit_minor = account_credit_limit.credit_limit_minor WHERE a.id = target.id;
+END $$;
+COMMENT ON FUNCTION dos.account_credit_limit(text, text, bigint) IS
+    'set how far a registrar''s account may go below zero (minor units); R2004 when more is spent already, R2303 no such account';

@@ -1,0 +1,206 @@
+/*
+ * lifecycle.c
+ *	  SQL faces of the lifecycle rules: unpack Datums, ask the rule, pack the answer.
+ */
+#include "postgres.h"
+
+#include "access/htup_details.h"
+#include "catalog/pg_type.h"
+#include "executor/executor.h"
+#include "fmgr.h"
+#include "funcapi.h"
+#include "utils/array.h"
+#include "utils/builtins.h"
+#include "utils/timestamp.h"
+
+#include "lifecycle/lifecycle_rules.h"
+
+#define MAX_GRACES		16
+
+PG_FUNCTION_INFO_V1(dos_sql_lifecycle_project);
+PG_FUNCTION_INFO_V1(dos_sql_lifecycle_statuses);
+PG_FUNCTION_INFO_V1(dos_sql_lifecycle_refusal);
+
+static uint32
+statuses_of(ArrayType *array)
+{
+	Datum	   *names;
+	bool	   *nulls;
+	int			count;
+	uint32		set = 0;
+
+	if (ARR_NDIM(array) == 0)
+		return 0;
+	deconstruct_array(array, TEXTOID, -1, false, TYPALIGN_INT, &names, &nulls, &count);
+	for (int i = 0; i < count; i++)
+	{
+		LifecycleStatus status = STATUS_COUNT;
+
+		if (!nulls[i])
+			status = dos_lifecycle_status_find(TextDatumGetCString(names[i]));
+		if (status == STATUS_COUNT)
+			ereport(ERROR,
+					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+					 errmsg("status \"%s\" is not known", nulls[i] ? "NULL" : TextDatumGetCString(names[i]))));
+		set |= STATUS_BIT(status);
+	}
+	return set;
+}
+
+static size_t
+graces_of(ArrayType *array, LifecycleGrace *graces)
+{
+	Datum	   *rows;
+	bool	   *nulls;
+	int			count;
+	size_t		used = 0;
+
+	if (ARR_NDIM(array) == 0)
+		return 0;
+	deconstruct_array(array, ARR_ELEMTYPE(array), -1, false, TYPALIGN_DOUBLE, &rows, &nulls, &count);
+	for (int i = 0; i < count && used < MAX_GRACES; i++)
+	{
+		HeapTupleHeader row = DatumGetHeapTupleHeader(rows[i]);
+		bool		isnull;
+		char	   *kind = TextDatumGetCString(GetAttributeByNum(row, 1, &isnull));
+
+		graces[used].kind = dos_lifecycle_grace_find(kind);
+		if (graces[used].kind == RGP_COUNT)
+			elog(ERROR, "grace period \"%s\" is not known", kind);
+		graces[used].ends_at = DatumGetTimestampTz(GetAttributeByNum(row, 2, &isnull));
+		used++;
+	}
+	return used;
+}
+
+static int64
+microseconds_of(const Interval *interval)
+{
+	return interval->time + (interval->day + INT64CONST(30) * interval->month) * USECS_PER_DAY;
+}
+
+static Datum
+text_array_of(const char *const *words, int count)
+{
+	Datum		elements[STATUS_COUNT];
+
+	for (int i = 0; i < count; i++)
+		elements[i] = CStringGetTextDatum(words[i]);
+	return PointerGetDatum(construct_array(elements, count, TEXTOID, -1, false, TYPALIGN_INT));
+}
+
+/* The composite dos.domain_state of a projected state. */
+static Datum
+state_datum(FunctionCallInfo fcinfo, const LifecycleState *state)
+{
+	TupleDesc	tupdesc = (TupleDesc) fcinfo->flinfo->fn_extra;
+	const char *words[STATUS_COUNT];
+	Datum		ends[RGP_COUNT];
+	Datum		values[9];
+	bool		nulls[9] = {false};
+	int			count = 0;
+
+	if (tupdesc == NULL)
+	{
+		MemoryContext old = MemoryContextSwitchTo(fcinfo->flinfo->fn_mcxt);
+
+		if (get_call_result_type(fcinfo, NULL, &tupdesc) != TYPEFUNC_COMPOSITE)
+			elog(ERROR, "dos.domain_state is not a composite type");
+		tupdesc = BlessTupleDesc(tupdesc);
+		fcinfo->flinfo->fn_extra = tupdesc;
+		MemoryContextSwitchTo(old);
+	}
+
+	values[0] = BoolGetDatum(state->registered);
+	for (int status = 0; status < STATUS_COUNT; status++)
+		if (state->statuses & STATUS_BIT(status))
+			words[count++] = dos_lifecycle_status((LifecycleStatus) status)->name;
+	values[1] = text_array_of(words, count);
+	count = 0;
+	for (int rgp = 0; rgp < RGP_COUNT; rgp++)
+		if (state->rgp & (UINT32_C(1) << rgp))
+		{
+			ends[count] = TimestampTzGetDatum(state->rgp_ends_at[rgp]);
+			words[count++] = dos_lifecycle_rgp_name((LifecycleRgp) rgp);
+		}
+	values[2] = text_array_of(words, count);
+	values[3] = PointerGetDatum(construct_array(ends, count, TIMESTAMPTZOID, 8, FLOAT8PASSBYVAL, TYPALIGN_DOUBLE));
+	values[4] = TimestampTzGetDatum(state->expires_at);
+	values[5] = Int32GetDatum(state->renewals);
+	values[6] = TimestampTzGetDatum(state->deleted_at);
+	nulls[6] = state->deleted_at == LIFECYCLE_NEVER;
+	values[7] = BoolGetDatum(state->delegated);
+	values[8] = TimestampTzGetDatum(state->next_event_at);
+	nulls[8] = state->next_event_at == LIFECYCLE_NEVER;
+	return HeapTupleGetDatum(heap_form_tuple(tupdesc, values, nulls));
+}
+
+Datum
+dos_sql_lifecycle_project(PG_FUNCTION_ARGS)
+{
+	LifecycleGrace graces[MAX_GRACES];
+	LifecycleFacts facts = {.graces = graces};
+	LifecyclePolicy policy;
+	LifecycleState state;
+
+	/* only deleted_at may be unknown: a row that is NULL as a whole has no state */
+	for (int i = 0; i < PG_NARGS(); i++)
+		if (i != 2 && PG_ARGISNULL(i))
+			PG_RETURN_NULL();
+
+	facts.statuses = statuses_of(PG_GETARG_ARRAYTYPE_P(0));
+	facts.expires_at = PG_GETARG_TIMESTAMPTZ(1);
+	facts.deleted_at = PG_ARGISNULL(2) ? LIFECYCLE_NEVER : PG_GETARG_TIMESTAMPTZ(2);
+	facts.grace_count = graces_of(PG_GETARG_ARRAYTYPE_P(3), graces);
+	facts.has_hosts = PG_GETARG_BOOL(4);
+	policy.autorenew = PG_GETARG_BOOL(5);
+	policy.autorenew_grace = microseconds_of(PG_GETARG_INTERVAL_P(6));
+	policy.redemption = microseconds_of(PG_GETARG_INTERVAL_P(7));
+	policy.pending_delete = microseconds_of(PG_GETARG_INTERVAL_P(8));
+
+	dos_lifecycle_project(&facts, &policy, PG_GETARG_TIMESTAMPTZ(9), &state);
+	PG_RETURN_DATUM(state_datum(fcinfo, &state));
+}
+
+Datum
+dos_sql_lifecycle_statuses(PG_FUNCTION_ARGS)
+{
+	ReturnSetInfo *rsinfo = (ReturnSetInfo *) fcinfo->resultinfo;
+
+	InitMaterializedSRF(fcinfo, 0);
+	for (int i = 0; i < STATUS_COUNT; i++)
+	{
+		const LifecycleStatusRule *rule = dos_lifecycle_status((LifecycleStatus) i);
+		const char *words[VERB_COUNT];
+		int			count = 0;
+		Datum		values[4];
+		bool		nulls[4] = {false};
+
+		for (int verb = 0; verb < VERB_COUNT; verb++)
+			if (rule->prohibits & (UINT32_C(1) << verb))
+				words[count++] = dos_lifecycle_verb_name((LifecycleVerb) verb);
+		values[0] = CStringGetTextDatum(rule->name);
+		values[1] = CStringGetTextDatum(rule->setter == SET_BY_CLIENT ? "client" : "server");
+		values[2] = text_array_of(words, count);
+		values[3] = BoolGetDatum(rule->withholds);
+		tuplestore_putvalues(rsinfo->setResult, rsinfo->setDesc, values, nulls);
+	}
+	return (Datum) 0;
+}
+
+Datum
+dos_sql_lifecycle_refusal(PG_FUNCTION_ARGS)
+{
+	char	   *name = text_to_cstring(PG_GETARG_TEXT_PP(0));
+	LifecycleVerb verb = dos_lifecycle_verb_find(name);
+	LifecycleStatus status;
+
+	if (verb == VERB_COUNT)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("verb \"%s\" is not known", name)));
+	status = dos_lifecycle_refusal(verb, statuses_of(PG_GETARG_ARRAYTYPE_P(1)));
+	if (status == STATUS_COUNT)
+		PG_RETURN_NULL();
+	PG_RETURN_TEXT_P(cstring_to_text(dos_lifecycle_status(status)->name));
+}

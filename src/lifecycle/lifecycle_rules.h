@@ -1,0 +1,131 @@
+/*
+ * lifecycle_rules.h
+ *	  The law of a domain's life: statuses, what they prohibit, and the projection that turns stored
+ *	  facts and the clock into the state everybody sees (RFC 5731 section 2.3, RFC 3915). Pure.
+ */
+#ifndef DOS_LIFECYCLE_RULES_H
+#define DOS_LIFECYCLE_RULES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* Instants are microseconds since 2000-01-01T00:00:00Z. */
+#define LIFECYCLE_NEVER		INT64_MAX
+
+typedef enum LifecycleVerb
+{
+	VERB_UPDATE,
+	VERB_DELETE,
+	VERB_RENEW,
+	VERB_TRANSFER,
+	VERB_COUNT
+} LifecycleVerb;
+
+typedef enum LifecycleStatus
+{
+	STATUS_OK,
+	STATUS_INACTIVE,
+	STATUS_CLIENT_DELETE_PROHIBITED,
+	STATUS_CLIENT_HOLD,
+	STATUS_CLIENT_RENEW_PROHIBITED,
+	STATUS_CLIENT_TRANSFER_PROHIBITED,
+	STATUS_CLIENT_UPDATE_PROHIBITED,
+	STATUS_SERVER_DELETE_PROHIBITED,
+	STATUS_SERVER_HOLD,
+	STATUS_SERVER_RENEW_PROHIBITED,
+	STATUS_SERVER_TRANSFER_PROHIBITED,
+	STATUS_SERVER_UPDATE_PROHIBITED,
+	STATUS_LINKED,
+	STATUS_PENDING_CREATE,
+	STATUS_PENDING_DELETE,
+	STATUS_PENDING_RENEW,
+	STATUS_PENDING_TRANSFER,
+	STATUS_PENDING_UPDATE,
+	STATUS_COUNT
+} LifecycleStatus;
+
+#define STATUS_BIT(status)	(UINT32_C(1) << (status))
+
+/* RGP statuses of RFC 3915 section 3.1, and the grace periods that give the first four. */
+typedef enum LifecycleRgp
+{
+	RGP_ADD,
+	RGP_AUTORENEW,
+	RGP_RENEW,
+	RGP_TRANSFER,
+	RGP_REDEMPTION,
+	RGP_PENDING_RESTORE,
+	RGP_PENDING_DELETE,
+	RGP_COUNT
+} LifecycleRgp;
+
+typedef enum LifecycleSetter
+{
+	SET_BY_SERVER,				/* derived or set by the registry alone */
+	SET_BY_CLIENT				/* the sponsoring registrar may add and remove it */
+} LifecycleSetter;
+
+typedef struct LifecycleStatusRule
+{
+	const char *name;
+	LifecycleSetter setter;
+	uint32_t	prohibits;		/* bits of LifecycleVerb */
+	bool		withholds;		/* the delegation leaves the zone */
+} LifecycleStatusRule;
+
+typedef struct LifecycleGrace
+{
+	LifecycleRgp kind;
+	int64_t		ends_at;
+} LifecycleGrace;
+
+typedef struct LifecycleFacts
+{
+	uint32_t	statuses;		/* stored: client* and server* */
+	int64_t		expires_at;
+	int64_t		deleted_at;		/* LIFECYCLE_NEVER: not deleted */
+	bool		has_hosts;
+	size_t		grace_count;
+	const LifecycleGrace *graces;
+} LifecycleFacts;
+
+typedef struct LifecyclePolicy
+{
+	bool		autorenew;
+	int64_t		autorenew_grace;	/* microseconds, as the next two */
+	int64_t		redemption;
+	int64_t		pending_delete;
+} LifecyclePolicy;
+
+typedef struct LifecycleState
+{
+	bool		registered;
+	uint32_t	statuses;
+	uint32_t	rgp;			/* bits of LifecycleRgp */
+	int64_t		rgp_ends_at[RGP_COUNT];
+	int64_t		expires_at;
+	int			renewals;		/* automatic renewals that are due and not yet in the facts */
+	int64_t		deleted_at;		/* given or caused by expiry */
+	bool		delegated;
+	int64_t		next_event_at;	/* when the worker must materialise something; LIFECYCLE_NEVER */
+} LifecycleState;
+
+extern const LifecycleStatusRule *dos_lifecycle_status(LifecycleStatus status);
+extern const char *dos_lifecycle_rgp_name(LifecycleRgp rgp);
+extern const char *dos_lifecycle_grace_name(LifecycleRgp rgp);
+extern const char *dos_lifecycle_verb_name(LifecycleVerb verb);
+
+/* The status with this name, or STATUS_COUNT; likewise grace kinds ("add", "renew", ...) and verbs. */
+extern LifecycleStatus dos_lifecycle_status_find(const char *name);
+extern LifecycleRgp dos_lifecycle_grace_find(const char *name);
+extern LifecycleVerb dos_lifecycle_verb_find(const char *name);
+
+/* The state at an instant. Depends on its arguments only; any instant may be asked. */
+extern void dos_lifecycle_project(const LifecycleFacts *facts, const LifecyclePolicy *policy, int64_t now,
+								  LifecycleState *state);
+
+/* The first status in the set that prohibits the verb, or STATUS_COUNT if none does. */
+extern LifecycleStatus dos_lifecycle_refusal(LifecycleVerb verb, uint32_t statuses);
+
+#endif

@@ -1,0 +1,19 @@
+-- Names whose delegation may have changed, queued for the publisher (room dns) in the transaction of
+-- the change. The queue lives down here because the verbs that fill it may not call a reader.
+
+CREATE TABLE dos.dns_dirty (
+    id      bigint GENERATED ALWAYS AS IDENTITY CONSTRAINT dns_dirty_pkey PRIMARY KEY,
+    zone_id int  NOT NULL,
+    owner   text COLLATE "C" NOT NULL
+);
+COMMENT ON TABLE dos.dns_dirty IS 'registered names whose delegation is to be computed again; the publisher takes rows out';
+SELECT pg_catalog.pg_extension_config_dump('dos.dns_dirty', '');
+SELECT pg_catalog.pg_extension_config_dump('dos.dns_dirty_id_seq', '');
+
+CREATE FUNCTION dos_internal.dns_mark(zone_id int, VARIADIC owners text[]) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    INSERT INTO dos.dns_dirty (zone_id, owner) SELECT dns_mark.zone_id, o FROM unnest(owners) AS o;
+    PERFORM dos_internal.wake('dns');
+END $$;
+COMMENT ON FUNCTION dos_internal.dns_mark(int, text[]) IS 'queue names of a zone for publication and wake the publisher at commit';
