@@ -59,7 +59,16 @@
 \ir src/domain/domain_renew.sql
 
 -- floor 4: the readers
+\ir src/dns/dns_record.sql
 \ir src/dns/zone_image.sql
+\ir src/dns/zone_delegation.sql
+\ir src/dns/zone_publish.sql
+\ir src/dns/dns_secondary.sql
+\ir src/dns/zone_change.sql
+\ir src/dns/zone_verify.sql
+\ir src/dns/zone_file.sql
+\ir src/dns/zone_transfer.sql
+\ir src/dns/zone_status.sql
 \ir src/directory/directory.sql
 
 -- the door: what PUBLIC may not do

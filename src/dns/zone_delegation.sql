@@ -1,0 +1,162 @@
+-- What should be in a zone, computed from the registry: the one source for the publisher, for
+-- dos.zone_verify() and for first publications. All functions see the snapshot of their caller.
+
+-- A delegation of the zone by its exact name: a registered domain, or a child zone of this registry.
+CREATE FUNCTION dos_internal.dns_delegation(zone_id int, owner text)
+RETURNS TABLE (name text, delegated boolean, servers text[], attributes dos.host_attribute[], ds text[], keys text[])
+LANGUAGE sql STABLE
+BEGIN ATOMIC
+    SELECT d.name::text, s.delegated,
+           ARRAY(SELECT h.name::text FROM dos.host AS h WHERE h.id = ANY (d.host_ids)
+                 UNION ALL SELECT a.name FROM unnest(d.host_attrs) AS a),
+           d.host_attrs, d.ds, d.keys
+      FROM dos.domain AS d CROSS JOIN LATERAL dos_internal.domain_state(d, dos.now()) AS s
+     WHERE d.name = dns_delegation.owner AND d.zone_id = dns_delegation.zone_id AND s.registered
+       AND NOT EXISTS (SELECT FROM dos.zone AS z WHERE z.name = d.name)
+    UNION ALL
+    SELECT z.name::text, true,
+           ARRAY(SELECT n.name::text FROM dos.zone_nameserver AS n WHERE n.zone_id = z.id),
+           ARRAY(SELECT ROW (n.name, n.addresses)::dos.host_attribute FROM dos.zone_nameserver AS n WHERE n.zone_id = z.id),
+           '{}', '{}'
+      FROM dos.zone AS z
+     WHERE z.name = dns_delegation.owner AND (dos_internal.zone_of(z.name)).id = dns_delegation.zone_id;
+END;
+COMMENT ON FUNCTION dos_internal.dns_delegation(int, text) IS
+    'the registered domain or child zone of this name in a zone: whether delegated, to which servers, with which DS';
+
+-- Does any delegation of the zone, other than the one above the server, use it?
+CREATE FUNCTION dos_internal.dns_server_used(zone_id int, server text, host_id bigint) RETURNS boolean
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT EXISTS (SELECT FROM dos.domain AS d CROSS JOIN LATERAL dos_internal.domain_state(d, dos.now()) AS s
+                    WHERE d.host_ids @> ARRAY[dns_server_used.host_id] AND d.zone_id = dns_server_used.zone_id AND s.delegated)
+        OR EXISTS (SELECT FROM dos.domain AS d CROSS JOIN LATERAL dos_internal.domain_state(d, dos.now()) AS s
+                    WHERE dos_internal.dns_sibling_servers(d.name, d.host_attrs) <> '{}'
+                      AND dos_internal.dns_sibling_servers(d.name, d.host_attrs) @> ARRAY[dns_server_used.server]
+                      AND d.zone_id = dns_server_used.zone_id AND s.delegated)
+        OR EXISTS (SELECT FROM dos.zone_nameserver AS n JOIN dos.zone AS z ON z.id = n.zone_id
+                    WHERE n.name = dns_server_used.server AND (dos_internal.zone_of(z.name)).id = dns_server_used.zone_id)
+$$;
+COMMENT ON FUNCTION dos_internal.dns_server_used(int, text, bigint) IS 'does a published delegation of the zone name this server (and host object, if there is one)?';
+
+-- The situation of a server's addresses, in the words of dos.dns_rules(). The cheap questions come first;
+-- who uses the server is asked only when the answer may depend on it.
+CREATE FUNCTION dos_internal.dns_glue_situation(zone dos.zone, server text, host_id bigint, above record) RETURNS text
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    situation text;
+BEGIN
+    IF NOT dos_internal.dname_within(server, zone.name) THEN
+        RETURN 'glue-outside';
+    END IF;
+    IF above.delegated AND server = ANY (above.servers) THEN
+        RETURN 'glue-inside';
+    END IF;
+    situation := CASE
+        WHEN above.delegated IS NOT TRUE THEN 'glue-undelegated'
+        WHEN EXISTS (SELECT FROM unnest(above.servers) AS s
+                      WHERE dos_internal.dname_within(s, above.name) OR NOT dos_internal.dname_within(s, zone.name)) THEN 'glue-sibling'
+        ELSE 'glue-circle'
+    END;
+    IF dos_internal.dns_published(situation, zone.glue) AND NOT dos_internal.dns_server_used(zone.id, server, host_id) THEN
+        RETURN 'glue-orphan';
+    END IF;
+    RETURN situation;
+END $$;
+COMMENT ON FUNCTION dos_internal.dns_glue_situation(dos.zone, text, bigint, record) IS
+    'which row of dos.dns_rules() the addresses of a server fall under, given the delegation above it';
+
+-- The addresses to publish for a name, NULL when none. They come from the host object, from the domain
+-- above the name, or from the zone's own servers; never from another domain that merely uses the server.
+CREATE FUNCTION dos_internal.dns_glue(zone dos.zone, server text) RETURNS inet[]
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    apex_addresses inet[];
+    host           record;
+    above          record;
+    addresses      inet[];
+BEGIN
+    SELECT n.addresses INTO apex_addresses FROM dos.zone_nameserver AS n WHERE n.zone_id = zone.id AND n.name = server;
+    SELECT h.id, h.addresses INTO host FROM dos.host AS h WHERE h.name = server;
+    IF apex_addresses IS NOT NULL THEN
+        RETURN CASE WHEN dos_internal.dname_within(server, zone.name) AND dos_internal.dns_published('glue-apex', zone.glue)
+                    THEN coalesce(nullif(apex_addresses, '{}'), host.addresses) END;
+    END IF;
+    SELECT d.* INTO above FROM unnest(server || dos_internal.dname_ancestors(server)) AS candidate(name)
+      CROSS JOIN LATERAL dos_internal.dns_delegation(zone.id, candidate.name) AS d
+     ORDER BY length(d.name) LIMIT 1;
+    addresses := coalesce(host.addresses, '{}')
+              || ARRAY(SELECT a FROM unnest(above.attributes) AS attribute CROSS JOIN unnest(attribute.addresses) AS a WHERE attribute.name = server);
+    IF addresses = '{}' OR NOT dos_internal.dns_published(dos_internal.dns_glue_situation(zone, server, host.id, above), zone.glue) THEN
+        RETURN NULL;
+    END IF;
+    RETURN addresses;
+END $$;
+COMMENT ON FUNCTION dos_internal.dns_glue(dos.zone, text) IS 'addresses published at a name of the zone, by dos.dns_rules(); NULL for none';
+
+-- The RRsets that belong at these names of the zone. RDATA is NULL where the registry holds something
+-- that cannot be a record: the publisher parks that name.
+-- (enable_seqscan: the plan is kept as long as the session, and must stay right when small tables grow.)
+CREATE FUNCTION dos_internal.dns_rrsets(zone dos.zone, owners text[])
+RETURNS TABLE (owner text, rtype int, ttl int, rdata bytea[])
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp SET enable_seqscan = off AS $$
+BEGIN
+    RETURN QUERY
+    WITH asked AS MATERIALIZED (SELECT DISTINCT o AS name FROM unnest(owners) AS o)
+    SELECT asked.name, 2, zone.ttl_ns, dos_internal.dns_rdata_ns(ARRAY(SELECT n.name::text FROM dos.zone_nameserver AS n WHERE n.zone_id = zone.id))
+      FROM asked WHERE asked.name = zone.name
+    UNION ALL
+    SELECT d.name, r.rtype, r.ttl, r.rdata
+      FROM asked CROSS JOIN LATERAL dos_internal.dns_delegation(zone.id, asked.name) AS d
+      CROSS JOIN LATERAL (SELECT dos_internal.dns_rdata_ns(d.servers) AS ns, dos_internal.dns_rdata_ds(d.name, d.ds, d.keys) AS ds OFFSET 0) AS e
+      CROSS JOIN LATERAL (VALUES (2, zone.ttl_ns, CASE WHEN e.ds IS NOT NULL THEN e.ns END),
+                                 (43, zone.ttl_ds, CASE WHEN e.ns IS NOT NULL THEN e.ds END)) AS r (rtype, ttl, rdata)
+     WHERE r.rdata IS DISTINCT FROM '{}' AND d.servers <> '{}'
+       AND dos_internal.dns_published(CASE WHEN d.delegated THEN 'delegated' ELSE 'withheld' END, zone.glue)
+    UNION ALL
+    SELECT asked.name, r.rtype, zone.ttl_address, r.rdata
+      FROM asked CROSS JOIN LATERAL dos_internal.dns_glue(zone, asked.name) AS addresses
+      CROSS JOIN LATERAL (VALUES (1, dos_internal.dns_rdata_address(addresses, 1)),
+                                 (28, dos_internal.dns_rdata_address(addresses, 28))) AS r (rtype, rdata)
+     WHERE r.rdata <> '{}';
+END $$;
+COMMENT ON FUNCTION dos_internal.dns_rrsets(dos.zone, text[]) IS
+    'the RRsets that the registry says belong at these names of a zone: apex NS, NS and DS of delegations, glue';
+
+-- All names whose records can depend on these delegations: themselves, their servers as they are and as
+-- they were published, and whatever lies under them.
+CREATE FUNCTION dos_internal.dns_affected(zone dos.zone, dirty text[]) RETURNS text[]
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp SET enable_seqscan = off AS $$
+BEGIN
+    RETURN (
+    SELECT array_agg(DISTINCT a.name)
+      FROM unnest(dirty) AS d(name) CROSS JOIN LATERAL (
+           SELECT d.name
+            UNION ALL SELECT unnest(g.servers) FROM dos_internal.dns_delegation(zone.id, d.name) AS g
+            UNION ALL SELECT unnest(dos_internal.dns_rdata_ns_names(i.rdata))
+                        FROM dos.dns_image AS i WHERE i.zone_id = zone.id AND i.owner = d.name AND i.rtype = 2
+            UNION ALL SELECT n.name FROM dos.zone_nameserver AS n WHERE n.zone_id = zone.id AND d.name = zone.name
+            UNION ALL SELECT i.owner FROM dos.dns_image AS i
+                       WHERE i.zone_id = zone.id AND i.rtype IN (1, 28) AND d.name <> zone.name
+                         AND dos_internal.dname_zone_key(i.owner) >= dos_internal.dname_zone_key(d.name) COLLATE "C"
+                         AND dos_internal.dname_zone_key(i.owner) < (dos_internal.dname_zone_key(d.name) || '~') COLLATE "C"
+            UNION ALL SELECT h.name FROM dos.domain AS s JOIN dos.host AS h ON h.superordinate_id = s.id WHERE s.name = d.name
+           ) AS a(name)
+     WHERE dos_internal.dname_within(a.name, zone.name));
+END $$;
+COMMENT ON FUNCTION dos_internal.dns_affected(dos.zone, text[]) IS 'the names of a zone whose records may change when these delegations change';
+
+-- Every name that may have records, for a computation from scratch.
+CREATE FUNCTION dos_internal.dns_names(zone dos.zone) RETURNS SETOF text
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT zone.name::text
+     UNION SELECT n.name FROM dos.zone_nameserver AS n WHERE n.zone_id = zone.id AND dos_internal.dname_within(n.name, zone.name)
+     UNION SELECT d.name FROM dos.domain AS d WHERE d.zone_id = zone.id
+     UNION SELECT a.name FROM dos.domain AS d CROSS JOIN unnest(d.host_attrs) AS a
+            WHERE d.zone_id = zone.id AND d.host_attrs <> '{}' AND dos_internal.dname_within(a.name, zone.name)
+     UNION SELECT h.name FROM dos.host AS h WHERE dos_internal.dname_within(h.name, zone.name)
+     UNION SELECT c.name FROM dos.zone AS c WHERE (dos_internal.zone_of(c.name)).id = zone.id
+     UNION SELECT n.name FROM dos.zone AS c JOIN dos.zone_nameserver AS n ON n.zone_id = c.id
+            WHERE (dos_internal.zone_of(c.name)).id = zone.id AND dos_internal.dname_within(n.name, zone.name)
+     UNION SELECT i.owner FROM dos.dns_image AS i WHERE i.zone_id = zone.id
+$$;
+COMMENT ON FUNCTION dos_internal.dns_names(dos.zone) IS 'every name at which the registry or the image may have records of a zone';

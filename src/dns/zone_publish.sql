@@ -1,0 +1,169 @@
+-- The publisher: takes dirty names, computes their records, writes what differs from the image as one
+-- batch under a new serial. It may be stopped anywhere and run twice; nothing changes, nothing is lost.
+
+-- Server and timeline. A serial lost in a failover or restore may have reached secondaries with other
+-- content, so on a new timeline or server the next serial jumps over all that may have been lost.
+CREATE FUNCTION dos_internal.dns_origin() RETURNS text
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT system_identifier || '/' || CASE WHEN pg_is_in_recovery() THEN '' ELSE left(pg_walfile_name(pg_current_wal_insert_lsn()), 8) END
+      FROM pg_control_system()
+$$;
+COMMENT ON FUNCTION dos_internal.dns_origin() IS 'identifier of the server and its timeline';
+
+CREATE FUNCTION dos_internal.zone_soa(zone dos.zone, serial bigint) RETURNS bytea
+LANGUAGE sql STABLE
+RETURN dos_internal.dns_rdata_soa(zone.soa_mname, zone.soa_rname, serial, zone.soa_refresh, zone.soa_retry, zone.soa_expire, zone.soa_minimum);
+COMMENT ON FUNCTION dos_internal.zone_soa(dos.zone, bigint) IS 'SOA RDATA of a zone under a serial';
+
+CREATE FUNCTION dos_internal.zone_settings(zone dos.zone) RETURNS text
+LANGUAGE sql STABLE
+RETURN format('glue=%s ttl_ns=%s ttl_ds=%s ttl_address=%s', zone.glue, zone.ttl_ns, zone.ttl_ds, zone.ttl_address);
+COMMENT ON FUNCTION dos_internal.zone_settings(dos.zone) IS 'the settings every record of a zone depends on';
+
+-- A zone begins at the Unix time, so that it is ahead of what was published before it came here.
+CREATE FUNCTION dos_internal.zone_serial_next(current dos.zone_serial) RETURNS bigint
+LANGUAGE sql STABLE
+RETURN CASE
+    WHEN current.serial IS NULL THEN extract(epoch FROM dos.now())::bigint
+    WHEN current.origin <> dos_internal.dns_origin() THEN current.serial + 65536
+    ELSE current.serial + 1
+END;
+COMMENT ON FUNCTION dos_internal.zone_serial_next(dos.zone_serial) IS 'the serial after this one: plus 1, or a leap over lost ones after a failover or restore';
+
+-- Bring the image of these names up to date; journal the difference under a serial. A first serial has
+-- nothing before it, so no journal. What cannot be computed is parked and stays as it was published.
+CREATE FUNCTION dos_internal.zone_image_write(zone dos.zone, names text[], next_serial bigint, journal boolean,
+                                              OUT removed bigint, OUT added bigint, OUT rrsets bigint)
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET enable_seqscan = off AS $$
+BEGIN
+    WITH wanted AS MATERIALIZED (SELECT * FROM dos_internal.dns_rrsets(zone, names)),
+    published AS MATERIALIZED (SELECT i.owner, i.rtype, i.ttl, i.rdata FROM dos.dns_image AS i WHERE i.zone_id = zone.id AND i.owner = ANY (names)),
+    difference AS MATERIALIZED (
+        SELECT owner, rtype, p.ttl AS old_ttl, p.rdata AS old, w.ttl AS new_ttl, w.rdata AS new,
+               ARRAY(SELECT o FROM unnest(p.rdata) AS o WHERE w.ttl IS DISTINCT FROM p.ttl OR o <> ALL (w.rdata) ORDER BY o) AS gone,
+               ARRAY(SELECT n FROM unnest(w.rdata) AS n WHERE w.ttl IS DISTINCT FROM p.ttl OR n <> ALL (p.rdata) ORDER BY n) AS come
+          FROM wanted AS w FULL JOIN published AS p USING (owner, rtype)
+         WHERE (w.ttl, w.rdata) IS DISTINCT FROM (p.ttl, p.rdata) AND (w.owner IS NULL OR w.rdata IS NOT NULL)),
+    gone AS (DELETE FROM dos.dns_image AS i USING difference AS d
+              WHERE d.new IS NULL AND i.zone_id = zone.id AND i.owner = d.owner AND i.rtype = d.rtype),
+    come AS (INSERT INTO dos.dns_image AS i (zone_id, owner, rtype, ttl, rdata)
+             SELECT zone.id, d.owner, d.rtype, d.new_ttl, d.new FROM difference AS d WHERE d.new IS NOT NULL
+             ON CONFLICT ON CONSTRAINT dns_image_pkey DO UPDATE SET ttl = excluded.ttl, rdata = excluded.rdata),
+    journalled AS (INSERT INTO dos.dns_journal (zone_id, serial, added, owner, rtype, ttl, rdata)
+                   SELECT zone.id, next_serial, false, d.owner, d.rtype, d.old_ttl, d.gone
+                     FROM difference AS d WHERE zone_image_write.journal AND d.gone <> '{}'
+                    UNION ALL
+                   SELECT zone.id, next_serial, true, d.owner, d.rtype, d.new_ttl, d.come
+                     FROM difference AS d WHERE zone_image_write.journal AND d.come <> '{}'),
+    parked AS (INSERT INTO dos.dns_parked (zone_id, owner, problem)
+               SELECT DISTINCT zone.id, w.owner, 'a name server, DS or key is malformed' FROM wanted AS w WHERE w.rdata IS NULL
+               ON CONFLICT ON CONSTRAINT dns_parked_pkey DO NOTHING),
+    unparked AS (DELETE FROM dos.dns_parked AS p
+                  WHERE p.zone_id = zone.id AND p.owner = ANY (names) AND p.owner NOT IN (SELECT w.owner FROM wanted AS w WHERE w.rdata IS NULL))
+    SELECT coalesce(sum(cardinality(d.gone)), 0), coalesce(sum(cardinality(d.come)), 0),
+           count(*) FILTER (WHERE d.old IS NULL) - count(*) FILTER (WHERE d.new IS NULL)
+      INTO removed, added, rrsets
+      FROM difference AS d;
+END $$;
+COMMENT ON FUNCTION dos_internal.zone_image_write(dos.zone, text[], bigint, boolean) IS
+    'make the image of these names what the registry says; returns records removed and added, and by how many the RRsets grew';
+
+-- All names of the zone, in pieces.
+CREATE FUNCTION dos_internal.zone_name_pieces(zone dos.zone) RETURNS SETOF text[]
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT array_agg(p.name)
+      FROM (SELECT n.name, (row_number() OVER (ORDER BY n.name COLLATE "C") - 1) / 2000 AS piece
+              FROM dos_internal.dns_names(zone) AS n(name)) AS p
+     GROUP BY p.piece
+     ORDER BY p.piece
+$$;
+COMMENT ON FUNCTION dos_internal.zone_name_pieces(dos.zone) IS 'all names that may have records, 2,000 at a time';
+
+-- Publish these names (NULL: all) under the zone's next serial, if anything differs. The zone is locked.
+CREATE FUNCTION dos_internal.zone_serial_publish(zone dos.zone, names text[]) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    current dos.zone_serial := dos_internal.zone_current(zone.id);
+    next    bigint := dos_internal.zone_serial_next(current);
+    whole   boolean := names IS NULL OR current.settings IS DISTINCT FROM dos_internal.zone_settings(zone);
+    removed bigint := 0;
+    added   bigint := 0;
+    rrsets  bigint := coalesce(current.rrsets, 0);
+    piece   text[];
+    change  record;
+BEGIN
+    FOR piece IN SELECT dos_internal.zone_name_pieces(zone) WHERE whole UNION ALL SELECT names WHERE NOT whole LOOP
+        SELECT * INTO change FROM dos_internal.zone_image_write(zone, piece, next, current.serial IS NOT NULL);
+        removed := removed + change.removed;
+        added := added + change.added;
+        rrsets := rrsets + change.rrsets;
+    END LOOP;
+    IF removed = 0 AND added = 0
+       AND current.soa = dos_internal.zone_soa(zone, current.serial) AND current.soa_ttl = zone.ttl_soa
+       AND current.settings = dos_internal.zone_settings(zone) THEN
+        RETURN;
+    END IF;
+    INSERT INTO dos.zone_serial (zone_id, serial, soa, soa_ttl, settings, origin, removed, added, rrsets)
+    VALUES (zone.id, next, dos_internal.zone_soa(zone, next), zone.ttl_soa, dos_internal.zone_settings(zone),
+            dos_internal.dns_origin(), removed, added, rrsets);
+    PERFORM pg_notify('dos_zone', zone.name || ' ' || (next & 4294967295));
+END $$;
+COMMENT ON FUNCTION dos_internal.zone_serial_publish(dos.zone, text[]) IS
+    'compute these names (NULL: the whole zone), and if the zone differs publish it under a new serial and say so on channel dos_zone';
+
+-- One batch of one zone; the zone is locked for this transaction. Without name servers there is no zone.
+CREATE FUNCTION dos_internal.zone_publish_batch(zone dos.zone, batch int) RETURNS int
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    dirty text[];
+    taken int;
+BEGIN
+    IF NOT EXISTS (SELECT FROM dos.zone_nameserver AS n WHERE n.zone_id = zone.id) THEN
+        RETURN 0;
+    END IF;
+    WITH taken AS (DELETE FROM dos.dns_dirty AS q
+                    WHERE q.id = ANY (ARRAY(SELECT id FROM dos.dns_dirty WHERE zone_id = zone.id ORDER BY id LIMIT batch))
+                   RETURNING q.owner)
+    SELECT array_agg(DISTINCT t.owner), count(*) INTO dirty, taken FROM taken AS t;
+    IF taken > 0 THEN
+        PERFORM dos_internal.zone_serial_publish(zone, coalesce(dos_internal.dns_affected(zone, dirty), '{}'));
+    END IF;
+    RETURN taken;
+END $$;
+COMMENT ON FUNCTION dos_internal.zone_publish_batch(dos.zone, int) IS 'take a batch of a zone''s dirty names and publish them; returns how many were taken';
+
+-- The job. A zone that another session publishes is left to it.
+CREATE FUNCTION dos_internal.zone_publish_due(batch int DEFAULT 1000) RETURNS bigint
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    zone dos.zone;
+    work bigint := 0;
+BEGIN
+    FOR zone IN SELECT * FROM dos.zone AS z
+                 WHERE z.published AND EXISTS (SELECT FROM dos.dns_dirty AS q WHERE q.zone_id = z.id) ORDER BY z.id LOOP
+        IF pg_try_advisory_xact_lock(hashtext('dos zone publish'), zone.id) THEN
+            work := work + dos_internal.zone_publish_batch(zone, batch);
+        END IF;
+    END LOOP;
+    RETURN work;
+END $$;
+COMMENT ON FUNCTION dos_internal.zone_publish_due(int) IS 'job: publish a batch of dirty names of each zone; returns how many names were taken';
+
+INSERT INTO dos.job (name, lane, function, every) VALUES ('zone_publish', 'dns', 'dos_internal.zone_publish_due()', '1 second');
+
+CREATE FUNCTION dos.zone_publish(zone text, whole boolean DEFAULT false) RETURNS bigint
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    target dos.zone := dos_internal.zone_by_name(zone);
+BEGIN
+    PERFORM pg_advisory_xact_lock(hashtext('dos zone publish'), target.id);
+    LOOP
+        EXIT WHEN dos_internal.zone_publish_batch(target, 1000) = 0;
+    END LOOP;
+    IF whole THEN
+        PERFORM dos_internal.zone_serial_publish(target, NULL);
+    END IF;
+    RETURN (dos_internal.zone_current(target.id)).serial & 4294967295;
+END $$;
+COMMENT ON FUNCTION dos.zone_publish(text, boolean) IS
+    'publish all that waits in a zone now, or with "whole" compute every record anew; returns the serial. R2303. Works while the zone is paused';
