@@ -24,8 +24,8 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION dos_internal.domain_purge(dos.domain, text, text, text, text) IS 'remove a domain and its subordinate hosts, which leave other domains'' delegations';
 
--- One automatic renewal: charge, grace, new expiry. False when the money is not there; it stays due.
-CREATE FUNCTION dos_internal.domain_autorenew(INOUT d dos.domain, zone dos.zone, OUT paid boolean)
+-- One automatic renewal: charge, grace, new expiry. NULL when the money is not there; it stays due.
+CREATE FUNCTION dos_internal.domain_autorenew(d dos.domain, zone dos.zone) RETURNS dos.domain
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     price    record;
@@ -37,16 +37,16 @@ BEGIN
     EXCEPTION WHEN SQLSTATE 'R2104' OR SQLSTATE 'R2306' THEN
         PERFORM dos_internal.outbox_put('domain.autorenew_unpaid', d.name, d.id, NULL, NULL, NULL,
             jsonb_build_object('expires_at', d.expires_at, 'reason', SQLERRM));
-        paid := false;
-        RETURN;
+        RETURN NULL;
     END;
     d.graces := d.graces || ('autorenew', dos.period_add(d.expires_at, zone.autorenew_grace), entry_id, 1)::dos.grace;
     d.expires_at := dos.period_add(d.expires_at, '1 year');
     PERFORM dos_internal.outbox_put('domain.autorenewed', d.name, d.id, NULL, NULL, NULL,
         jsonb_build_object('years', 1, 'expires_at', d.expires_at, 'amount_minor', price.amount_minor, 'currency', zone.currency));
-    paid := true;
+    RETURN d;
 END $$;
-COMMENT ON FUNCTION dos_internal.domain_autorenew(dos.domain, dos.zone) IS 'write one due automatic renewal down, charged at the price of its own instant';
+COMMENT ON FUNCTION dos_internal.domain_autorenew(dos.domain, dos.zone) IS
+    'write one due automatic renewal down, charged at the price of its own instant; NULL when it cannot be charged';
 
 -- The domain row, which the caller has locked, after everything due is written down. NULL when it is gone.
 CREATE FUNCTION dos_internal.domain_advance(d dos.domain) RETURNS dos.domain
@@ -54,15 +54,20 @@ LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     zone  dos.zone := (SELECT z FROM dos.zone AS z WHERE z.id = d.zone_id);
     state dos.domain_state := dos_internal.domain_state(d, dos.now());
-    paid  boolean := true;
     due   int := state.renewals;
+    later dos.domain;
+    paid  boolean := true;
 BEGIN
     IF NOT state.registered THEN
         PERFORM dos_internal.domain_purge(d, 'domain.purged', NULL, NULL, NULL);
         RETURN NULL;
     END IF;
     WHILE due > 0 AND paid LOOP
-        SELECT a.d, a.paid INTO d, paid FROM dos_internal.domain_autorenew(d, zone) AS a;
+        later := dos_internal.domain_autorenew(d, zone);
+        paid := later.id IS NOT NULL;
+        IF paid THEN
+            d := later;
+        END IF;
         due := due - 1;
     END LOOP;
     IF d.deleted_at IS NULL AND state.deleted_at IS NOT NULL THEN
@@ -78,6 +83,20 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION dos_internal.domain_advance(dos.domain) IS 'write down what has become due on a locked domain: automatic renewals, expiry, purge (then NULL)';
 
+-- Facts alone decide; next_event_at is the worker's diary, and an entry in it may have been put off.
+CREATE FUNCTION dos_internal.domain_is_due(d dos.domain) RETURNS boolean
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    state dos.domain_state;
+BEGIN
+    IF d.deleted_at IS NULL AND d.expires_at > dos.now() THEN
+        RETURN false;
+    END IF;
+    state := dos_internal.domain_state(d, dos.now());
+    RETURN NOT state.registered OR state.renewals > 0 OR d.deleted_at IS DISTINCT FROM state.deleted_at;
+END $$;
+COMMENT ON FUNCTION dos_internal.domain_is_due(dos.domain) IS 'is there anything that domain_advance() would write down now?';
+
 -- Gather step of the verbs that change a domain: the row, locked, up to date, sponsored by the one who acts.
 CREATE FUNCTION dos_internal.domain_lock(name text, actor dos.registrar) RETURNS dos.domain
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
@@ -85,7 +104,7 @@ DECLARE
     target dos.domain;
 BEGIN
     SELECT * INTO target FROM dos.domain AS d WHERE d.name = domain_lock.name FOR NO KEY UPDATE;
-    IF target.next_event_at <= dos.now() THEN
+    IF dos_internal.domain_is_due(target) THEN
         target := dos_internal.domain_advance(target);
     END IF;
     IF target.id IS NULL THEN

@@ -13,7 +13,7 @@ BEGIN
         IF reason IS NULL THEN
             canonical := dos.dname(asked);
             SELECT * INTO taken FROM dos.domain AS d WHERE d.name = canonical;
-            IF FOUND AND (taken.next_event_at > dos.now() OR (dos_internal.domain_state(taken, dos.now())).registered) THEN
+            IF FOUND AND (NOT dos_internal.domain_is_due(taken) OR (dos_internal.domain_state(taken, dos.now())).registered) THEN
                 reason := 'In use';
             ELSE
                 zone := dos_internal.zone_of(canonical);

@@ -12,7 +12,7 @@ BEGIN
     IF NOT FOUND THEN
         RETURN;
     END IF;
-    IF taken.next_event_at <= dos.now() AND NOT (dos_internal.domain_state(taken, dos.now())).registered THEN
+    IF dos_internal.domain_is_due(taken) AND NOT (dos_internal.domain_state(taken, dos.now())).registered THEN
         -- gone by the clock, and the worker has not come by yet
         SELECT * INTO taken FROM dos.domain AS d WHERE d.id = taken.id FOR UPDATE;
         IF NOT FOUND OR (dos_internal.domain_advance(taken)).id IS NULL THEN
@@ -110,7 +110,7 @@ BEGIN
     IF dos_internal.hook_exists('after', 'domain', 'create', zone.id) THEN
         PERFORM dos_internal.hook_run('after', 'domain', 'create', zone.id, dos_internal.hook_context(fresh, actor, years));
     END IF;
-    RETURN (1000, fresh.name, fresh.created_at, fresh.expires_at);
+    RETURN (1000, fresh.name::text, fresh.created_at, fresh.expires_at);
 END $$;
 COMMENT ON FUNCTION dos.domain_create(text, text, int, text, text[], text[], text, text[], text, text[], text[], int, text, text) IS
     'register a domain (RFC 5731 section 3.2.1): rows, charge, DNS mark and event in one transaction. contacts as ''admin:ID'', host_attrs as '

@@ -51,7 +51,7 @@ BEGIN
     IF dos_internal.hook_exists('after', 'domain', 'renew', zone.id) THEN
         PERFORM dos_internal.hook_run('after', 'domain', 'renew', zone.id, dos_internal.hook_context(target, actor, years));
     END IF;
-    RETURN (1000, target.name, target.expires_at);
+    RETURN (1000, target.name::text, target.expires_at);
 END $$;
 COMMENT ON FUNCTION dos.domain_renew(text, text, date, int, text, text, text) IS
     'renew a domain by whole years (RFC 5731 section 3.2.3); current_expiry must match, so a repeated command renews once. R2303, R2201, R2304, R2104, R2306';

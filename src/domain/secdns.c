@@ -42,11 +42,11 @@ dos_sql_secdns_canonical(PG_FUNCTION_ARGS)
 	deconstruct_array(array, TEXTOID, -1, false, TYPALIGN_INT, &values, &nulls, &count);
 	for (int i = 0; i < count; i++)
 	{
-		char	   *text = nulls[i] ? pstrdup("") : TextDatumGetCString(values[i]);
-		SecdnsProblem problem = keys ? dos_secdns_key(text, key) : dos_secdns_ds(text, ds);
+		char	   *value = nulls[i] ? pstrdup("") : TextDatumGetCString(values[i]);
+		SecdnsProblem problem = keys ? dos_secdns_key(value, key) : dos_secdns_ds(value, ds);
 
 		if (problem != SECDNS_OK)
-			refuse(problem, keys ? "secDNS:keyData" : "secDNS:dsData", text);
+			refuse(problem, keys ? "secDNS:keyData" : "secDNS:dsData", value);
 		values[i] = CStringGetTextDatum(keys ? key->text : ds->text);
 	}
 	PG_RETURN_ARRAYTYPE_P(construct_array(values, count, TEXTOID, -1, false, TYPALIGN_INT));

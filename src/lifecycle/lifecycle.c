@@ -34,15 +34,15 @@ statuses_of(ArrayType *array)
 	deconstruct_array(array, TEXTOID, -1, false, TYPALIGN_INT, &names, &nulls, &count);
 	for (int i = 0; i < count; i++)
 	{
-		LifecycleStatus status = STATUS_COUNT;
+		LifecycleStatus status = EPP_STATUS_COUNT;
 
 		if (!nulls[i])
 			status = dos_lifecycle_status_find(TextDatumGetCString(names[i]));
-		if (status == STATUS_COUNT)
+		if (status == EPP_STATUS_COUNT)
 			ereport(ERROR,
 					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 					 errmsg("status \"%s\" is not known", nulls[i] ? "NULL" : TextDatumGetCString(names[i]))));
-		set |= STATUS_BIT(status);
+		set |= EPP_STATUS_BIT(status);
 	}
 	return set;
 }
@@ -82,7 +82,7 @@ microseconds_of(const Interval *interval)
 static Datum
 text_array_of(const char *const *words, int count)
 {
-	Datum		elements[STATUS_COUNT];
+	Datum		elements[EPP_STATUS_COUNT];
 
 	for (int i = 0; i < count; i++)
 		elements[i] = CStringGetTextDatum(words[i]);
@@ -94,7 +94,7 @@ static Datum
 state_datum(FunctionCallInfo fcinfo, const LifecycleState *state)
 {
 	TupleDesc	tupdesc = (TupleDesc) fcinfo->flinfo->fn_extra;
-	const char *words[STATUS_COUNT];
+	const char *words[EPP_STATUS_COUNT];
 	Datum		ends[RGP_COUNT];
 	Datum		values[9];
 	bool		nulls[9] = {false};
@@ -112,8 +112,8 @@ state_datum(FunctionCallInfo fcinfo, const LifecycleState *state)
 	}
 
 	values[0] = BoolGetDatum(state->registered);
-	for (int status = 0; status < STATUS_COUNT; status++)
-		if (state->statuses & STATUS_BIT(status))
+	for (int status = 0; status < EPP_STATUS_COUNT; status++)
+		if (state->statuses & EPP_STATUS_BIT(status))
 			words[count++] = dos_lifecycle_status((LifecycleStatus) status)->name;
 	values[1] = text_array_of(words, count);
 	count = 0;
@@ -168,7 +168,7 @@ dos_sql_lifecycle_statuses(PG_FUNCTION_ARGS)
 	ReturnSetInfo *rsinfo = (ReturnSetInfo *) fcinfo->resultinfo;
 
 	InitMaterializedSRF(fcinfo, 0);
-	for (int i = 0; i < STATUS_COUNT; i++)
+	for (int i = 0; i < EPP_STATUS_COUNT; i++)
 	{
 		const LifecycleStatusRule *rule = dos_lifecycle_status((LifecycleStatus) i);
 		const char *words[VERB_COUNT];
@@ -200,7 +200,7 @@ dos_sql_lifecycle_refusal(PG_FUNCTION_ARGS)
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("verb \"%s\" is not known", name)));
 	status = dos_lifecycle_refusal(verb, statuses_of(PG_GETARG_ARRAYTYPE_P(1)));
-	if (status == STATUS_COUNT)
+	if (status == EPP_STATUS_COUNT)
 		PG_RETURN_NULL();
 	PG_RETURN_TEXT_P(cstring_to_text(dos_lifecycle_status(status)->name));
 }

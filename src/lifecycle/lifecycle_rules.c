@@ -15,26 +15,26 @@
 #define MAY_NOTHING		(MAY_NOT(VERB_UPDATE) | MAY_NOT(VERB_DELETE) | MAY_NOT(VERB_RENEW) | MAY_NOT(VERB_TRANSFER))
 
 /* RFC 5731 section 2.3 */
-static const LifecycleStatusRule statuses[STATUS_COUNT] = {
+static const LifecycleStatusRule statuses[EPP_STATUS_COUNT] = {
 	/*									  name						   setter		  prohibits				  withholds */
-	[STATUS_OK] = {"ok", SET_BY_SERVER, 0, false},
-	[STATUS_INACTIVE] = {"inactive", SET_BY_SERVER, 0, false},
-	[STATUS_CLIENT_DELETE_PROHIBITED] = {"clientDeleteProhibited", SET_BY_CLIENT, MAY_NOT(VERB_DELETE), false},
-	[STATUS_CLIENT_HOLD] = {"clientHold", SET_BY_CLIENT, 0, true},
-	[STATUS_CLIENT_RENEW_PROHIBITED] = {"clientRenewProhibited", SET_BY_CLIENT, MAY_NOT(VERB_RENEW), false},
-	[STATUS_CLIENT_TRANSFER_PROHIBITED] = {"clientTransferProhibited", SET_BY_CLIENT, MAY_NOT(VERB_TRANSFER), false},
-	[STATUS_CLIENT_UPDATE_PROHIBITED] = {"clientUpdateProhibited", SET_BY_CLIENT, MAY_NOT(VERB_UPDATE), false},
-	[STATUS_SERVER_DELETE_PROHIBITED] = {"serverDeleteProhibited", SET_BY_SERVER, MAY_NOT(VERB_DELETE), false},
-	[STATUS_SERVER_HOLD] = {"serverHold", SET_BY_SERVER, 0, true},
-	[STATUS_SERVER_RENEW_PROHIBITED] = {"serverRenewProhibited", SET_BY_SERVER, MAY_NOT(VERB_RENEW), false},
-	[STATUS_SERVER_TRANSFER_PROHIBITED] = {"serverTransferProhibited", SET_BY_SERVER, MAY_NOT(VERB_TRANSFER), false},
-	[STATUS_SERVER_UPDATE_PROHIBITED] = {"serverUpdateProhibited", SET_BY_SERVER, MAY_NOT(VERB_UPDATE), false},
-	[STATUS_LINKED] = {"linked", SET_BY_SERVER, 0, false},
-	[STATUS_PENDING_CREATE] = {"pendingCreate", SET_BY_SERVER, MAY_NOTHING, true},
-	[STATUS_PENDING_DELETE] = {"pendingDelete", SET_BY_SERVER, MAY_NOTHING, true},
-	[STATUS_PENDING_RENEW] = {"pendingRenew", SET_BY_SERVER, MAY_NOTHING, false},
-	[STATUS_PENDING_TRANSFER] = {"pendingTransfer", SET_BY_SERVER, MAY_NOTHING, false},
-	[STATUS_PENDING_UPDATE] = {"pendingUpdate", SET_BY_SERVER, MAY_NOTHING, false},
+	[EPP_OK] = {"ok", SET_BY_SERVER, 0, false},
+	[EPP_INACTIVE] = {"inactive", SET_BY_SERVER, 0, false},
+	[EPP_CLIENT_DELETE_PROHIBITED] = {"clientDeleteProhibited", SET_BY_CLIENT, MAY_NOT(VERB_DELETE), false},
+	[EPP_CLIENT_HOLD] = {"clientHold", SET_BY_CLIENT, 0, true},
+	[EPP_CLIENT_RENEW_PROHIBITED] = {"clientRenewProhibited", SET_BY_CLIENT, MAY_NOT(VERB_RENEW), false},
+	[EPP_CLIENT_TRANSFER_PROHIBITED] = {"clientTransferProhibited", SET_BY_CLIENT, MAY_NOT(VERB_TRANSFER), false},
+	[EPP_CLIENT_UPDATE_PROHIBITED] = {"clientUpdateProhibited", SET_BY_CLIENT, MAY_NOT(VERB_UPDATE), false},
+	[EPP_SERVER_DELETE_PROHIBITED] = {"serverDeleteProhibited", SET_BY_SERVER, MAY_NOT(VERB_DELETE), false},
+	[EPP_SERVER_HOLD] = {"serverHold", SET_BY_SERVER, 0, true},
+	[EPP_SERVER_RENEW_PROHIBITED] = {"serverRenewProhibited", SET_BY_SERVER, MAY_NOT(VERB_RENEW), false},
+	[EPP_SERVER_TRANSFER_PROHIBITED] = {"serverTransferProhibited", SET_BY_SERVER, MAY_NOT(VERB_TRANSFER), false},
+	[EPP_SERVER_UPDATE_PROHIBITED] = {"serverUpdateProhibited", SET_BY_SERVER, MAY_NOT(VERB_UPDATE), false},
+	[EPP_LINKED] = {"linked", SET_BY_SERVER, 0, false},
+	[EPP_PENDING_CREATE] = {"pendingCreate", SET_BY_SERVER, MAY_NOTHING, true},
+	[EPP_PENDING_DELETE] = {"pendingDelete", SET_BY_SERVER, MAY_NOTHING, true},
+	[EPP_PENDING_RENEW] = {"pendingRenew", SET_BY_SERVER, MAY_NOTHING, false},
+	[EPP_PENDING_TRANSFER] = {"pendingTransfer", SET_BY_SERVER, MAY_NOTHING, false},
+	[EPP_PENDING_UPDATE] = {"pendingUpdate", SET_BY_SERVER, MAY_NOTHING, false},
 };
 
 /* RFC 3915 section 3.1; the grace names are those of dos.grace.kind */
@@ -88,7 +88,7 @@ dos_lifecycle_status_find(const char *name)
 {
 	int			status = 0;
 
-	while (status < STATUS_COUNT && strcmp(statuses[status].name, name) != 0)
+	while (status < EPP_STATUS_COUNT && strcmp(statuses[status].name, name) != 0)
 		status++;
 	return (LifecycleStatus) status;
 }
@@ -118,7 +118,7 @@ dos_lifecycle_refusal(LifecycleVerb verb, uint32_t set)
 {
 	int			status = 0;
 
-	while (status < STATUS_COUNT && !((set & STATUS_BIT(status)) && (statuses[status].prohibits & MAY_NOT(verb))))
+	while (status < EPP_STATUS_COUNT && !((set & EPP_STATUS_BIT(status)) && (statuses[status].prohibits & MAY_NOT(verb))))
 		status++;
 	return (LifecycleStatus) status;
 }
@@ -165,7 +165,7 @@ project_deletion(const LifecyclePolicy *policy, int64_t now, LifecycleState *sta
 		return;
 	redemption_end = state->deleted_at + policy->redemption;
 	purge_at = redemption_end + policy->pending_delete;
-	state->statuses |= STATUS_BIT(STATUS_PENDING_DELETE);
+	state->statuses |= EPP_STATUS_BIT(EPP_PENDING_DELETE);
 	state->rgp = 0;
 	if (now < redemption_end)
 		rgp_set(state, RGP_REDEMPTION, redemption_end);
@@ -182,14 +182,14 @@ project_derived(const LifecycleFacts *facts, LifecycleState *state)
 {
 	bool		withheld = false;
 
-	for (int status = 0; status < STATUS_COUNT; status++)
-		withheld |= (state->statuses & STATUS_BIT(status)) && statuses[status].withholds;
+	for (int status = 0; status < EPP_STATUS_COUNT; status++)
+		withheld |= (state->statuses & EPP_STATUS_BIT(status)) && statuses[status].withholds;
 	state->delegated = state->registered && facts->has_hosts && !withheld;
 
 	if (!facts->has_hosts)
-		state->statuses |= STATUS_BIT(STATUS_INACTIVE);
+		state->statuses |= EPP_STATUS_BIT(EPP_INACTIVE);
 	if (state->statuses == 0)
-		state->statuses = STATUS_BIT(STATUS_OK);
+		state->statuses = EPP_STATUS_BIT(EPP_OK);
 }
 
 void

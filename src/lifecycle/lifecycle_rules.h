@@ -24,28 +24,28 @@ typedef enum LifecycleVerb
 
 typedef enum LifecycleStatus
 {
-	STATUS_OK,
-	STATUS_INACTIVE,
-	STATUS_CLIENT_DELETE_PROHIBITED,
-	STATUS_CLIENT_HOLD,
-	STATUS_CLIENT_RENEW_PROHIBITED,
-	STATUS_CLIENT_TRANSFER_PROHIBITED,
-	STATUS_CLIENT_UPDATE_PROHIBITED,
-	STATUS_SERVER_DELETE_PROHIBITED,
-	STATUS_SERVER_HOLD,
-	STATUS_SERVER_RENEW_PROHIBITED,
-	STATUS_SERVER_TRANSFER_PROHIBITED,
-	STATUS_SERVER_UPDATE_PROHIBITED,
-	STATUS_LINKED,
-	STATUS_PENDING_CREATE,
-	STATUS_PENDING_DELETE,
-	STATUS_PENDING_RENEW,
-	STATUS_PENDING_TRANSFER,
-	STATUS_PENDING_UPDATE,
-	STATUS_COUNT
+	EPP_OK,
+	EPP_INACTIVE,
+	EPP_CLIENT_DELETE_PROHIBITED,
+	EPP_CLIENT_HOLD,
+	EPP_CLIENT_RENEW_PROHIBITED,
+	EPP_CLIENT_TRANSFER_PROHIBITED,
+	EPP_CLIENT_UPDATE_PROHIBITED,
+	EPP_SERVER_DELETE_PROHIBITED,
+	EPP_SERVER_HOLD,
+	EPP_SERVER_RENEW_PROHIBITED,
+	EPP_SERVER_TRANSFER_PROHIBITED,
+	EPP_SERVER_UPDATE_PROHIBITED,
+	EPP_LINKED,
+	EPP_PENDING_CREATE,
+	EPP_PENDING_DELETE,
+	EPP_PENDING_RENEW,
+	EPP_PENDING_TRANSFER,
+	EPP_PENDING_UPDATE,
+	EPP_STATUS_COUNT
 } LifecycleStatus;
 
-#define STATUS_BIT(status)	(UINT32_C(1) << (status))
+#define EPP_STATUS_BIT(status)	(UINT32_C(1) << (status))
 
 /* RGP statuses of RFC 3915 section 3.1, and the grace periods that give the first four. */
 typedef enum LifecycleRgp
@@ -116,7 +116,7 @@ extern const char *dos_lifecycle_rgp_name(LifecycleRgp rgp);
 extern const char *dos_lifecycle_grace_name(LifecycleRgp rgp);
 extern const char *dos_lifecycle_verb_name(LifecycleVerb verb);
 
-/* The status with this name, or STATUS_COUNT; likewise grace kinds ("add", "renew", ...) and verbs. */
+/* The status with this name, or EPP_STATUS_COUNT; likewise grace kinds ("add", "renew", ...) and verbs. */
 extern LifecycleStatus dos_lifecycle_status_find(const char *name);
 extern LifecycleRgp dos_lifecycle_grace_find(const char *name);
 extern LifecycleVerb dos_lifecycle_verb_find(const char *name);
@@ -125,7 +125,7 @@ extern LifecycleVerb dos_lifecycle_verb_find(const char *name);
 extern void dos_lifecycle_project(const LifecycleFacts *facts, const LifecyclePolicy *policy, int64_t now,
 								  LifecycleState *state);
 
-/* The first status in the set that prohibits the verb, or STATUS_COUNT if none does. */
+/* The first status in the set that prohibits the verb, or EPP_STATUS_COUNT if none does. */
 extern LifecycleStatus dos_lifecycle_refusal(LifecycleVerb verb, uint32_t statuses);
 
 #endif

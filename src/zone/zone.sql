@@ -74,7 +74,7 @@ SELECT pg_catalog.pg_extension_config_dump('dos.zone_nameserver', '');
 CREATE FUNCTION dos_internal.zone_of(name text) RETURNS dos.zone
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     SELECT z FROM dos.zone AS z
-     WHERE z.name = ANY (dos_internal.dname_ancestors(name))
+     WHERE z.name = ANY (dos_internal.dname_ancestors(zone_of.name))
      ORDER BY length(z.name) DESC
      LIMIT 1
 $$;
