@@ -137,24 +137,21 @@ END $$;
 COMMENT ON FUNCTION dos.job_run(text) IS
     'run a job once in this transaction, enabled or not, and return the amount of work done; an error is the job''s own';
 
--- 1, 2, 4 ... times the interval, at least a second and, for what runs more often, at most five minutes.
-CREATE FUNCTION dos_internal.job_backoff(every interval, failed_in_row int) RETURNS interval
+-- However rare a job is meant to be, a failure is tried again soon: a deadlock should not cost a day.
+CREATE FUNCTION dos_internal.job_backoff(failed_in_row int) RETURNS interval
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
-RETURN greatest(every, least(greatest(every, interval '1 second') * (2 ^ least(failed_in_row - 1, 20)), interval '5 minutes'));
-COMMENT ON FUNCTION dos_internal.job_backoff(interval, int) IS 'how long a job waits after so many failures in a row';
+RETURN least(interval '1 second' * 2 ^ least(failed_in_row - 1, 20), interval '5 minutes');
+COMMENT ON FUNCTION dos_internal.job_backoff(int) IS 'how long a job waits after so many failures in a row: 1, 2, 4 seconds ... 5 minutes';
 
 CREATE FUNCTION dos_internal.job_failed(name text, error text) RETURNS void
 LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-    INSERT INTO dos.job_state AS s (name, failures, failed_in_row, last_failed, last_error)
-    VALUES (job_failed.name, 1, 1, clock_timestamp(), error)
+    INSERT INTO dos.job_state AS s (name, failures, failed_in_row, last_failed, last_error, retry_at)
+    VALUES (job_failed.name, 1, 1, clock_timestamp(), error, clock_timestamp() + dos_internal.job_backoff(1))
     ON CONFLICT ON CONSTRAINT job_state_pkey DO UPDATE
        SET failures = s.failures + 1, failed_in_row = s.failed_in_row + 1,
-           last_failed = clock_timestamp(), last_error = excluded.last_error;
-    UPDATE dos.job_state AS s
-       SET retry_at = clock_timestamp() + dos_internal.job_backoff(j.every, s.failed_in_row)
-      FROM dos.job_status AS j
-     WHERE s.name = job_failed.name AND j.name = s.name;
+           last_failed = excluded.last_failed, last_error = excluded.last_error,
+           retry_at = excluded.last_failed + dos_internal.job_backoff(s.failed_in_row + 1);
 END $$;
 COMMENT ON FUNCTION dos_internal.job_failed(text, text) IS 'record a failed run and when to try again';
 

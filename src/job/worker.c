@@ -8,6 +8,7 @@
 #include "postgres.h"
 
 #include "access/xact.h"
+#include "catalog/pg_extension.h"
 #include "catalog/pg_type.h"
 #include "commands/extension.h"
 #include "executor/spi.h"
@@ -17,6 +18,7 @@
 #include "postmaster/interrupt.h"
 #include "storage/ipc.h"
 #include "storage/latch.h"
+#include "storage/lmgr.h"
 #include "tcop/tcopprot.h"
 #include "utils/builtins.h"
 #include "utils/guc.h"
@@ -119,6 +121,18 @@ current_job_show(const char *name)
 		pgstat_report_activity(STATE_RUNNING, psprintf("SELECT dos.job_run('%s')", name));
 }
 
+/* Is the extension here, and will it stay until the end of the transaction? DROP EXTENSION locks it first. */
+static bool
+extension_hold(void)
+{
+	Oid			extension = get_extension_oid("dos", true);
+
+	if (!OidIsValid(extension))
+		return false;
+	LockDatabaseObject(ExtensionRelationId, extension, 0, AccessShareLock);
+	return get_extension_oid("dos", true) == extension;
+}
+
 /* Run a query of one text parameter and a second one; every error ends the process or, in a job, the job. */
 static void
 query(const char *sql, Datum first, Oid second_type, Datum second, int expected)
@@ -150,15 +164,18 @@ job_run(const char *name)
 	current_job_show(name);
 	PG_TRY();
 	{
-		bool		isnull;
-		int64		work;
+		bool		isnull = true;
+		int64		work = 0;
 
 		inside_job = true;
 		if (ShutdownRequestPending) /* it came between our look and now */
 			ProcDiePending = InterruptPending = true;
 		transaction_begin();
-		query("SELECT dos.job_run($1)", CStringGetTextDatum(name), InvalidOid, 0, SPI_OK_SELECT);
-		work = DatumGetInt64(SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1, &isnull));
+		if (extension_hold())
+		{
+			query("SELECT dos.job_run($1)", CStringGetTextDatum(name), InvalidOid, 0, SPI_OK_SELECT);
+			work = DatumGetInt64(SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1, &isnull));
+		}
 		if (isnull || work == 0)	/* nothing but dos.job_state changed: do not wait for the disk */
 			set_config_option("synchronous_commit", "off", PGC_USERSET, PGC_S_SESSION, GUC_ACTION_LOCAL, true, 0, false);
 		transaction_commit();
@@ -217,7 +234,7 @@ jobs_look(MemoryContext keep, List **due, long *wait_ms)
 	bool		serve = false;
 
 	transaction_begin();
-	if (!OidIsValid(get_extension_oid("dos", true)))
+	if (!extension_hold())
 		my_verdict = WORKER_NO_EXTENSION;
 	else
 	{
@@ -271,7 +288,7 @@ worker_round(MemoryContext scratch)
 
 	if (ShutdownRequestPending || my_slot->leave || !dos_workers)
 	{
-		my_verdict = WORKER_ASKED;
+		my_verdict = ShutdownRequestPending ? WORKER_TERMINATED : WORKER_ASKED;
 		return -1;
 	}
 	if (!jobs_look(scratch, &due, &wait_ms))
