@@ -47,7 +47,7 @@ dos_period_add_months(int64_t instant, int months)
 {
 	int64_t		days = floor_div(instant, DOS_USECS_PER_DAY);
 	int64_t		time = instant - days * DOS_USECS_PER_DAY;
-	int64_t		year = 2000 + floor_div(days, 366);
+	int64_t		year = 2000 + floor_div(days, days < 0 ? 365 : 366);	/* never too late: the loop below goes up */
 	int			month = 0;
 	int			day;
 	int			last;

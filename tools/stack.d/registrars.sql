@@ -1,0 +1,28 @@
+-- Every registrar of IANA's list becomes iana-<ID>. The accredited ones may act and have an account; 9995 and
+-- 9996, which IANA keeps for testing, are the two that can log in.
+-- psql variables: clid1, pw1, cert1 (fingerprint), clid2, pw2, cert2.
+BEGIN;
+CREATE TEMPORARY TABLE iana (id int, name text, status text, rdap_base_url text) ON COMMIT DROP;
+\copy iana FROM 'test/data/registrar-ids-1.csv' WITH (FORMAT csv, HEADER true)
+
+INSERT INTO dos.registrar (clid, iana_id, name, state, rdap_base_url)
+SELECT 'iana-' || id, id, name,
+       CASE status WHEN 'Accredited' THEN 'ok' WHEN 'Terminated' THEN 'terminated' ELSE 'pending' END,
+       nullif(rdap_base_url, '')
+  FROM iana ORDER BY id;
+UPDATE dos.registrar SET state = 'ok' WHERE clid IN (:'clid1', :'clid2');
+
+SELECT dos.registrar_password(:'clid1', :'pw1'), dos.registrar_password(:'clid2', :'pw2') \g /dev/null
+INSERT INTO dos.registrar_certificate (registrar_id, fingerprint)
+SELECT r.id, pin.fingerprint
+  FROM (VALUES (:'clid1', :'cert1'), (:'clid2', :'cert2')) AS pin(clid, fingerprint)
+  JOIN dos.registrar AS r USING (clid);
+
+-- 64 slices keep the sessions of a busy registrar out of each other's way; the idle ones need one
+SELECT dos.account_open(clid, 'USD', slices => CASE WHEN clid IN (:'clid1', :'clid2') THEN 64 ELSE 1 END)
+  FROM dos.registrar WHERE state = 'ok' \g /dev/null
+SELECT dos.ledger_deposit(clid, 'USD', 100000000, 'opening balance ' || clid)
+  FROM dos.registrar WHERE state = 'ok' \g /dev/null
+COMMIT;
+
+SELECT count(*) || ' ' || state FROM dos.registrar GROUP BY state ORDER BY count(*) DESC;
