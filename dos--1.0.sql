@@ -6,6 +6,7 @@
 \ir src/base/schema.sql
 \ir src/base/result_code.sql
 \ir src/base/shipped.sql
+\ir src/base/row_cache.sql
 \ir src/base/clock.sql
 \ir src/base/period.sql
 \ir src/base/dname.sql
@@ -16,9 +17,12 @@
 -- floor 1: who acts, what happened, what the hooks say, what runs in the background
 \ir src/registrar/registrar.sql
 \ir src/registrar/registrar_login.sql
-\ir src/outbox/outbox.sql
-\ir src/policy/hook.sql
 \ir src/job/job.sql
+\ir src/outbox/outbox.sql
+\ir src/outbox/outbox_reader.sql
+\ir src/outbox/outbox_read.sql
+\ir src/outbox/outbox_status.sql
+\ir src/policy/hook.sql
 
 -- floor 2: the rules of the game
 \ir src/zone/zone.sql
@@ -69,7 +73,9 @@
 \ir src/dns/zone_file.sql
 \ir src/dns/zone_transfer.sql
 \ir src/dns/zone_status.sql
-\ir src/directory/directory.sql
+\ir src/directory/disclosure.sql
+\ir src/directory/rdap.sql
+\ir src/directory/whois.sql
 
 -- the door: what PUBLIC may not do
 \ir src/base/guard.sql

@@ -93,9 +93,15 @@ dos_sql_password_matches(PG_FUNCTION_ARGS)
 static void
 authinfo_digest(const text *auth, const uint8 *salt, uint8 *digest)
 {
+	static EVP_MD *sha256;
 	EVP_MD_CTX *context = EVP_MD_CTX_new();
-	bool		done = context != NULL &&
-		EVP_DigestInit_ex(context, EVP_sha256(), NULL) &&
+	bool		done;
+
+	/* looking an algorithm up costs OpenSSL 3 more than the hash does */
+	if (sha256 == NULL)
+		sha256 = EVP_MD_fetch(NULL, "SHA256", NULL);
+	done = context != NULL && sha256 != NULL &&
+		EVP_DigestInit_ex(context, sha256, NULL) &&
 		EVP_DigestUpdate(context, salt, SALT_LENGTH) &&
 		EVP_DigestUpdate(context, VARDATA_ANY(auth), VARSIZE_ANY_EXHDR(auth)) &&
 		EVP_DigestFinal_ex(context, digest, NULL);

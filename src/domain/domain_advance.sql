@@ -52,7 +52,7 @@ COMMENT ON FUNCTION dos_internal.domain_autorenew(dos.domain, dos.zone) IS
 CREATE FUNCTION dos_internal.domain_advance(d dos.domain) RETURNS dos.domain
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    zone  dos.zone := (SELECT z FROM dos.zone AS z WHERE z.id = d.zone_id);
+    zone  dos.zone := dos_internal.zone_get(d.zone_id);
     state dos.domain_state := dos_internal.domain_state(d, dos.now());
     due   int := state.renewals;
     later dos.domain;

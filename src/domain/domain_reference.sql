@@ -5,33 +5,36 @@ CREATE FUNCTION dos_internal.domain_contacts(zone dos.zone, actor dos.registrar,
                                              OUT registrant_id bigint, OUT admin_ids bigint[], OUT tech_ids bigint[], OUT billing_ids bigint[])
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    asked record;
+    asked        text;
+    role         text;
+    asked_handle text;
+    seen         text := '';
+    found_id     bigint;
+    sponsor      int;
 BEGIN
     admin_ids := '{}';
     tech_ids := '{}';
     billing_ids := '{}';
-    FOR asked IN
-        SELECT a.role, a.handle, c.id, c.registrar_id
-          FROM (SELECT 'registrant' AS role, registrant AS handle, 0 AS n WHERE registrant <> ''
-                UNION ALL
-                SELECT split_part(t, ':', 1), substr(t, strpos(t, ':') + 1), t.n
-                  FROM unnest(contacts) WITH ORDINALITY AS t (t, n)) AS a
-          LEFT JOIN LATERAL (SELECT f.id, f.registrar_id FROM dos.contact AS f WHERE f.handle = a.handle FOR KEY SHARE) AS c ON true
-         ORDER BY a.n
-    LOOP
-        IF asked.id IS NULL THEN
-            PERFORM dos_internal.refuse(2303, 'domain_contact_unknown', CASE asked.role WHEN 'registrant' THEN 'domain:registrant' ELSE 'domain:contact' END,
-                format('contact "%s" does not exist', asked.handle));
-        ELSIF asked.registrar_id <> actor.id THEN
-            PERFORM dos_internal.refuse(2201, 'domain_contact_of_other_registrar', CASE asked.role WHEN 'registrant' THEN 'domain:registrant' ELSE 'domain:contact' END,
-                format('contact "%s" is sponsored by another registrar', asked.handle));
+    FOREACH asked IN ARRAY CASE WHEN registrant <> '' THEN ARRAY['registrant:' || registrant] ELSE '{}' END || coalesce(contacts, '{}') LOOP
+        role := split_part(asked, ':', 1);
+        asked_handle := substr(asked, length(role) + 2);
+        IF asked_handle <> seen THEN                              -- one contact often has several roles
+            SELECT c.id, c.registrar_id INTO found_id, sponsor FROM dos.contact AS c WHERE c.handle = asked_handle FOR KEY SHARE;
+            seen := asked_handle;
         END IF;
-        CASE asked.role
-            WHEN 'registrant' THEN registrant_id := asked.id;
-            WHEN 'admin' THEN admin_ids := admin_ids || asked.id;
-            WHEN 'tech' THEN tech_ids := tech_ids || asked.id;
-            WHEN 'billing' THEN billing_ids := billing_ids || asked.id;
-            ELSE PERFORM dos_internal.refuse(2005, 'domain_contact_role', 'domain:contact', format('contact type "%s" is not known', asked.role));
+        IF found_id IS NULL THEN
+            PERFORM dos_internal.refuse(2303, 'domain_contact_unknown', CASE role WHEN 'registrant' THEN 'domain:registrant' ELSE 'domain:contact' END,
+                format('contact "%s" does not exist', asked_handle));
+        ELSIF sponsor <> actor.id THEN
+            PERFORM dos_internal.refuse(2201, 'domain_contact_of_other_registrar', CASE role WHEN 'registrant' THEN 'domain:registrant' ELSE 'domain:contact' END,
+                format('contact "%s" is sponsored by another registrar', asked_handle));
+        END IF;
+        CASE role
+            WHEN 'registrant' THEN registrant_id := found_id;
+            WHEN 'admin' THEN admin_ids := admin_ids || found_id;
+            WHEN 'tech' THEN tech_ids := tech_ids || found_id;
+            WHEN 'billing' THEN billing_ids := billing_ids || found_id;
+            ELSE PERFORM dos_internal.refuse(2005, 'domain_contact_role', 'domain:contact', format('contact type "%s" is not known', role));
         END CASE;
     END LOOP;
 END $$;
@@ -73,7 +76,8 @@ COMMENT ON FUNCTION dos_internal.domain_contacts_require(dos.zone, dos.domain) I
 CREATE FUNCTION dos_internal.domain_hosts(zone dos.zone, hosts text[]) RETURNS bigint[]
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    asked  record;
+    asked  text;
+    found  dos.host;
     ids    bigint[] := '{}';
     parent dos.domain;
 BEGIN
@@ -81,25 +85,22 @@ BEGIN
         PERFORM dos_internal.refuse(2306, 'domain_host_model', 'domain:hostObj', 'host objects are not used in this zone',
             format('Zone "%s" takes host attributes.', zone.name));
     END IF;
-    FOR asked IN
-        SELECT a.name, h.id, h.superordinate_id
-          FROM (SELECT dos.dname(n.name) AS name, n.place FROM unnest(hosts) WITH ORDINALITY AS n (name, place)) AS a
-          LEFT JOIN LATERAL (SELECT f.id, f.superordinate_id FROM dos.host AS f WHERE f.name = a.name FOR KEY SHARE) AS h ON true
-         ORDER BY a.place
-    LOOP
-        IF asked.id IS NULL THEN
-            PERFORM dos_internal.refuse(2303, 'domain_host_unknown', 'domain:hostObj', format('host "%s" does not exist', asked.name));
-        ELSIF asked.id = ANY (ids) THEN
-            PERFORM dos_internal.refuse(2306, 'domain_host_repeated', 'domain:hostObj', format('host "%s" is given twice', asked.name));
+    FOREACH asked IN ARRAY coalesce(hosts, '{}') LOOP
+        asked := dos.dname(asked);
+        SELECT * INTO found FROM dos.host AS h WHERE h.name = asked FOR KEY SHARE;
+        IF found.id IS NULL THEN
+            PERFORM dos_internal.refuse(2303, 'domain_host_unknown', 'domain:hostObj', format('host "%s" does not exist', asked));
+        ELSIF found.id = ANY (ids) THEN
+            PERFORM dos_internal.refuse(2306, 'domain_host_repeated', 'domain:hostObj', format('host "%s" is given twice', asked));
         END IF;
-        IF asked.superordinate_id IS NOT NULL THEN
-            SELECT * INTO parent FROM dos.domain AS d WHERE d.id = asked.superordinate_id;
+        IF found.superordinate_id IS NOT NULL THEN
+            SELECT * INTO parent FROM dos.domain AS d WHERE d.id = found.superordinate_id;
             IF parent.deleted_at IS NOT NULL THEN
-                PERFORM dos_internal.refuse(2304, 'domain_host_pending_delete', 'domain:hostObj', format('host "%s" is about to be deleted', asked.name),
+                PERFORM dos_internal.refuse(2304, 'domain_host_pending_delete', 'domain:hostObj', format('host "%s" is about to be deleted', asked),
                     format('Domain "%s" has status "pendingDelete".', parent.name));
             END IF;
         END IF;
-        ids := ids || asked.id;
+        ids := ids || found.id;
     END LOOP;
     RETURN ids;
 END $$;

@@ -93,7 +93,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     actor   dos.registrar := dos_internal.registrar_act(registrar, 'update');                                     -- gather
     target  dos.domain := dos_internal.domain_lock(dos.dname(name), actor);
-    zone    dos.zone := (SELECT z FROM dos.zone AS z WHERE z.id = target.zone_id);
+    zone    dos.zone := dos_internal.zone_get(target.zone_id);
     changed dos.domain := target;
     added   record;
     before  dos.domain_state := dos_internal.domain_state(target, dos.now());

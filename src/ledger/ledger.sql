@@ -14,9 +14,12 @@ CREATE TABLE dos.account (
     currency           text NOT NULL CONSTRAINT account_currency_known REFERENCES dos.currency,
     credit_limit_minor bigint NOT NULL DEFAULT 0 CONSTRAINT account_credit_limit_range CHECK (credit_limit_minor >= 0),
     slices             int NOT NULL DEFAULT 64 CONSTRAINT account_slices_range CHECK (slices BETWEEN 1 AND 1024),
+    key                text COLLATE "C" GENERATED ALWAYS AS (coalesce(registrar_id, 0)::text || '/' || kind || '/' || currency) STORED,
     CONSTRAINT account_owner CHECK ((kind = 'registrar') = (registrar_id IS NOT NULL)),
-    CONSTRAINT account_taken UNIQUE NULLS NOT DISTINCT (registrar_id, kind, currency)
+    CONSTRAINT account_taken UNIQUE (key)
 );
+CREATE TRIGGER account_cached AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON dos.account
+    FOR EACH STATEMENT EXECUTE FUNCTION dos_internal.row_cache_changed();
 COMMENT ON TABLE dos.account IS 'accounts of registrars (one per currency) and the registry''s own: revenue, bank, correction';
 SELECT pg_catalog.pg_extension_config_dump('dos.account', '');
 SELECT pg_catalog.pg_extension_config_dump('dos.account_id_seq', '');
@@ -45,11 +48,11 @@ CREATE TABLE dos.ledger_entry (
     reverses_id       bigint,
     svtrid            text,
     reference         text,
-    CONSTRAINT ledger_entry_two_accounts CHECK (debit_account_id <> credit_account_id),
-    CONSTRAINT ledger_entry_reversed_once UNIQUE (reverses_id)
+    CONSTRAINT ledger_entry_two_accounts CHECK (debit_account_id <> credit_account_id)
 );
 CREATE INDEX ledger_entry_debit ON dos.ledger_entry (debit_account_id, id);
 CREATE INDEX ledger_entry_object ON dos.ledger_entry (object_id) WHERE object_id IS NOT NULL;
+CREATE UNIQUE INDEX ledger_entry_reversed_once ON dos.ledger_entry (reverses_id) WHERE reverses_id IS NOT NULL;
 CREATE UNIQUE INDEX ledger_entry_reference_taken ON dos.ledger_entry (reference) WHERE reference IS NOT NULL;
 COMMENT ON TABLE dos.ledger_entry IS 'double-entry ledger, insert-only: one amount of minor units moved from a debited to a credited account, and why';
 COMMENT ON COLUMN dos.ledger_entry.kind IS 'create, renew, autorenew, ... for a charge; refund for a reversal; deposit, correction';
@@ -90,21 +93,23 @@ CREATE VIEW dos.account_balance AS
      WHERE a.kind = 'registrar';
 COMMENT ON VIEW dos.account_balance IS 'balance, credit limit and spendable amount of each registrar account';
 
+CREATE FUNCTION dos_internal.account_get(registrar_id int, kind text, currency text) RETURNS dos.account
+LANGUAGE c STABLE STRICT AS 'MODULE_PATHNAME', 'dos_sql_account_get';
+COMMENT ON FUNCTION dos_internal.account_get(int, text, text) IS 'the account of a registrar (0: the registry''s own) of a kind in a currency, kept per backend; NULL when there is none';
+
 -- The registry's own account of a kind and currency, made when first needed.
 CREATE FUNCTION dos_internal.ledger_own_account(kind text, currency text) RETURNS int
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    found_id int;
+    own dos.account := dos_internal.account_get(0, kind, currency);
 BEGIN
-    SELECT a.id INTO found_id FROM dos.account AS a
-     WHERE a.registrar_id IS NULL AND a.kind = ledger_own_account.kind AND a.currency = ledger_own_account.currency;
-    IF NOT FOUND THEN
+    IF own.id IS NULL THEN
         INSERT INTO dos.account (kind, currency) VALUES (kind, currency)
         ON CONFLICT ON CONSTRAINT account_taken DO NOTHING;
-        SELECT a.id INTO STRICT found_id FROM dos.account AS a
+        SELECT a.* INTO STRICT own FROM dos.account AS a
          WHERE a.registrar_id IS NULL AND a.kind = ledger_own_account.kind AND a.currency = ledger_own_account.currency;
     END IF;
-    RETURN found_id;
+    RETURN own.id;
 END $$;
 COMMENT ON FUNCTION dos_internal.ledger_own_account(text, text) IS 'id of the registry''s own account of a kind in a currency, made when first needed';
 

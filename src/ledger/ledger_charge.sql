@@ -4,13 +4,11 @@ CREATE FUNCTION dos_internal.ledger_charge(registrar_id int, currency text, amou
                                            object_id bigint, years int, price_id bigint, svtrid text) RETURNS bigint
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    payer    dos.account;
+    payer    dos.account := dos_internal.account_get(registrar_id, 'registrar', currency);
     first    int;
     entry_id bigint;
 BEGIN
-    SELECT * INTO payer FROM dos.account AS a
-     WHERE a.registrar_id = ledger_charge.registrar_id AND a.kind = 'registrar' AND a.currency = ledger_charge.currency;
-    IF NOT FOUND THEN
+    IF payer.id IS NULL THEN
         PERFORM dos_internal.refuse(2104, 'account_missing', NULL, 'billing failure',
             format('The registrar has no account in %s.', currency));
     END IF;

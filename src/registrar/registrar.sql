@@ -21,18 +21,28 @@ CREATE TABLE dos.registrar (
     abuse_voice     text,
     password_hash   bytea,
     login_addresses inet[] NOT NULL DEFAULT '{}',
-    login_failures  int NOT NULL DEFAULT 0,
-    locked_until    timestamptz,
     created_at      timestamptz NOT NULL DEFAULT dos.now(),
     updated_at      timestamptz NOT NULL DEFAULT dos.now(),
     CONSTRAINT registrar_clid_taken UNIQUE (clid)
 );
 CREATE UNIQUE INDEX registrar_iana_id_taken ON dos.registrar (iana_id);
+CREATE TRIGGER registrar_cached AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON dos.registrar
+    FOR EACH STATEMENT EXECUTE FUNCTION dos_internal.row_cache_changed();
 COMMENT ON TABLE dos.registrar IS 'who may act in the registry: clID, IANA id, state, contact points and credentials (hashes only)';
 COMMENT ON COLUMN dos.registrar.login_addresses IS 'addresses or networks EPP logins may come from; empty means any';
 COMMENT ON COLUMN dos.registrar.postal IS 'address as dos.postal: name, org, street1-3, city, sp, pc, cc';
 SELECT pg_catalog.pg_extension_config_dump('dos.registrar', '');
 SELECT pg_catalog.pg_extension_config_dump('dos.registrar_id_seq', '');
+
+-- Failed logins since the last good one; apart, for dos.registrar hardly ever changes and is cached.
+CREATE TABLE dos.registrar_lockout (
+    registrar_id int CONSTRAINT registrar_lockout_pkey PRIMARY KEY
+                 CONSTRAINT registrar_lockout_registrar REFERENCES dos.registrar ON DELETE CASCADE,
+    failures     int NOT NULL CONSTRAINT registrar_lockout_failures_range CHECK (failures >= 0),
+    locked_until timestamptz
+);
+COMMENT ON TABLE dos.registrar_lockout IS 'registrars with failed logins since their last good one, and until when they are locked out';
+SELECT pg_catalog.pg_extension_config_dump('dos.registrar_lockout', '');
 
 CREATE TABLE dos.registrar_certificate (
     registrar_id int  NOT NULL CONSTRAINT registrar_certificate_registrar REFERENCES dos.registrar ON DELETE CASCADE,
@@ -56,13 +66,16 @@ COMMENT ON FUNCTION dos.registrar_state_allows(text, text) IS
     'whether a registrar in a state may use a verb: ok all, readonly login, check and info, the others none';
 
 -- Gather step of every verb: the acting registrar, allowed to use this verb.
+CREATE FUNCTION dos_internal.registrar_find(clid text) RETURNS dos.registrar
+LANGUAGE c STABLE STRICT AS 'MODULE_PATHNAME', 'dos_sql_registrar_find';
+COMMENT ON FUNCTION dos_internal.registrar_find(text) IS 'the registrar with this clID, kept per backend; NULL when there is none';
+
 CREATE FUNCTION dos_internal.registrar_act(clid text, verb text) RETURNS dos.registrar
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    actor dos.registrar;
+    actor dos.registrar := dos_internal.registrar_find(clid);
 BEGIN
-    SELECT * INTO actor FROM dos.registrar AS r WHERE r.clid = registrar_act.clid;
-    IF NOT FOUND THEN
+    IF actor.id IS NULL THEN
         PERFORM dos_internal.refuse(2201, 'registrar_unknown', NULL, 'registrar is not known');
     END IF;
     IF NOT dos.registrar_state_allows(actor.state, verb) THEN
@@ -88,10 +101,11 @@ CREATE FUNCTION dos.registrar_password(clid text, password text) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     UPDATE dos.registrar AS r
-       SET password_hash = dos_internal.password_hash(password), login_failures = 0, locked_until = NULL, updated_at = dos.now()
+       SET password_hash = dos_internal.password_hash(password), updated_at = dos.now()
      WHERE r.clid = registrar_password.clid;
     IF NOT FOUND THEN
         PERFORM dos_internal.refuse(2303, 'registrar_unknown', 'clID', format('registrar "%s" does not exist', clid));
     END IF;
+    DELETE FROM dos.registrar_lockout AS l WHERE l.registrar_id = (dos_internal.registrar_find(clid)).id;
 END $$;
 COMMENT ON FUNCTION dos.registrar_password(text, text) IS 'set a registrar''s EPP password and lift its lock-out; R2303 if it does not exist';

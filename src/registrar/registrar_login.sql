@@ -69,7 +69,8 @@ CREATE FUNCTION dos.epp_login(registrar text, password text, new_password text D
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     setting dos.epp_setting := (SELECT s FROM dos.epp_setting AS s);
-    caller  dos.registrar;
+    caller  dos.registrar := dos_internal.registrar_find(registrar);
+    lockout dos.registrar_lockout := (SELECT l FROM dos.registrar_lockout AS l WHERE l.registrar_id = caller.id);
     odd     text;
 BEGIN
     IF language <> ALL (setting.languages) THEN
@@ -86,17 +87,17 @@ BEGIN
         PERFORM dos_internal.refuse(2103, 'login_extension', 'extURI', 'extension is not available', format('"%s" is not in the greeting.', odd));
     END IF;
 
-    SELECT * INTO caller FROM dos.registrar AS r WHERE r.clid = epp_login.registrar;
-    IF caller.locked_until > dos.now() THEN
+    IF lockout.locked_until > dos.now() THEN
         code := 2501;
         RETURN;
     END IF;
     IF NOT dos_internal.registrar_authentic(caller, password, certificate, address) THEN
         -- no error is raised: the count of failures must be kept
-        UPDATE dos.registrar AS r
-           SET login_failures = CASE WHEN r.login_failures + 1 >= setting.failures_max THEN 0 ELSE r.login_failures + 1 END,
-               locked_until = CASE WHEN r.login_failures + 1 >= setting.failures_max THEN dos.now() + setting.lock_for END
-         WHERE r.id = caller.id;
+        INSERT INTO dos.registrar_lockout AS l (registrar_id, failures)
+        SELECT caller.id, 1 WHERE caller.id IS NOT NULL
+        ON CONFLICT ON CONSTRAINT registrar_lockout_pkey DO UPDATE
+           SET failures = CASE WHEN l.failures + 1 >= setting.failures_max THEN 0 ELSE l.failures + 1 END,
+               locked_until = CASE WHEN l.failures + 1 >= setting.failures_max THEN dos.now() + setting.lock_for END;
         code := 2200;
         RETURN;
     END IF;
@@ -108,8 +109,8 @@ BEGIN
         UPDATE dos.registrar AS r SET password_hash = dos_internal.password_hash(new_password), updated_at = dos.now() WHERE r.id = caller.id;
         PERFORM dos_internal.outbox_put('registrar.password_changed', caller.clid, caller.id, caller.clid, cltrid, svtrid, NULL);
     END IF;
-    IF caller.login_failures > 0 OR caller.locked_until IS NOT NULL THEN
-        UPDATE dos.registrar AS r SET login_failures = 0, locked_until = NULL WHERE r.id = caller.id;
+    IF lockout.registrar_id IS NOT NULL THEN
+        DELETE FROM dos.registrar_lockout AS l WHERE l.registrar_id = caller.id;
     END IF;
     code := 1000;
     clid := caller.clid;

@@ -56,6 +56,8 @@ CREATE TABLE dos.zone (
     CONSTRAINT zone_period_order CHECK (period_min <= period_default AND period_default <= period_max AND period_max <= horizon_years),
     CONSTRAINT zone_contacts_order CHECK (contacts_required <@ contacts_allowed AND (registrant_allowed OR NOT registrant_required))
 );
+CREATE TRIGGER zone_cached AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON dos.zone
+    FOR EACH STATEMENT EXECUTE FUNCTION dos_internal.row_cache_changed();
 COMMENT ON TABLE dos.zone IS 'suffixes under which names are registered: naming, period, lifecycle, contact, host, DNSSEC and publication policy';
 SELECT pg_catalog.pg_extension_config_dump('dos.zone', '');
 SELECT pg_catalog.pg_extension_config_dump('dos.zone_id_seq', '');
@@ -72,13 +74,12 @@ SELECT pg_catalog.pg_extension_config_dump('dos.zone_nameserver', '');
 
 -- Longest match: the zone a name is registered in, never the zone itself.
 CREATE FUNCTION dos_internal.zone_of(name text) RETURNS dos.zone
-LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
-    SELECT z FROM dos.zone AS z
-     WHERE z.name = ANY (dos_internal.dname_ancestors(zone_of.name))
-     ORDER BY length(z.name) DESC
-     LIMIT 1
-$$;
-COMMENT ON FUNCTION dos_internal.zone_of(text) IS 'the zone with the longest suffix that holds a canonical name, or NULL';
+LANGUAGE c STABLE STRICT AS 'MODULE_PATHNAME', 'dos_sql_zone_of';
+COMMENT ON FUNCTION dos_internal.zone_of(text) IS 'the zone with the longest suffix that holds a canonical name, or NULL; kept per backend';
+
+CREATE FUNCTION dos_internal.zone_get(id int) RETURNS dos.zone
+LANGUAGE c STABLE STRICT AS 'MODULE_PATHNAME', 'dos_sql_zone_get';
+COMMENT ON FUNCTION dos_internal.zone_get(int) IS 'the zone with this id; kept per backend';
 
 -- Why a label may not be registered in a zone, whoever asks: NULL when it may.
 CREATE FUNCTION dos_internal.zone_label_problem(zone dos.zone, name text) RETURNS text

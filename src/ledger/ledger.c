@@ -1,0 +1,29 @@
+/*
+ * ledger.c
+ *	  Accounts from the row cache: their rows hold no balance and hardly ever change.
+ */
+#include "postgres.h"
+
+#include "fmgr.h"
+#include "utils/builtins.h"
+
+#include "base/row_cache.h"
+
+static RowCache accounts = {
+	.table = "account",
+	.query = "SELECT a.key, a FROM dos.account AS a WHERE a.key = $1",
+};
+
+PG_FUNCTION_INFO_V1(dos_sql_account_get);
+
+Datum
+dos_sql_account_get(PG_FUNCTION_ARGS)
+{
+	char	   *key = psprintf("%d/%s/%s", PG_GETARG_INT32(0), text_to_cstring(PG_GETARG_TEXT_PP(1)),
+							   text_to_cstring(PG_GETARG_TEXT_PP(2)));
+	Datum		row;
+
+	if (!dos_row_cache_get(&accounts, key, &row))
+		PG_RETURN_NULL();
+	PG_RETURN_DATUM(row);
+}

@@ -1,0 +1,50 @@
+/*
+ * zone.c
+ *	  Zones by name suffix and by id, from the row cache.
+ */
+#include "postgres.h"
+
+#include "fmgr.h"
+#include "utils/builtins.h"
+
+#include "base/row_cache.h"
+
+static RowCache zones_by_name = {
+	.table = "zone",
+	.query = "SELECT z.name, z FROM dos.zone AS z",
+	.whole = true,
+};
+
+static RowCache zones_by_id = {
+	.table = "zone",
+	.query = "SELECT z.id::pg_catalog.text, z FROM dos.zone AS z",
+	.whole = true,
+};
+
+PG_FUNCTION_INFO_V1(dos_sql_zone_of);
+PG_FUNCTION_INFO_V1(dos_sql_zone_get);
+
+/* Longest match: try the names above, nearest first; never the name itself. */
+Datum
+dos_sql_zone_of(PG_FUNCTION_ARGS)
+{
+	char	   *name = text_to_cstring(PG_GETARG_TEXT_PP(0));
+	Datum		row;
+
+	while ((name = strchr(name, '.')) != NULL)
+		if (dos_row_cache_get(&zones_by_name, ++name, &row))
+			PG_RETURN_DATUM(row);
+	PG_RETURN_NULL();
+}
+
+Datum
+dos_sql_zone_get(PG_FUNCTION_ARGS)
+{
+	char		key[12];
+	Datum		row;
+
+	snprintf(key, sizeof(key), "%d", PG_GETARG_INT32(0));
+	if (!dos_row_cache_get(&zones_by_id, key, &row))
+		PG_RETURN_NULL();
+	PG_RETURN_DATUM(row);
+}
