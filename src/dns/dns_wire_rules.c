@@ -4,6 +4,7 @@
  */
 #include "dns/dns_wire_rules.h"
 
+#include <arpa/inet.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -287,16 +288,6 @@ soa_text(const uint8_t *rdata, size_t length, char *text)
 	return used;
 }
 
-static size_t
-aaaa_text(const uint8_t *rdata, char *text)
-{
-	size_t		used = 0;
-
-	for (int i = 0; i < 8; i++)
-		used += (size_t) sprintf(text + used, i ? ":%x" : "%x", get_u16(rdata + 2 * i));
-	return used;
-}
-
 /* True when the names in the RDATA need no escapes, so that their text is as long as their wire form. */
 static bool
 is_plain(const uint8_t *octets, size_t length)
@@ -322,7 +313,7 @@ dos_dns_rdata_text(int rtype, const uint8_t *rdata, size_t length, char *text)
 	if (rtype == DNS_TYPE_A && length == 4)
 		used = (size_t) sprintf(text, "%u.%u.%u.%u", rdata[0], rdata[1], rdata[2], rdata[3]);
 	else if (rtype == DNS_TYPE_AAAA && length == 16)
-		used = aaaa_text(rdata, text);
+		used = inet_ntop(AF_INET6, rdata, text, INET6_ADDRSTRLEN) ? strlen(text) : 0;
 	else if (rtype == DNS_TYPE_NS && length > 0 && dos_dns_name_length(rdata, length) == length && is_plain(rdata, length))
 		used = name_text(rdata, text);
 	else if (rtype == DNS_TYPE_SOA && length > 20 && is_plain(rdata, length - 20))

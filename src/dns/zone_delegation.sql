@@ -2,6 +2,8 @@
 -- dos.zone_verify() and for first publications. All functions see the snapshot of their caller.
 
 -- A delegation of the zone by its exact name: a registered domain, or a child zone of this registry.
+-- Inlined into its callers, so it does itself what dos_internal.domain_state() and zone_of() do: those
+-- cannot be inlined, and planning them anew for each name took ten times as long as all the rest.
 CREATE FUNCTION dos_internal.dns_delegation(zone_id int, owner text)
 RETURNS TABLE (name text, delegated boolean, servers text[], attributes dos.host_attribute[], ds text[], keys text[])
 LANGUAGE sql STABLE
@@ -10,7 +12,9 @@ BEGIN ATOMIC
            ARRAY(SELECT h.name::text FROM dos.host AS h WHERE h.id = ANY (d.host_ids)
                  UNION ALL SELECT a.name FROM unnest(d.host_attrs) AS a),
            d.host_attrs, d.ds, d.keys
-      FROM dos.domain AS d CROSS JOIN LATERAL dos_internal.domain_state(d, dos.now()) AS s
+      FROM dos.domain AS d JOIN dos.zone AS p ON p.id = d.zone_id
+      CROSS JOIN LATERAL dos.lifecycle_project(d.statuses, d.expires_at, d.deleted_at, d.graces, d.host_ids <> '{}' OR d.host_attrs <> '{}',
+                         p.autorenew, p.autorenew_grace, p.redemption, p.pending_delete, dos.now()) AS s
      WHERE d.name = dns_delegation.owner AND d.zone_id = dns_delegation.zone_id AND s.registered
        AND NOT EXISTS (SELECT FROM dos.zone AS z WHERE z.name = d.name)
     UNION ALL
@@ -19,7 +23,9 @@ BEGIN ATOMIC
            ARRAY(SELECT ROW (n.name, n.addresses)::dos.host_attribute FROM dos.zone_nameserver AS n WHERE n.zone_id = z.id),
            '{}', '{}'
       FROM dos.zone AS z
-     WHERE z.name = dns_delegation.owner AND (dos_internal.zone_of(z.name)).id = dns_delegation.zone_id;
+     WHERE z.name = dns_delegation.owner
+       AND dns_delegation.zone_id = (SELECT p.id FROM dos.zone AS p WHERE p.name = ANY (dos_internal.dname_ancestors(z.name))
+                                      ORDER BY length(p.name) DESC LIMIT 1);
 END;
 COMMENT ON FUNCTION dos_internal.dns_delegation(int, text) IS
     'the registered domain or child zone of this name in a zone: whether delegated, to which servers, with which DS';
@@ -83,6 +89,7 @@ BEGIN
     END IF;
     SELECT d.* INTO above FROM unnest(server || dos_internal.dname_ancestors(server)) AS candidate(name)
       CROSS JOIN LATERAL dos_internal.dns_delegation(zone.id, candidate.name) AS d
+     WHERE length(candidate.name) > length(zone.name)
      ORDER BY length(d.name) LIMIT 1;
     addresses := coalesce(host.addresses, '{}')
               || ARRAY(SELECT a FROM unnest(above.attributes) AS attribute CROSS JOIN unnest(attribute.addresses) AS a WHERE attribute.name = server);
@@ -117,7 +124,11 @@ BEGIN
       FROM asked CROSS JOIN LATERAL dos_internal.dns_glue(zone, asked.name) AS addresses
       CROSS JOIN LATERAL (VALUES (1, dos_internal.dns_rdata_address(addresses, 1)),
                                  (28, dos_internal.dns_rdata_address(addresses, 28))) AS r (rtype, rdata)
-     WHERE r.rdata <> '{}';
+     WHERE r.rdata <> '{}'
+       -- most names are no server's: spare them the call
+       AND (EXISTS (SELECT FROM dos.host AS h WHERE h.name = asked.name AND h.addresses <> '{}')
+         OR EXISTS (SELECT FROM dos.zone_nameserver AS n WHERE n.name = asked.name)
+         OR EXISTS (SELECT FROM dos.domain AS d WHERE d.name = ANY (asked.name || dos_internal.dname_ancestors(asked.name)) AND d.host_attrs <> '{}'));
 END $$;
 COMMENT ON FUNCTION dos_internal.dns_rrsets(dos.zone, text[]) IS
     'the RRsets that the registry says belong at these names of a zone: apex NS, NS and DS of delegations, glue';
