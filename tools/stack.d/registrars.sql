@@ -21,7 +21,7 @@ SELECT r.id, pin.fingerprint
 -- 64 slices keep the sessions of a busy registrar out of each other's way; the idle ones need one
 SELECT dos.account_open(clid, 'USD', slices => CASE WHEN clid IN (:'clid1', :'clid2') THEN 64 ELSE 1 END)
   FROM dos.registrar WHERE state = 'ok' \g /dev/null
-SELECT dos.ledger_deposit(clid, 'USD', 100000000, 'opening balance ' || clid)
+SELECT dos.account_deposit(clid, 'USD', 100000000, 'opening balance ' || clid)
   FROM dos.registrar WHERE state = 'ok' \g /dev/null
 COMMIT;
 

@@ -35,7 +35,7 @@ DECLARE
 BEGIN
     PERFORM dos.account_open(clid, currency, slices => 4);
     IF deposit_minor > 0 THEN
-        PERFORM dos.ledger_deposit(clid, currency, deposit_minor, 'opening ' || clid);
+        PERFORM dos.account_deposit(clid, currency, deposit_minor, 'opening ' || clid);
     END IF;
     RETURN new_id;
 END $$;
