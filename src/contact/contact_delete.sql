@@ -9,7 +9,8 @@ BEGIN
         PERFORM dos_internal.refuse(2304, 'contact_delete_prohibited', 'contact:id', format('contact "%s" cannot be deleted', id),
             format('Status "%s" is set.', lock));
     END IF;
-    -- the row lock above has waited for commands that were linking it; this statement sees what they did
+    -- wait for commands that are linking it, so that the next statement sees what they did
+    PERFORM FROM dos.contact AS c WHERE c.id = target.id FOR UPDATE;
     IF dos_internal.contact_is_linked(target.id) THEN
         PERFORM dos_internal.refuse(2305, 'contact_linked', 'contact:id', format('contact "%s" cannot be deleted', id),
             'A domain refers to it.');

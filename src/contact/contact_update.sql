@@ -4,7 +4,7 @@ LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     target dos.contact;
 BEGIN
-    SELECT * INTO target FROM dos.contact AS c WHERE c.handle = contact_lock.handle FOR UPDATE;
+    SELECT * INTO target FROM dos.contact AS c WHERE c.handle = contact_lock.handle FOR NO KEY UPDATE;
     IF NOT FOUND THEN
         PERFORM dos_internal.refuse(2303, 'contact_unknown', 'contact:id', format('contact "%s" does not exist', handle));
     END IF;

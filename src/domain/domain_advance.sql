@@ -6,9 +6,12 @@
 CREATE FUNCTION dos_internal.domain_purge(d dos.domain, event text, registrar text, cltrid text, svtrid text) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    orphans  bigint[] := ARRAY(SELECT h.id FROM dos.host AS h WHERE h.superordinate_id = d.id);
+    orphans  bigint[];
     affected record;
 BEGIN
+    -- a host create holds our row FOR KEY SHARE: wait for it, then look for hosts
+    PERFORM FROM dos.domain AS o WHERE o.id = d.id FOR UPDATE;
+    orphans := ARRAY(SELECT h.id FROM dos.host AS h WHERE h.superordinate_id = d.id);
     IF orphans <> '{}' THEN
         FOR affected IN UPDATE dos.domain AS o SET host_ids = ARRAY(SELECT i FROM unnest(o.host_ids) WITH ORDINALITY AS l (i, n)
                                                                      WHERE i <> ALL (orphans) ORDER BY n)
