@@ -32,7 +32,7 @@
 typedef struct GwStatement
 {
 	const char *name;			/* of the prepared statement */
-	const char *sql;
+	const char *sql;			/* NULL: a place in the table, nothing to prepare */
 	int			parameters;
 } GwStatement;
 

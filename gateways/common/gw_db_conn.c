@@ -344,7 +344,8 @@ conn_prepare(GwDbConn *conn)
 	if (sent && conn->number == 0 && conn->db->channel)
 		sent = conn_send_own(conn, STATEMENT_LISTEN);
 	for (int i = 0; sent && i < conn->db->statement_count; i++)
-		sent = conn_send_own(conn, STATEMENT_PREPARE(i));
+		if (conn->db->statements[i].sql)
+			sent = conn_send_own(conn, STATEMENT_PREPARE(i));
 	if (!sent)
 	{
 		gw_db_conn_lost(conn, PQerrorMessage(conn->pg));

@@ -155,6 +155,7 @@ test_loss(void)
 	wait_ms(50);
 	is_text(last_notify, "hello", "NOTIFY arrives");
 	ok(call(KILL, NULL, NULL, 0) == GW_DB_LOST, "a terminated connection is lost");
+	wait_ms(300);
 	ok(call(ECHO, "again", NULL, 0) == GW_DB_OK, "the pool comes back");
 	wait_ms(200);
 	is_text(last_notify, "(maybe)", "LISTEN tells of a possible miss after a loss");

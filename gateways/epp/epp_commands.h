@@ -1,0 +1,82 @@
+/*
+ * epp_commands.h
+ *		Everything the gateway can ask for, as one table.
+ */
+#ifndef EPP_COMMANDS_H
+#define EPP_COMMANDS_H
+
+#include "epp_grammar.h"
+#include "epp_names.h"
+#include "epp_response.h"
+#include "gw_db.h"
+
+/* No object: login and the like. */
+#define EPP_NO_SERVICE (-1)
+
+typedef struct EppCommand
+{
+	EppVerb		verb;
+	int			service;		/* EPP_SERVICE_DOMAIN, ...; EPP_NO_SERVICE */
+	const char *name;			/* of the prepared statement, in logs and metrics */
+	const char *sql;			/* NULL: known, but not implemented (2101) */
+	int			parameters;
+	int			columns;		/* of the result, at least */
+	bool		transform;		/* the last two parameters are cltrid and svtrid */
+	const EppRow *grammar;		/* of the object's element, or of the verb's own */
+	void		(*write) (EppResponse *response, const PGresult *result);
+	bool		batched;		/* SELECT of (text, avail, reason) by a text[] in $2: calls may be merged */
+} EppCommand;
+
+extern const EppCommand epp_commands[];
+extern const int epp_command_count;
+
+/* Extensions of commands: their parameters go into the same call. */
+typedef struct EppExtension
+{
+	EppService	extension;
+	EppVerb		verb;
+	EppService	object;
+	const EppRow *grammar;
+} EppExtension;
+
+extern const EppExtension epp_extensions[];
+extern const int epp_extension_count;
+
+const EppCommand *epp_command_find(EppVerb verb, int service);
+const EppExtension *epp_extension_find(int extension, EppVerb verb, int object);
+
+/* Grammars and writers, each pair in the file of its object. */
+extern const EppRow epp_login_grammar[],
+			epp_logout_grammar[],
+			epp_poll_grammar[],
+			epp_domain_check_grammar[],
+			epp_domain_info_grammar[],
+			epp_domain_create_grammar[],
+			epp_domain_update_grammar[],
+			epp_domain_delete_grammar[],
+			epp_domain_renew_grammar[],
+			epp_domain_transfer_grammar[],
+			epp_host_check_grammar[],
+			epp_host_info_grammar[],
+			epp_host_create_grammar[],
+			epp_host_update_grammar[],
+			epp_host_delete_grammar[],
+			epp_contact_check_grammar[],
+			epp_contact_info_grammar[],
+			epp_contact_create_grammar[],
+			epp_contact_update_grammar[],
+			epp_contact_delete_grammar[],
+			epp_contact_transfer_grammar[],
+			epp_secdns_create_grammar[],
+			epp_secdns_update_grammar[];
+
+void		epp_domain_write_info(EppResponse *response, const PGresult *result);
+void		epp_domain_write_create(EppResponse *response, const PGresult *result);
+void		epp_domain_write_renew(EppResponse *response, const PGresult *result);
+void		epp_host_write_info(EppResponse *response, const PGresult *result);
+void		epp_host_write_create(EppResponse *response, const PGresult *result);
+void		epp_contact_write_info(EppResponse *response, const PGresult *result);
+void		epp_contact_write_create(EppResponse *response, const PGresult *result);
+void		epp_check_write(EppResponse *response, const PGresult *result);
+
+#endif

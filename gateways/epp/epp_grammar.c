@@ -1,0 +1,539 @@
+/*
+ * epp_grammar.c
+ *		Walk an element along its grammar. See epp_grammar.h.
+ *
+ * Order of the checks at one element: attributes, then content; children in
+ * document order. The first flaw ends the walk. Depth is that of the table,
+ * so hostile nesting cannot recurse.
+ */
+#include "epp_grammar.h"
+#include "epp_names.h"
+#include "gw_array.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#define XSI "http://www.w3.org/2001/XMLSchema-instance"
+
+typedef struct Reader
+{
+	const char *uri;
+	EppParameters *parameters;
+	EppFlaw    *flaw;
+	GwBuf	   *text;			/* the value at hand, normalised */
+	GwBuf	   *group;			/* AS_GROUP being collected */
+	char		qualifier[16];
+	bool		field_set[EPP_POSTAL_FIELDS];
+	GwBuf	   *fields;
+} Reader;
+
+static bool read_element(Reader *reader, const EppRow *row, const xmlNode *node, int occurrence);
+
+void
+epp_flaw(EppFlaw *flaw, int code, const xmlNode *node, const char *format, ...)
+{
+	va_list		args;
+
+	flaw->code = code;
+	flaw->node = node;
+	va_start(args, format);
+	vsnprintf(flaw->reason, sizeof(flaw->reason), format, args);
+	va_end(args);
+}
+
+bool
+epp_is(const xmlNode *node, const char *uri, const char *name)
+{
+	return node->ns && strcmp((const char *) node->name, name) == 0 && strcmp((const char *) node->ns->href, uri) == 0;
+}
+
+const xmlNode *
+epp_element(const xmlNode *node)
+{
+	while (node && node->type != XML_ELEMENT_NODE)
+		node = node->next;
+	return node;
+}
+
+bool
+epp_elements_only(const xmlNode *parent)
+{
+	for (const xmlNode *node = parent->children; node; node = node->next)
+	{
+		if (node->type == XML_CDATA_SECTION_NODE || node->type == XML_ENTITY_REF_NODE)
+			return false;
+		if (node->type == XML_TEXT_NODE && node->content[strspn((const char *) node->content, " \t\r\n")] != '\0')
+			return false;
+	}
+	return true;
+}
+
+/* "domain:name", whatever prefix the client chose. */
+const char *
+epp_node_name(const xmlNode *node, char *text, size_t size)
+{
+	const char *prefix = node->ns ? epp_prefix_of((const char *) node->ns->href) : NULL;
+
+	snprintf(text, size, "%s%s%.60s", prefix ? prefix : "", prefix ? ":" : "", (const char *) node->name);
+	return text;
+}
+
+void
+epp_parameters_reset(EppParameters *parameters)
+{
+	for (int i = 0; i <= EPP_PARAMETER_MAX; i++)
+	{
+		parameters->set[i] = false;
+		parameters->list[i] = false;
+		gw_buf_reset(&parameters->value[i]);
+	}
+}
+
+void
+epp_parameters_text(EppParameters *parameters, int at, const char *value)
+{
+	parameters->set[at] = value != NULL;
+	parameters->list[at] = false;
+	gw_buf_reset(&parameters->value[at]);
+	if (value)
+		gw_buf_puts(&parameters->value[at], value);
+}
+
+/* One more element of an array parameter. */
+static void
+parameters_append(EppParameters *parameters, int at, const GwBuf *element)
+{
+	if (!parameters->set[at])
+		gw_array_begin(&parameters->value[at]);
+	parameters->set[at] = true;
+	parameters->list[at] = true;
+	gw_array_add_bytes(&parameters->value[at], element->length ? element->data : "", element->length);
+}
+
+void
+epp_parameters_values(EppParameters *parameters, int count, const char **values)
+{
+	for (int i = 1; i <= count; i++)
+	{
+		if (parameters->list[i])
+			gw_array_end(&parameters->value[i]);
+		parameters->list[i] = false;
+		values[i - 1] = !parameters->set[i] ? NULL : parameters->value[i].data ? parameters->value[i].data : "";
+	}
+}
+
+/* The text of an element without child elements, or NULL if it has some. */
+static const char *
+simple_text(const xmlNode *node, GwBuf *joined)
+{
+	const xmlNode *child = node->children;
+
+	if (child == NULL)
+		return "";
+	if (child->type == XML_TEXT_NODE && child->next == NULL)
+		return (const char *) child->content;
+	gw_buf_reset(joined);
+	gw_buf_puts(joined, "");
+	for (; child; child = child->next)
+	{
+		if (child->type == XML_TEXT_NODE || child->type == XML_CDATA_SECTION_NODE)
+			gw_buf_puts(joined, (const char *) child->content);
+		else if (child->type == XML_ELEMENT_NODE || child->type == XML_ENTITY_REF_NODE)
+			return NULL;
+	}
+	return joined->data;
+}
+
+/* Put the value in reader->text where its row wants it. */
+static bool
+store(Reader *reader, const EppRow *row, const xmlNode *node, int occurrence)
+{
+	EppParameters *p = reader->parameters;
+	static GwBuf joined;
+
+	switch (row->as)
+	{
+		case AS_TEXT:
+			epp_parameters_text(p, row->into, reader->text->data);
+			break;
+		case AS_EMPTY:
+			epp_parameters_text(p, row->into, "");
+			break;
+		case AS_LIST:
+			parameters_append(p, row->into, reader->text);
+			break;
+		case AS_QUALIFIER:
+			snprintf(reader->qualifier, sizeof(reader->qualifier), "%s", reader->text->data);
+			break;
+		case AS_QUALIFIED:
+			if (*reader->qualifier == '\0')
+			{
+				/* optional in the schema, but nothing can be done without it */
+				epp_flaw(reader->flaw, 2003, node, "attribute \"%s\" of \"%s\" is missing", row[1].name + 1, row->name);
+				return false;
+			}
+			gw_buf_reset(&joined);
+			gw_buf_printf(&joined, "%s:%s", reader->qualifier, reader->text->data);
+			parameters_append(p, row->into, &joined);
+			break;
+		case AS_NAME:
+			gw_buf_reset(&joined);
+			gw_buf_printf(&joined, "%s%s%s", row->name, *reader->qualifier ? ":" : "", reader->qualifier);
+			parameters_append(p, row->into, &joined);
+			break;
+		case AS_PIECE:
+			if (strchr(reader->text->data, ' '))
+			{
+				epp_flaw(reader->flaw, 2005, node, "element \"%s\" must not contain spaces", row->name);
+				return false;
+			}
+			if (reader->group->length > 0)
+				gw_buf_putc(reader->group, ' ');
+			gw_buf_add(reader->group, reader->text->data, reader->text->length);
+			break;
+		case AS_FIELD:
+			reader->field_set[row->into + occurrence] = true;
+			gw_buf_reset(&reader->fields[row->into + occurrence]);
+			gw_buf_puts(&reader->fields[row->into + occurrence], reader->text->data);
+			break;
+		case AS_UNIMPLEMENTED:
+			epp_flaw(reader->flaw, 2102, node, "element \"%s\" is not supported", row->name);
+			return false;
+		case AS_NOTHING:
+		case AS_GROUP:
+		case AS_POSTAL:
+			break;
+	}
+	return true;
+}
+
+/* Check a value against its row's type and store it. */
+static bool
+read_value(Reader *reader, const EppRow *row, const xmlNode *node, const char *text, int occurrence)
+{
+	const char *reason;
+	char		name[80];
+	int			code;
+
+	gw_buf_reset(reader->text);
+	code = epp_type_read(row->type, text, reader->qualifier, reader->text, &reason);
+	if (code == 0)
+		return store(reader, row, node, occurrence);
+	if (*row->name == '@')
+		epp_flaw(reader->flaw, code, node, "attribute \"%s\" of \"%s\" %s", row->name + 1,
+				 epp_node_name(node, name, sizeof(name)), reason ? reason : "is not valid");
+	else
+		epp_flaw(reader->flaw, code, node, "element \"%s\" %s", epp_node_name(node, name, sizeof(name)),
+				 reason ? reason : "is not valid");
+	return false;
+}
+
+/* Is this an attribute row of the element at `row`? */
+static bool
+is_attribute_row(const EppRow *row, const EppRow *element)
+{
+	return row->name && row->depth == element->depth + 1 && *row->name == '@';
+}
+
+static bool
+is_schema_hint(const xmlAttr *attribute)
+{
+	return attribute->ns && strcmp((const char *) attribute->ns->href, XSI) == 0
+		&& (strcmp((const char *) attribute->name, "schemaLocation") == 0
+			|| strcmp((const char *) attribute->name, "noNamespaceSchemaLocation") == 0);
+}
+
+/* The row of an attribute the element has, or NULL after a flaw. */
+static const EppRow *
+find_attribute(Reader *reader, const EppRow *element, const xmlNode *node, const xmlAttr *attribute)
+{
+	char		name[80];
+
+	for (const EppRow *row = element + 1; is_attribute_row(row, element); row++)
+		if (attribute->ns == NULL && strcmp((const char *) attribute->name, row->name + 1) == 0)
+			return row;
+	epp_flaw(reader->flaw, 2001, node, "attribute \"%.40s\" of \"%s\" is not known", (const char *) attribute->name,
+			 epp_node_name(node, name, sizeof(name)));
+	return NULL;
+}
+
+static bool
+read_attributes(Reader *reader, const EppRow *element, const xmlNode *node)
+{
+	static GwBuf joined;
+	char		name[80];
+	unsigned	seen = 0;
+
+	reader->qualifier[0] = '\0';
+	for (const xmlAttr *attribute = node->properties; attribute; attribute = attribute->next)
+	{
+		const EppRow *row;
+		const char *text;
+
+		if (is_schema_hint(attribute))
+			continue;
+		row = find_attribute(reader, element, node, attribute);
+		if (row == NULL)
+			return false;
+		seen |= 1u << (row - element);
+		text = simple_text((const xmlNode *) attribute, &joined);
+		if (!read_value(reader, row, node, text ? text : "", 0))
+			return false;
+	}
+	for (const EppRow *row = element + 1; is_attribute_row(row, element); row++)
+	{
+		if (seen & (1u << (row - element)))
+			continue;
+		if (row->min > 0)
+		{
+			epp_flaw(reader->flaw, 2003, node, "attribute \"%s\" of \"%s\" is missing", row->name + 1,
+					 epp_node_name(node, name, sizeof(name)));
+			return false;
+		}
+		if (row->clears)
+			epp_parameters_text(reader->parameters, row->into, "");
+	}
+	return true;
+}
+
+/* The next row among the brothers and sisters of a row, or NULL. */
+static const EppRow *
+next_sibling(const EppRow *row)
+{
+	int			depth = row->depth;
+
+	for (row++; row->name && row->depth > depth; row++)
+		;
+	return row->name && row->depth == depth ? row : NULL;
+}
+
+/* The first child element row, or NULL. */
+static const EppRow *
+first_child(const EppRow *element)
+{
+	const EppRow *row = element + 1;
+
+	while (is_attribute_row(row, element))
+		row++;
+	return row->name && row->depth > element->depth ? row : NULL;
+}
+
+/* The row of an element anywhere among the children of `parent_row`, or NULL. */
+static const EppRow *
+row_of(Reader *reader, const EppRow *parent_row, const xmlNode *node)
+{
+	const EppRow *row = first_child(parent_row);
+
+	while (row && !epp_is(node, reader->uri, row->name))
+		row = next_sibling(row);
+	return row;
+}
+
+/* An element that cannot stand where it stands. */
+static bool
+flaw_misplaced(Reader *reader, const EppRow *parent_row, const xmlNode *node)
+{
+	char		name[80];
+
+	epp_flaw(reader->flaw, 2001, node, "element \"%s\" %s", epp_node_name(node, name, sizeof(name)),
+			 row_of(reader, parent_row, node) ? "is out of order, given too often or excluded by another one"
+			 : "is not expected here");
+	return false;
+}
+
+/*
+ * `row` wants an element (or one of its choice), but `node`, perhaps NULL, is
+ * something else. Missing is 2003; there but too late, or beside an element
+ * nobody knows, is 2001.
+ */
+static bool
+flaw_missing(Reader *reader, const EppRow *parent_row, const EppRow *row, const xmlNode *parent, const xmlNode *node)
+{
+	const char *prefix = epp_prefix_of(reader->uri);
+	char		names[120];
+	size_t		length = 0;
+	int			choice = row->choice;
+
+	if (node && row_of(reader, parent_row, node) == NULL)
+		return flaw_misplaced(reader, parent_row, node);
+	do
+	{
+		for (const xmlNode *later = node; later; later = epp_element(later->next))
+			if (epp_is(later, reader->uri, row->name))
+				return flaw_misplaced(reader, parent_row, node);
+		length += (size_t) snprintf(names + length, sizeof(names) - length, "%s\"%s:%s\"", length ? " or " : "",
+									prefix ? prefix : "", row->name);
+		row = choice ? next_sibling(row) : NULL;
+	} while (row && row->choice == choice && length < sizeof(names));
+	epp_flaw(reader->flaw, 2003, parent, "element %s is missing", names);
+	return false;
+}
+
+/* The row behind a whole choice (or behind a plain row). */
+static const EppRow *
+after_choice(const EppRow *row)
+{
+	int			choice = row->choice;
+
+	do
+		row = next_sibling(row);
+	while (row && choice && row->choice == choice);
+	return row;
+}
+
+/*
+ * Match the children with the rows. `row` is the row that may take the next
+ * child, `count` how often it (or its choice) has.
+ */
+static bool
+read_children(Reader *reader, const EppRow *element, const xmlNode *parent)
+{
+	const EppRow *row = first_child(element);
+	const EppRow *taken = NULL; /* the alternative chosen */
+	const xmlNode *node = epp_element(parent->children);
+	int			count = 0;
+
+	while (row)
+	{
+		const EppRow *match = NULL;
+
+		if (node)
+		{
+			/* A choice that was made is made. */
+			for (const EppRow *r = taken ? taken : row; r && match == NULL;
+				 r = !taken && r->choice ? next_sibling(r) : NULL)
+			{
+				if (r->choice != row->choice)
+					break;
+				if (epp_is(node, reader->uri, r->name))
+					match = r;
+			}
+		}
+		if (match && (match->max == 0 || count < match->max))
+		{
+			if (!read_element(reader, match, node, count))
+				return false;
+			taken = match;
+			count++;
+			node = epp_element(node->next);
+			continue;
+		}
+		if (count < row->min)
+			return flaw_missing(reader, element, row, parent, node);
+		row = after_choice(row);
+		taken = NULL;
+		count = 0;
+	}
+	return node == NULL || flaw_misplaced(reader, element, node);
+}
+
+/* Make a parameter of the fields of one postal address. */
+static bool
+store_postal(Reader *reader, const EppRow *row, const xmlNode *node, const char *kind)
+{
+	EppParameters *p = reader->parameters;
+	int			at = row->into + (strcmp(kind, "loc") == 0);
+
+	if (p->set[at])
+	{
+		epp_flaw(reader->flaw, 2004, node, "there can be only one address of type \"%s\"", kind);
+		return false;
+	}
+	p->set[at] = p->list[at] = true;
+	gw_array_begin(&p->value[at]);
+	for (int i = 0; i < EPP_POSTAL_FIELDS; i++)
+		gw_array_add(&p->value[at], reader->field_set[i] ? reader->fields[i].data : NULL);
+	return true;
+}
+
+/* An element with child elements. */
+static bool
+read_complex(Reader *reader, const EppRow *row, const xmlNode *node)
+{
+	char		kind[16];
+	char		name[80];
+
+	if (!epp_elements_only(node))
+	{
+		epp_flaw(reader->flaw, 2001, node, "element \"%s\" has text between its elements",
+				 epp_node_name(node, name, sizeof(name)));
+		return false;
+	}
+	memcpy(kind, reader->qualifier, sizeof(kind));
+	if (row->as == AS_GROUP)
+		gw_buf_reset(reader->group);
+	if (row->as == AS_POSTAL)
+		memset(reader->field_set, 0, sizeof(reader->field_set));
+	if (!read_children(reader, row, node))
+		return false;
+	if (row->as == AS_NAME)
+		return store(reader, row, node, 0);
+	if (row->as == AS_GROUP)
+		parameters_append(reader->parameters, row->into, reader->group);
+	return row->as != AS_POSTAL || store_postal(reader, row, node, kind);
+}
+
+/* Exactly one element of a namespace that is not ours. */
+static bool
+read_foreign(Reader *reader, const EppRow *row, const xmlNode *node)
+{
+	const xmlNode *child = epp_element(node->children);
+	char		name[80];
+
+	if (epp_elements_only(node) && child && epp_element(child->next) == NULL && child->ns
+		&& strcmp((const char *) child->ns->href, reader->uri) != 0)
+		return store(reader, row, node, 0);
+	epp_flaw(reader->flaw, 2001, node, "element \"%s\" must hold one element of another namespace",
+			 epp_node_name(node, name, sizeof(name)));
+	return false;
+}
+
+/* One element, whose name fits its row. */
+static bool
+read_element(Reader *reader, const EppRow *row, const xmlNode *node, int occurrence)
+{
+	static GwBuf joined;
+	const char *text;
+	char		name[80];
+
+	if (row->type == EPP_ANYTHING)
+	{
+		reader->qualifier[0] = '\0';
+		return store(reader, row, node, occurrence);
+	}
+	if (!read_attributes(reader, row, node))
+		return false;
+	if (row->type == EPP_ELEMENTS)
+		return read_complex(reader, row, node);
+	if (row->type == EPP_FOREIGN)
+		return read_foreign(reader, row, node);
+	text = simple_text(node, &joined);
+	if (text == NULL)
+	{
+		epp_flaw(reader->flaw, 2001, node, "element \"%s\" must hold text only", epp_node_name(node, name, sizeof(name)));
+		return false;
+	}
+	return read_value(reader, row, node, text, occurrence);
+}
+
+bool
+epp_grammar_read(const EppRow *grammar, const char *uri, const xmlNode *element, EppParameters *parameters,
+				 EppFlaw *flaw)
+{
+	static GwBuf text,
+				group,
+				fields[EPP_POSTAL_FIELDS];
+	Reader		reader = {
+		.uri = uri, .parameters = parameters, .flaw = flaw, .text = &text, .group = &group, .fields = fields,
+	};
+	char		name[80];
+
+	flaw->code = 0;
+	if (!epp_is(element, uri, grammar->name))
+	{
+		epp_flaw(flaw, 2001, element, "element \"%s\" is not expected here", epp_node_name(element, name, sizeof(name)));
+		return false;
+	}
+	return read_element(&reader, grammar, element, 0);
+}

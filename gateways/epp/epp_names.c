@@ -1,0 +1,103 @@
+/*
+ * epp_names.c
+ *		The protocol's own words. See epp_names.h.
+ *
+ * The texts of the result codes come from src/base/result_codes.txt, through
+ * the generated epp_result_texts.h.
+ */
+#include "epp_names.h"
+
+#include <stddef.h>
+#include <string.h>
+
+static const struct
+{
+	const char *prefix;
+	const char *uri;
+}			namespaces[] = {
+	[EPP_SERVICE_DOMAIN] = {"domain", EPP_URI_DOMAIN},
+	[EPP_SERVICE_HOST] = {"host", EPP_URI_HOST},
+	[EPP_SERVICE_CONTACT] = {"contact", EPP_URI_CONTACT},
+	[EPP_SERVICE_SECDNS] = {"secDNS", EPP_URI_SECDNS},
+	[EPP_SERVICE_RGP] = {"rgp", EPP_URI_RGP},
+	[EPP_SERVICE_COUNT] = {"epp", EPP_URI_EPP},
+};
+
+static const char *const verbs[EPP_VERB_COUNT] = {
+	[EPP_CHECK] = "check",
+	[EPP_CREATE] = "create",
+	[EPP_DELETE] = "delete",
+	[EPP_INFO] = "info",
+	[EPP_LOGIN] = "login",
+	[EPP_LOGOUT] = "logout",
+	[EPP_POLL] = "poll",
+	[EPP_RENEW] = "renew",
+	[EPP_TRANSFER] = "transfer",
+	[EPP_UPDATE] = "update",
+	[EPP_HELLO] = "hello",
+};
+
+static const struct
+{
+	int			code;
+	const char *text;
+}			results[] = {
+#include "epp_result_texts.h"
+};
+
+int
+epp_service_of(const char *uri)
+{
+	for (int i = 0; i < EPP_SERVICE_COUNT; i++)
+		if (strcmp(namespaces[i].uri, uri) == 0)
+			return i;
+	return -1;
+}
+
+const char *
+epp_service_uri(EppService service)
+{
+	return namespaces[service].uri;
+}
+
+const char *
+epp_prefix_of(const char *uri)
+{
+	for (int i = 0; i <= EPP_SERVICE_COUNT; i++)
+		if (strcmp(namespaces[i].uri, uri) == 0)
+			return namespaces[i].prefix;
+	return NULL;
+}
+
+const char *
+epp_uri_of(const char *prefix)
+{
+	for (int i = 0; i <= EPP_SERVICE_COUNT; i++)
+		if (strcmp(namespaces[i].prefix, prefix) == 0)
+			return namespaces[i].uri;
+	return NULL;
+}
+
+EppVerb
+epp_verb_of(const char *name)
+{
+	for (int i = 0; i < EPP_VERB_COUNT; i++)
+		if (strcmp(verbs[i], name) == 0)
+			return (EppVerb) i;
+	return EPP_VERB_COUNT;
+}
+
+const char *
+epp_verb_name(EppVerb verb)
+{
+	return verb < EPP_VERB_COUNT ? verbs[verb] : "unknown";
+}
+
+const char *
+epp_result_text(int code)
+{
+	for (size_t i = 0; i < sizeof(results) / sizeof(results[0]); i++)
+		if (results[i].code == code)
+			return results[i].text;
+	return NULL;
+}

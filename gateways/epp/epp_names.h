@@ -1,0 +1,58 @@
+/*
+ * epp_names.h
+ *		Namespaces, verbs and result texts: the protocol's own words.
+ */
+#ifndef EPP_NAMES_H
+#define EPP_NAMES_H
+
+#define EPP_URI_EPP "urn:ietf:params:xml:ns:epp-1.0"
+#define EPP_URI_DOMAIN "urn:ietf:params:xml:ns:domain-1.0"
+#define EPP_URI_HOST "urn:ietf:params:xml:ns:host-1.0"
+#define EPP_URI_CONTACT "urn:ietf:params:xml:ns:contact-1.0"
+#define EPP_URI_SECDNS "urn:ietf:params:xml:ns:secDNS-1.1"
+#define EPP_URI_RGP "urn:ietf:params:xml:ns:rgp-1.0"
+
+/* Services this gateway can translate. A session holds the set it logged in for. */
+typedef enum EppService
+{
+	EPP_SERVICE_DOMAIN,
+	EPP_SERVICE_HOST,
+	EPP_SERVICE_CONTACT,
+	EPP_SERVICE_SECDNS,
+	EPP_SERVICE_RGP,
+	EPP_SERVICE_COUNT
+} EppService;
+
+#define EPP_SERVICE_BIT(service) (1u << (service))
+
+/* The service of a namespace, or -1. */
+int			epp_service_of(const char *uri);
+const char *epp_service_uri(EppService service);
+
+/* "domain" for its namespace, NULL if it is not one of ours; and back. */
+const char *epp_prefix_of(const char *uri);
+const char *epp_uri_of(const char *prefix);
+
+typedef enum EppVerb
+{
+	EPP_CHECK,
+	EPP_CREATE,
+	EPP_DELETE,
+	EPP_INFO,
+	EPP_LOGIN,
+	EPP_LOGOUT,
+	EPP_POLL,
+	EPP_RENEW,
+	EPP_TRANSFER,
+	EPP_UPDATE,
+	EPP_HELLO,
+	EPP_VERB_COUNT				/* also: not known */
+} EppVerb;
+
+EppVerb		epp_verb_of(const char *name);
+const char *epp_verb_name(EppVerb verb);
+
+/* The text of RFC 5730, section 3, for a result code; NULL if it is not one. */
+const char *epp_result_text(int code);
+
+#endif

@@ -1,0 +1,149 @@
+/*
+ * epp_response.c
+ *		Writing a <response>. See epp_response.h.
+ */
+#include "epp_response.h"
+#include "epp_names.h"
+#include "epp_xml.h"
+#include "gw_array.h"
+#include "gw_log.h"
+
+#include <stdio.h>
+#include <string.h>
+
+void
+epp_response_begin(GwBuf *out, int code, const char *message)
+{
+	gw_buf_printf(out, "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"no\"?>\n"
+				  "<epp xmlns=\"" EPP_URI_EPP "\"><response><result code=\"%d\"><msg>", code);
+	epp_xml_text(out, message);
+	gw_buf_puts(out, "</msg>");
+}
+
+void
+epp_response_value(GwBuf *out, const char *value, const char *reason)
+{
+	gw_buf_puts(out, "<extValue><value>");
+	gw_buf_puts(out, value);
+	gw_buf_puts(out, "</value><reason>");
+	epp_xml_text(out, reason);
+	gw_buf_puts(out, "</reason></extValue>");
+}
+
+void
+epp_response_result_end(GwBuf *out)
+{
+	gw_buf_puts(out, "</result>");
+}
+
+void
+epp_response_end(GwBuf *out, const char *cltrid, const char *svtrid)
+{
+	gw_buf_puts(out, "<trID>");
+	if (*cltrid)
+	{
+		gw_buf_puts(out, "<clTRID>");
+		epp_xml_text(out, cltrid);
+		gw_buf_puts(out, "</clTRID>");
+	}
+	gw_buf_printf(out, "<svTRID>%s</svTRID></trID></response></epp>\n", svtrid);
+}
+
+void
+epp_write_data(EppResponse *response, const char *name)
+{
+	gw_buf_printf(response->out, "<resData><%s:%s xmlns:%s=\"%s\">", response->prefix, name, response->prefix,
+				  response->uri);
+}
+
+void
+epp_write_data_end(EppResponse *response, const char *name)
+{
+	gw_buf_printf(response->out, "</%s:%s></resData>", response->prefix, name);
+}
+
+void
+epp_write_extension(EppResponse *response)
+{
+	if (!response->extension_open)
+		gw_buf_puts(response->out, "<extension>");
+	response->extension_open = true;
+}
+
+void
+epp_write_text(EppResponse *response, const char *name, const char *text)
+{
+	if (text == NULL)
+		return;
+	gw_buf_printf(response->out, "<%s:%s>", response->prefix, name);
+	epp_xml_text(response->out, text);
+	gw_buf_printf(response->out, "</%s:%s>", response->prefix, name);
+}
+
+void
+epp_write_column(EppResponse *response, const char *name, const PGresult *result, int column)
+{
+	if (!PQgetisnull(result, 0, column))
+		epp_write_text(response, name, PQgetvalue(result, 0, column));
+}
+
+/*
+ * "2026-11-21 11:42:11.12+00" becomes "2026-11-21T11:42:11.120Z". The session
+ * is in UTC and ISO style, so nothing but the fraction varies.
+ */
+void
+epp_time_text(const char *timestamp, char *text, size_t size)
+{
+	char		fraction[4] = "000";
+	const char *dot = strchr(timestamp, '.');
+
+	for (int i = 0; dot && i < 3 && dot[1 + i] >= '0' && dot[1 + i] <= '9'; i++)
+		fraction[i] = dot[1 + i];
+	snprintf(text, size, "%.10sT%.8s.%sZ", timestamp, strlen(timestamp) > 11 ? timestamp + 11 : "00:00:00", fraction);
+}
+
+void
+epp_write_time(EppResponse *response, const char *name, const PGresult *result, int column)
+{
+	char		text[40];
+
+	if (PQgetisnull(result, 0, column))
+		return;
+	epp_time_text(PQgetvalue(result, 0, column), text, sizeof(text));
+	epp_write_text(response, name, text);
+}
+
+/* The array of a column; NULL when the column is, or (logged) is no array. */
+static GwArray *
+column_array(const PGresult *result, int column)
+{
+	GwArray    *array;
+
+	if (PQgetisnull(result, 0, column))
+		return NULL;
+	array = gw_array_parse(PQgetvalue(result, 0, column));
+	if (array == NULL)
+		gw_log(GW_LOG_ERROR, "bad_array", "column %s", PQfname(result, column));
+	return array;
+}
+
+void
+epp_write_statuses(EppResponse *response, const PGresult *result, int column)
+{
+	GwArray    *statuses = column_array(result, column);
+
+	for (int i = 0; statuses && i < statuses->count; i++)
+		gw_buf_printf(response->out, "<%s:status s=\"%s\"/>", response->prefix,
+					  statuses->items[i] ? statuses->items[i] : "");
+	gw_array_free(statuses);
+}
+
+void
+epp_write_list(EppResponse *response, const char *name, const PGresult *result, int column)
+{
+	GwArray    *items = column_array(result, column);
+
+	for (int i = 0; items && i < items->count; i++)
+		epp_write_text(response, name, items->items[i]);
+	gw_array_free(items);
+}

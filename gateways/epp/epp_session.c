@@ -1,0 +1,477 @@
+/*
+ * epp_session.c
+ *		One TLS connection of a registrar. See epp_session.h.
+ *
+ * session_enter() is the only place where the state changes. A session has one
+ * timer; it fires at the earliest time anything could be due, looks at the
+ * timestamps, and is set again, so commands need not touch it.
+ *
+ * Closing is polite: the last answer is flushed, TLS is ended, and what the
+ * client still sends is read and dropped for a moment, because closing a
+ * socket with unread input resets it and can destroy the answer on its way.
+ */
+#include "epp_session.h"
+#include "epp_execute.h"
+#include "epp_frame.h"
+#include "epp_greeting.h"
+#include "gw_listen.h"
+#include "gw_log.h"
+#include "gw_main.h"
+#include "gw_memory.h"
+#include "gw_metrics.h"
+
+#include <assert.h>
+#include <event2/buffer.h>
+#include <event2/bufferevent_ssl.h>
+#include <openssl/err.h>
+#include <time.h>
+#include <unistd.h>
+
+#define LINGER_MS 2000
+#define OUTPUT_PAUSE_BYTES (256 * 1024)	/* no further command while this much is unsent */
+
+EppLimits	epp_limits;
+
+static struct event_base *loop;
+static GwTls *tls;
+static LIST_HEAD(EppSessionList, EppSession) sessions = LIST_HEAD_INITIALIZER(sessions);
+static int	session_total;
+static GwMetric *session_gauge;
+
+static void session_read(struct bufferevent *bev, void *arg);
+static void session_arm(EppSession *session);
+
+static int64_t
+clock_ms(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (int64_t) now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/* Count why a session ended. */
+static void
+count_end(const char *reason)
+{
+	char		label[64];
+
+	snprintf(label, sizeof(label), "reason=\"%s\"", reason);
+	gw_metric_add(gw_metrics_counter("dos_epp_sessions_ended_total", "sessions ended, by reason", label), 1);
+}
+
+static void
+session_enter(EppSession *session, EppState state)
+{
+	static const unsigned allowed_from[] = {
+		[EPP_WAITING] = 1u << EPP_HANDSHAKE,
+		[EPP_GREETED] = 1u << EPP_HANDSHAKE | 1u << EPP_WAITING,
+		[EPP_OPEN] = 1u << EPP_GREETED,
+		[EPP_CLOSING] = 1u << EPP_HANDSHAKE | 1u << EPP_WAITING | 1u << EPP_GREETED | 1u << EPP_OPEN,
+	};
+
+	assert(allowed_from[state] & (1u << session->state));
+	session->state = state;
+}
+
+/* Give the session back, once neither connection nor command holds it. */
+static void
+session_release(EppSession *session)
+{
+	if (session->bev || session->running)
+		return;
+	LIST_REMOVE(session, link);
+	session_total--;
+	gw_metric_set(session_gauge, session_total);
+	event_free(session->timer);
+	free(session);
+	if (gw_draining() && session_total == 0)
+		gw_quit();
+}
+
+/* Close the connection at once. */
+static void
+session_drop(EppSession *session, const char *reason)
+{
+	SSL		   *ssl;
+
+	if (session->bev)
+	{
+		count_end(reason);
+		gw_log_begin(GW_LOG_INFO, "session_end");
+		gw_log_text("address", session->address);
+		gw_log_text("registrar", *session->registrar ? session->registrar : NULL);
+		gw_log_text("reason", reason);
+		gw_log_end();
+		/* no TLS work for a peer that is gone */
+		ssl = bufferevent_openssl_get_ssl(session->bev);
+		SSL_set_shutdown(ssl, SSL_RECEIVED_SHUTDOWN | SSL_SENT_SHUTDOWN);
+		bufferevent_free(session->bev);
+		session->bev = NULL;
+	}
+	event_del(session->timer);
+	session_release(session);
+}
+
+/* CLOSING and everything sent: end TLS, then wait shortly for the client to go. */
+static void
+session_linger(EppSession *session)
+{
+	const struct timeval wait = {LINGER_MS / 1000, (LINGER_MS % 1000) * 1000};
+
+	SSL_shutdown(bufferevent_openssl_get_ssl(session->bev));
+	shutdown(bufferevent_getfd(session->bev), SHUT_WR);
+	event_add(session->timer, &wait);
+}
+
+/* No more commands; what has been written goes out, then the end. */
+static void
+session_close(EppSession *session)
+{
+	if (session->state == EPP_CLOSING)
+		return;
+	session_enter(session, EPP_CLOSING);
+	evbuffer_drain(bufferevent_get_input(session->bev), (size_t) -1);
+	if (evbuffer_get_length(bufferevent_get_output(session->bev)) == 0)
+		session_linger(session);
+}
+
+/* When anything may be due next. */
+static int64_t
+session_deadline(const EppSession *session, const char **reason)
+{
+	int64_t		deadline = session->opened_ms + epp_limits.session_timeout_s * 1000;
+	int64_t		other;
+
+	*reason = "session_timeout";
+	if (session->state == EPP_OPEN)
+	{
+		other = session->active_ms + epp_limits.idle_timeout_s * 1000;
+		if (other < deadline)
+		{
+			deadline = other;
+			*reason = "idle_timeout";
+		}
+	}
+	else
+	{
+		other = session->opened_ms + epp_limits.login_timeout_s * 1000;
+		if (other < deadline)
+		{
+			deadline = other;
+			*reason = "login_timeout";
+		}
+	}
+	other = session->partial_ms + epp_limits.frame_timeout_s * 1000;
+	if (session->partial_ms && other < deadline)
+	{
+		deadline = other;
+		*reason = "frame_timeout";
+	}
+	return deadline;
+}
+
+/* Set the timer for the next deadline. */
+static void
+session_arm(EppSession *session)
+{
+	const char *reason;
+	int64_t		wait = session_deadline(session, &reason) - clock_ms();
+	struct timeval tv;
+
+	wait = wait < 10 ? 10 : wait;
+	tv = (struct timeval) {wait / 1000, (wait % 1000) * 1000};
+	event_add(session->timer, &tv);
+}
+
+static void
+session_timer(evutil_socket_t fd, short what, void *arg)
+{
+	EppSession *session = arg;
+	const char *reason;
+
+	(void) fd;
+	(void) what;
+	if (session->state == EPP_CLOSING)
+		session_drop(session, "closed");
+	else if (session->running || session_deadline(session, &reason) > clock_ms())
+		session_arm(session);
+	else
+		session_drop(session, reason);
+}
+
+void
+epp_session_send(EppSession *session, const GwBuf *document)
+{
+	uint8_t		header[EPP_FRAME_HEADER];
+	struct evbuffer *output;
+
+	if (session->bev == NULL)
+		return;
+	output = bufferevent_get_output(session->bev);
+	epp_frame_write(header, document->length);
+	evbuffer_expand(output, EPP_FRAME_HEADER + document->length);
+	evbuffer_add(output, header, sizeof(header));
+	evbuffer_add(output, document->data, document->length);
+}
+
+static void
+session_greet(EppSession *session)
+{
+	static GwBuf greeting;
+
+	session_enter(session, EPP_GREETED);
+	gw_buf_reset(&greeting);
+	epp_greeting_write(&greeting);
+	epp_session_send(session, &greeting);
+}
+
+/* The document of a whole frame, in one piece. */
+static void
+session_run(EppSession *session, struct evbuffer *input, size_t length)
+{
+	unsigned char *frame = evbuffer_pullup(input, (ssize_t) length);
+
+	session->partial_ms = 0;
+	session->running = true;
+	session->active_ms = clock_ms();
+	epp_execute(session, (const char *) frame + EPP_FRAME_HEADER, length - EPP_FRAME_HEADER);
+	evbuffer_drain(input, length);
+}
+
+/* An answer that names no command, then the end. */
+static void
+session_refuse_frame(EppSession *session, const char *reason)
+{
+	count_end("bad_frame");
+	epp_execute_refuse(session, reason);
+	session_close(session);
+}
+
+/*
+ * Run the next whole frame, if there is one and nothing is running. Not a
+ * loop over all frames: epp_session_done() comes back here.
+ */
+static bool
+session_step(EppSession *session)
+{
+	struct evbuffer *input = bufferevent_get_input(session->bev);
+	size_t		available = evbuffer_get_length(input);
+	uint8_t		header[EPP_FRAME_HEADER] = {0};
+	size_t		length;
+
+	if (session->running || session->state < EPP_GREETED || session->state == EPP_CLOSING || available == 0)
+		return false;
+	if (evbuffer_get_length(bufferevent_get_output(session->bev)) > OUTPUT_PAUSE_BYTES)
+		return false;
+	evbuffer_copyout(input, header, sizeof(header));
+	switch (epp_frame_read(header, available, (size_t) epp_limits.frame_bytes_max, &length))
+	{
+		case EPP_FRAME_PARTIAL:
+			if (session->partial_ms == 0)
+			{
+				session->partial_ms = clock_ms();
+				session_arm(session);
+			}
+			return false;
+		case EPP_FRAME_SHORT:
+			session_refuse_frame(session, "a frame has at least 5 octets");
+			return false;
+		case EPP_FRAME_LONG:
+			session_refuse_frame(session, "the frame is longer than this server accepts");
+			return false;
+		case EPP_FRAME_READY:
+			break;
+	}
+	session_run(session, input, length);
+	return true;
+}
+
+/*
+ * Run what can be run. Frames that are answered without the database follow
+ * each other in this loop, not by recursion through epp_session_done().
+ */
+static void
+session_steps(EppSession *session)
+{
+	if (session->stepping)
+		return;
+	session->stepping = true;
+	while (session_step(session) && !session->running)
+		;
+	session->stepping = false;
+}
+
+void
+epp_session_done(EppSession *session, bool close)
+{
+	session->running = false;
+	session->active_ms = clock_ms();
+	if (session->bev == NULL)
+		session_release(session);
+	else if (close || gw_draining())
+		session_close(session);
+	else
+		session_steps(session);
+}
+
+static void
+session_read(struct bufferevent *bev, void *arg)
+{
+	EppSession *session = arg;
+
+	if (session->state == EPP_CLOSING)
+		evbuffer_drain(bufferevent_get_input(bev), (size_t) -1);
+	else
+		session_steps(session);
+}
+
+/* Output is drained. */
+static void
+session_written(struct bufferevent *bev, void *arg)
+{
+	EppSession *session = arg;
+
+	(void) bev;
+	if (session->state == EPP_CLOSING)
+		session_linger(session);
+	else
+		session_steps(session);
+}
+
+/* The handshake is over: greet, and read no more than one frame ahead. */
+static void
+session_connected(EppSession *session)
+{
+	bufferevent_setwatermark(session->bev, EV_READ, 0, (size_t) epp_limits.frame_bytes_max + EPP_FRAME_HEADER);
+	if (epp_greeting_known())
+		session_greet(session);
+	else
+		session_enter(session, EPP_WAITING);
+}
+
+/* Why the handshake failed, for the operator. */
+static void
+log_handshake(EppSession *session, struct bufferevent *bev)
+{
+	unsigned long code = bufferevent_get_openssl_error(bev);
+	char		text[160] = "connection closed";
+
+	if (code)
+		ERR_error_string_n(code, text, sizeof(text));
+	gw_metric_add(gw_metrics_counter("dos_epp_handshake_failures_total", "TLS handshakes that failed", ""), 1);
+	gw_log_begin(GW_LOG_INFO, "handshake_failed");
+	gw_log_text("address", session->address);
+	gw_log_text("message", text);
+	gw_log_end();
+}
+
+static void
+session_event(struct bufferevent *bev, short what, void *arg)
+{
+	EppSession *session = arg;
+
+	if (what & BEV_EVENT_CONNECTED)
+	{
+		session_connected(session);
+		return;
+	}
+	if (session->state == EPP_HANDSHAKE)
+		log_handshake(session, bev);
+	session_drop(session, session->state == EPP_CLOSING ? "closed" : what & BEV_EVENT_TIMEOUT ? "write_timeout"
+				 : "disconnected");
+}
+
+void
+epp_session_accept(struct evconnlistener *listener, evutil_socket_t fd, struct sockaddr *address, int length, void *arg)
+{
+	const struct timeval write_timeout = {epp_limits.write_timeout_s, 0};
+	EppSession *session;
+
+	(void) listener;
+	(void) length;
+	(void) arg;
+	if (session_total >= epp_limits.sessions_max)
+	{
+		count_end("too_many");
+		close(fd);
+		return;
+	}
+	session = gw_new(sizeof(*session));
+	gw_address_text(address, session->address, sizeof(session->address));
+	session->opened_ms = session->active_ms = clock_ms();
+	session->timer = event_new(loop, -1, 0, session_timer, session);
+	session->bev = bufferevent_openssl_socket_new(loop, fd, gw_tls_session(tls), BUFFEREVENT_SSL_ACCEPTING,
+												  BEV_OPT_CLOSE_ON_FREE);
+	gw_memory_checked(session->bev);
+	bufferevent_openssl_set_allow_dirty_shutdown(session->bev, 1);
+	bufferevent_setcb(session->bev, session_read, session_written, session_event, session);
+	bufferevent_set_timeouts(session->bev, NULL, &write_timeout);
+	LIST_INSERT_HEAD(&sessions, session, link);
+	session_total++;
+	gw_metric_set(session_gauge, session_total);
+	gw_metric_add(gw_metrics_counter("dos_epp_connections_total", "connections accepted", ""), 1);
+	session_arm(session);
+	bufferevent_enable(session->bev, EV_READ | EV_WRITE);
+}
+
+void
+epp_session_open(EppSession *session, const char *registrar, unsigned services)
+{
+	if (session->bev == NULL)
+		return;
+	session_enter(session, EPP_OPEN);
+	snprintf(session->registrar, sizeof(session->registrar), "%s", registrar);
+	session->services = services;
+	session->active_ms = clock_ms();
+	session_arm(session);
+}
+
+int
+epp_session_count(const char *registrar)
+{
+	EppSession *session;
+	int			count = 0;
+
+	LIST_FOREACH(session, &sessions, link)
+		count += session->state == EPP_OPEN && strcmp(session->registrar, registrar) == 0;
+	return count;
+}
+
+void
+epp_sessions_greet(void)
+{
+	EppSession *session;
+
+	LIST_FOREACH(session, &sessions, link)
+	{
+		if (session->bev && session->state == EPP_WAITING)
+			session_greet(session);
+	}
+}
+
+void
+epp_sessions_drain(void)
+{
+	EppSession *session;
+	EppSession *next;
+
+	for (session = LIST_FIRST(&sessions); session; session = next)
+	{
+		next = LIST_NEXT(session, link);
+		if (session->state == EPP_HANDSHAKE || session->state == EPP_WAITING)
+			session_drop(session, "drained");
+		else if (!session->running)
+			session_close(session);
+	}
+	if (session_total == 0)
+		gw_quit();
+}
+
+void
+epp_sessions_init(struct event_base *base, GwTls *context)
+{
+	loop = base;
+	tls = context;
+	session_gauge = gw_metrics_gauge("dos_epp_sessions", "connections that are open", "");
+}

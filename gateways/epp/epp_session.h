@@ -1,0 +1,93 @@
+/*
+ * epp_session.h
+ *		One TLS connection of a registrar.
+ *
+ *		HANDSHAKE -> WAITING -> GREETED -> OPEN -> CLOSING -> freed
+ *
+ * WAITING: connected before the first greeting was known. One command runs at
+ * a time; further frames wait in the input buffer, which is bounded. A session
+ * whose client went away while a command ran lives on, without connection,
+ * until the answer has been logged.
+ */
+#ifndef EPP_SESSION_H
+#define EPP_SESSION_H
+
+#include "gw_buf.h"
+#include "gw_tls.h"
+
+#include <event2/bufferevent.h>
+#include <event2/listener.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/queue.h>
+
+typedef enum EppState
+{
+	EPP_HANDSHAKE,
+	EPP_WAITING,
+	EPP_GREETED,
+	EPP_OPEN,
+	EPP_CLOSING
+} EppState;
+
+#define EPP_REGISTRAR_SIZE 68	/* 16 characters of up to 4 octets, and then some */
+#define EPP_ADDRESS_SIZE 46
+
+typedef struct EppSession
+{
+	LIST_ENTRY(EppSession) link;
+	struct bufferevent *bev;	/* NULL: the client is gone */
+	struct event *timer;
+	EppState	state;
+	bool		running;		/* a command is being executed */
+	bool		stepping;		/* frames are being run in a row */
+	int			login_failures;
+	unsigned	services;		/* agreed at login */
+	int64_t		opened_ms;
+	int64_t		active_ms;		/* last whole frame, or answer */
+	int64_t		partial_ms;		/* an unfinished frame began; 0: none */
+	char		registrar[EPP_REGISTRAR_SIZE];
+	char		address[EPP_ADDRESS_SIZE];
+} EppSession;
+
+/* Limits, all settings. */
+typedef struct EppLimits
+{
+	long		frame_bytes_max;
+	long		frame_timeout_s;
+	long		login_timeout_s;
+	long		idle_timeout_s;
+	long		session_timeout_s;
+	long		write_timeout_s;
+	long		login_attempts_max;
+	long		sessions_max;
+	long		registrar_sessions_max;
+} EppLimits;
+
+extern EppLimits epp_limits;
+
+void		epp_sessions_init(struct event_base *base, GwTls *tls);
+
+/* evconnlistener callback. */
+void		epp_session_accept(struct evconnlistener *listener, evutil_socket_t fd, struct sockaddr *address, int length,
+							   void *arg);
+
+/* Send one document. */
+void		epp_session_send(EppSession *session, const GwBuf *document);
+
+/* The running command is answered: go on with the next frame, or close. */
+void		epp_session_done(EppSession *session, bool close);
+
+/* Login succeeded. */
+void		epp_session_open(EppSession *session, const char *registrar, unsigned services);
+
+/* Open sessions of a registrar in this process. */
+int			epp_session_count(const char *registrar);
+
+/* Greet those who came before the greeting was known. */
+void		epp_sessions_greet(void);
+
+/* SIGTERM: close the idle ones now, the others after their answer; quit at the end. */
+void		epp_sessions_drain(void);
+
+#endif

@@ -1,0 +1,82 @@
+/*
+ * epp_types.h
+ *		The simple types of the EPP schemas: what a value may look like.
+ *
+ * One row each: white space, length, enumeration, and a function for what
+ * those cannot say. A value the XSD would reject is 2001; one the XSD lets
+ * pass although the protocol cannot mean it (an IPv4 address of letters) is
+ * 2005. Pure: text in, verdict and normalised text out.
+ */
+#ifndef EPP_TYPES_H
+#define EPP_TYPES_H
+
+#include "gw_buf.h"
+
+typedef enum EppType
+{
+	/* not values */
+	EPP_ELEMENTS,				/* child elements only */
+	EPP_ANYTHING,				/* not looked at */
+	EPP_FOREIGN,				/* exactly one element of another namespace */
+
+	/* eppcom-1.0, epp-1.0 */
+	EPP_LABEL,					/* labelType: token, 1..255 */
+	EPP_CLID,					/* clIDType: token, 3..16 */
+	EPP_MIN_TOKEN,				/* minTokenType */
+	EPP_TOKEN,
+	EPP_ROID,					/* roidType */
+	EPP_AUTH,					/* pwAuthInfoType: normalizedString */
+	EPP_PASSWORD,				/* pwType: token, 6..16 */
+	EPP_TRID,					/* trIDStringType: token, 3..64 */
+	EPP_VERSION,				/* versionType; a good one that is not 1.0 is 2100 */
+	EPP_LANGUAGE,
+	EPP_URI,
+	EPP_NORMALIZED,				/* normalizedString */
+	EPP_BOOLEAN,				/* normalised to true or false */
+	EPP_POLL_OP,
+	EPP_TRANSFER_OP,
+
+	/* domain-1.0 */
+	EPP_PERIOD,					/* pLimitType: 1..99 */
+	EPP_PERIOD_UNIT,
+	EPP_DATE,					/* normalised to YYYY-MM-DD */
+	EPP_CONTACT_TYPE,
+	EPP_HOSTS,
+	EPP_CLID_CHANGE,			/* clIDChgType: token, 0..16 */
+	EPP_DOMAIN_STATUS,
+
+	/* host-1.0 */
+	EPP_ADDRESS,				/* addrStringType; must be an address of the family in the qualifier */
+	EPP_ADDRESS_FAMILY,
+	EPP_HOST_STATUS,
+
+	/* contact-1.0 */
+	EPP_COUNTRY,				/* ccType: token of 2 */
+	EPP_E164,					/* e164StringType */
+	EPP_POSTAL_CODE,			/* pcType: token, 0..16 */
+	EPP_POSTAL_LINE,			/* normalizedString, 1..255 */
+	EPP_POSTAL_OPTIONAL,		/* normalizedString, 0..255 */
+	EPP_POSTAL_TYPE,
+	EPP_CONTACT_STATUS,
+
+	/* secDNS-1.1 */
+	EPP_UINT16,
+	EPP_UINT8,
+	EPP_MAX_SIG_LIFE,			/* int, from 1 */
+	EPP_HEX,					/* hexBinary, upper case; empty is 2005 */
+	EPP_BASE64,					/* base64Binary, at least one octet; white space removed */
+
+	EPP_TYPE_COUNT
+} EppType;
+
+/*
+ * Check a value and append its normal form to `out` (which the caller has
+ * reset). Returns 0, or the EPP result code and a reason like "must be ...".
+ * qualifier: for EPP_ADDRESS "v4" or "v6", else ignored.
+ */
+int			epp_type_read(EppType type, const char *text, const char *qualifier, GwBuf *out, const char **reason);
+
+/* Characters (not octets) of UTF-8 text. */
+size_t		epp_text_length(const char *text);
+
+#endif
