@@ -3,7 +3,7 @@
 # This file only says what to do; extension.mk builds the extension with PGXS, gateways/Makefile the
 # gateways. That way it can be read on a machine that has no PostgreSQL yet, and `make setup` brings it.
 
-.PHONY: all extension gateways install uninstall setup check regress demo stop bench fuzz clean help
+.PHONY: all extension gateways install uninstall setup check regress demo stop bench fuzz docs clean help
 .DEFAULT_GOAL = all
 
 EXTENSION_MAKE = $(MAKE) --no-print-directory -f extension.mk
@@ -45,6 +45,11 @@ bench: setup
 
 fuzz: setup
 	@$(GATEWAYS_MAKE) fuzz
+
+# write what the sources say into docs/
+docs:
+	@tools/result_codes src/base/result_codes.txt --doc > docs/result-codes.md
+	@tools/reference
 
 clean:
 	@-$(GATEWAYS_MAKE) clean
