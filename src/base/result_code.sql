@@ -15,7 +15,8 @@ RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     RAISE EXCEPTION '%', message
-        USING ERRCODE = 'R' || code, CONSTRAINT = reason, COLUMN = coalesce(element, ''), DETAIL = coalesce(detail, '');
+        USING ERRCODE = 'R' || code, CONSTRAINT = reason, COLUMN = coalesce(element, ''),
+              DETAIL = coalesce(detail, upper(left(message, 1)) || substr(message, 2) || '.');
 END $$;
 COMMENT ON FUNCTION dos_internal.refuse(int, text, text, text, text) IS
     'refuse the running command with an EPP code, a stable reason name, the element at fault and an explanation';

@@ -9,7 +9,7 @@ BEGIN
     PERFORM dos_internal.registrar_act(registrar, 'check');
     FOREACH asked IN ARRAY names LOOP
         name := asked;
-        reason := dos.dname_problem(asked);
+        reason := CASE WHEN dos.dname_problem(asked) IS NOT NULL THEN 'Invalid name' END;
         IF reason IS NULL THEN
             canonical := dos.dname(asked);
             SELECT * INTO taken FROM dos.domain AS d WHERE d.name = canonical;
@@ -17,8 +17,8 @@ BEGIN
                 reason := 'In use';
             ELSE
                 zone := dos_internal.zone_of(canonical);
-                reason := CASE WHEN zone.id IS NULL THEN 'No zone of this registry holds the name.'
-                               ELSE dos_internal.zone_label_problem(zone, canonical) END;
+                reason := CASE WHEN zone.id IS NULL THEN 'Not in a zone of this registry'
+                               WHEN dos_internal.zone_label_problem(zone, canonical) IS NOT NULL THEN 'Not allowed in this zone' END;
             END IF;
         END IF;
         available := reason IS NULL;
@@ -26,5 +26,5 @@ BEGIN
     END LOOP;
 END $$;
 COMMENT ON FUNCTION dos.domain_check(text, text[]) IS
-    'which names may be registered, in the order asked; a bad name is not available, with the reason (RFC 5731 section 3.1.1); R2201';
+    'which names may be registered, in the order asked; a bad name is not available; reasons have at most 32 characters (RFC 5731 section 3.1.1); R2201';
 GRANT EXECUTE ON FUNCTION dos.domain_check(text, text[]) TO dos_epp;

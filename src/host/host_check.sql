@@ -4,7 +4,7 @@ BEGIN
     PERFORM dos_internal.registrar_act(registrar, 'check');
     RETURN QUERY
         SELECT asked.name, h.id IS NULL AND asked.problem IS NULL,
-               CASE WHEN asked.problem IS NOT NULL THEN asked.problem WHEN h.id IS NOT NULL THEN 'In use' END
+               CASE WHEN asked.problem IS NOT NULL THEN 'Invalid name' WHEN h.id IS NOT NULL THEN 'In use' END
           FROM (SELECT n.name, n.place, dos.dname_problem(n.name) AS problem,
                        CASE WHEN dos.dname_problem(n.name) IS NULL THEN dos.dname(n.name) END AS canonical
                   FROM unnest(names) WITH ORDINALITY AS n (name, place)) AS asked
