@@ -26,6 +26,7 @@ COMMENT ON TABLE dos.job IS
     'background jobs: a call that returns the amount of work done as bigint, run every so often by the worker of its lane, as superuser; own marks those the registry added';
 COMMENT ON COLUMN dos.job.on_wake IS 'run also when a commit wakes the lane, not only every so often';
 SELECT pg_catalog.pg_extension_config_dump('dos.job', 'WHERE own');
+CREATE TRIGGER job_shipped BEFORE INSERT OR UPDATE ON dos.job FOR EACH ROW EXECUTE FUNCTION dos_internal.shipped_row('name');
 
 CREATE TABLE dos.job_setting (
     name    text CONSTRAINT job_setting_pkey PRIMARY KEY,
