@@ -175,7 +175,7 @@ write_number(EppResponse *response, const char *name, const PGresult *result, in
 	if (!PQgetisnull(result, 0, column + 1) && *PQgetvalue(result, 0, column + 1))
 	{
 		gw_buf_puts(response->out, " x=\"");
-		epp_xml_text(response->out, PQgetvalue(result, 0, column + 1));
+		epp_xml_attribute(response->out, PQgetvalue(result, 0, column + 1));
 		gw_buf_putc(response->out, '"');
 	}
 	gw_buf_putc(response->out, '>');

@@ -100,8 +100,9 @@ epp_xml_free(xmlDoc *document)
 	xmlFreeDoc(document);
 }
 
-void
-epp_xml_text(GwBuf *out, const char *text)
+/* Append escaped text; double quotes too where they would end the value. */
+static void
+append_escaped(GwBuf *out, const char *text, bool quotes)
 {
 	const char *plain = text;
 
@@ -121,7 +122,7 @@ epp_xml_text(GwBuf *out, const char *text)
 				escape = "&gt;";
 				break;
 			case '"':
-				escape = "&quot;";
+				escape = quotes ? "&quot;" : NULL;
 				break;
 			case '\r':
 				escape = "&#13;";
@@ -140,6 +141,18 @@ epp_xml_text(GwBuf *out, const char *text)
 		gw_buf_puts(out, escape);
 		plain = text + 1;
 	}
+}
+
+void
+epp_xml_text(GwBuf *out, const char *text)
+{
+	append_escaped(out, text, false);
+}
+
+void
+epp_xml_attribute(GwBuf *out, const char *value)
+{
+	append_escaped(out, value, true);
 }
 
 /* Elements whose content is nobody's business. */

@@ -21,8 +21,11 @@
 xmlDoc	   *epp_xml_parse(const char *text, size_t length, const char **reason);
 void		epp_xml_free(xmlDoc *document);
 
-/* Append text escaped for element content and double-quoted attribute values. */
+/* Append text escaped for element content. */
 void		epp_xml_text(GwBuf *out, const char *text);
+
+/* Append text escaped for an attribute value in double quotes. */
+void		epp_xml_attribute(GwBuf *out, const char *value);
 
 /*
  * Append a copy of an element of a request, for <value>. Passwords and

@@ -1,0 +1,192 @@
+/*
+ * dns_transfer.c
+ *		Streaming a zone. See dns_transfer.h.
+ */
+#include "dns_transfer.h"
+#include "dns_serve.h"
+#include "gw_log.h"
+#include "gw_memory.h"
+#include "gw_metrics.h"
+#include "gw_stream.h"
+
+#include <time.h>
+
+static const char axfr_sql[] = "SELECT dos.dns_axfr($1)";
+static const char ixfr_sql[] = "SELECT dos.dns_ixfr($1, $2, $3)";
+
+static const char *const end_names[] = {
+	[TRANSFER_COMPLETE] = "complete",
+	[TRANSFER_BROKEN] = "broken",
+	[TRANSFER_FAILED] = "failed",
+};
+
+struct DnsTransfer
+{
+	struct event_base *base;
+	DnsQuery   *query;
+	char	   *secondary;
+	DnsTransferSink sink;
+	GwStream   *stream;
+	struct event *deadline;
+	bool		whole;			/* the zone, not a difference */
+	int			messages;
+	uint64_t	octets;
+	double		started;
+};
+
+static int	running;
+
+int
+dns_transfers(void)
+{
+	return running;
+}
+
+static double
+clock_seconds(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (double) now.tv_sec + (double) now.tv_nsec / 1e9;
+}
+
+static void transfer_open(DnsTransfer *transfer, bool whole);
+
+/* Log, count, tell the sink; it frees the transfer. */
+static void
+transfer_end(DnsTransfer *transfer, DnsTransferEnd how, const char *why)
+{
+	char		labels[80];
+	const char *type = transfer->query->kind == DNS_AXFR ? "axfr" : transfer->whole ? "ixfr-whole" : "ixfr";
+
+	if (how == TRANSFER_FAILED && transfer->messages > 0)
+		how = TRANSFER_BROKEN;
+	gw_log_begin(how == TRANSFER_COMPLETE ? GW_LOG_INFO : GW_LOG_WARNING, "transfer");
+	gw_log_text("zone", transfer->query->zone);
+	gw_log_text("secondary", transfer->secondary);
+	gw_log_text("type", type);
+	if (transfer->query->kind == DNS_IXFR)
+		gw_log_integer("from_serial", transfer->query->serial);
+	gw_log_text("outcome", end_names[how]);
+	gw_log_text("message", why);
+	gw_log_integer("messages", transfer->messages);
+	gw_log_integer("octets", (long long) transfer->octets);
+	gw_log_number("seconds", clock_seconds() - transfer->started);
+	gw_log_end();
+	snprintf(labels, sizeof(labels), "type=\"%s\",outcome=\"%s\"", type, end_names[how]);
+	gw_metric_add(gw_metrics_counter("dos_dns_transfers_total", "zone transfers by type and outcome", labels), 1);
+	gw_metric_add(gw_metrics_counter("dos_dns_transfer_bytes_total", "octets of zone transfers", ""), (double) transfer->octets);
+	gw_metric_observe(gw_metrics_histogram("dos_dns_transfer_seconds", "duration of zone transfers", ""),
+					  clock_seconds() - transfer->started);
+	transfer->sink.end(transfer->sink.arg, how);
+}
+
+static void
+on_row(void *arg, const PGresult *row)
+{
+	static uint8_t message[DNS_MESSAGE_MAX];
+	DnsTransfer *transfer = arg;
+	size_t		length = dns_message(transfer->query, (const uint8_t *) PQgetvalue(row, 0, 0),
+									 (size_t) PQgetlength(row, 0, 0), message);
+
+	if (length == 0)
+	{
+		transfer_end(transfer, TRANSFER_FAILED, "message could not be written");
+		return;
+	}
+	transfer->messages++;
+	transfer->octets += length;
+	transfer->sink.message(transfer->sink.arg, message, length);
+}
+
+static void
+on_end(void *arg, const char *error)
+{
+	DnsTransfer *transfer = arg;
+
+	if (error)
+		transfer_end(transfer, TRANSFER_FAILED, error);
+	else if (transfer->messages > 0)
+		transfer_end(transfer, TRANSFER_COMPLETE, NULL);
+	else if (!transfer->whole)
+		transfer_open(transfer, true);
+	else
+		transfer_end(transfer, TRANSFER_FAILED, "zone is not published");
+}
+
+static void
+on_deadline(evutil_socket_t fd, short what, void *arg)
+{
+	(void) fd;
+	(void) what;
+	transfer_end(arg, TRANSFER_FAILED, "took longer than transfer_timeout_s");
+}
+
+/* Ask for the whole zone or for the difference. */
+static void
+transfer_open(DnsTransfer *transfer, bool whole)
+{
+	char		serial[16];
+	const char *values[] = {transfer->query->zone, serial, dns_settings.ixfr_condensed ? "t" : "f"};
+	const GwStreamQuery query = {
+		.application = "dos-dns transfer",
+		.sql = whole ? axfr_sql : ixfr_sql,
+		.value_count = whole ? 1 : 3,
+		.values = values,
+		.binary = true,
+		.on_row = on_row,
+		.on_end = on_end,
+		.arg = transfer,
+	};
+
+	snprintf(serial, sizeof(serial), "%u", transfer->query->serial);
+	if (transfer->stream)
+		gw_stream_close(transfer->stream);
+	transfer->whole = whole;
+	transfer->stream = gw_stream_open(transfer->base, &query);
+}
+
+DnsTransfer *
+dns_transfer_start(struct event_base *base, DnsQuery *query, const char *secondary, const DnsTransferSink *sink)
+{
+	const struct timeval limit = {.tv_sec = dns_settings.transfer_timeout_s};
+	DnsTransfer *transfer;
+
+	if (running >= dns_settings.transfers_max)
+		return NULL;
+	running++;
+	transfer = gw_new(sizeof(*transfer));
+	transfer->base = base;
+	transfer->query = query;
+	transfer->secondary = gw_strdup(secondary);
+	transfer->sink = *sink;
+	transfer->started = clock_seconds();
+	transfer->deadline = gw_memory_checked(event_new(base, -1, 0, on_deadline, transfer));
+	event_add(transfer->deadline, &limit);
+	transfer_open(transfer, query->kind == DNS_AXFR);
+	return transfer;
+}
+
+void
+dns_transfer_pause(DnsTransfer *transfer)
+{
+	gw_stream_pause(transfer->stream);
+}
+
+void
+dns_transfer_resume(DnsTransfer *transfer)
+{
+	gw_stream_resume(transfer->stream);
+}
+
+void
+dns_transfer_free(DnsTransfer *transfer)
+{
+	running--;
+	event_free(transfer->deadline);
+	if (transfer->stream)
+		gw_stream_close(transfer->stream);
+	free(transfer->secondary);
+	free(transfer);
+}
