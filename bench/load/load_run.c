@@ -1,0 +1,156 @@
+/*
+ * load_run.c
+ *		The course of a run: open all clients, let them go at once, warm up,
+ *		measure, stop.
+ *
+ * A run ends when its time is over or its count is used up, and every request
+ * that was sent is answered (or five seconds later).
+ */
+#include "load.h"
+#include "load_stats.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#define STRAGGLERS_MS 5000
+
+static struct event_base *loop;
+static const LoadProtocol *protocol;
+static int	opened;				/* clients asked to connect */
+static int	ready;
+static int	lost;
+static bool going;
+static bool over;
+static long sent;
+static long answered;
+static int64_t began_ns;
+static int64_t measure_from_ns;
+static int64_t measure_to_ns;
+static int64_t last_answer_ns;
+static struct event *bell;
+
+int64_t
+load_clock_ns(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (int64_t) now.tv_sec * 1000000000 + now.tv_nsec;
+}
+
+static void
+set_bell(long ms)
+{
+	const struct timeval wait = {ms / 1000, ms % 1000 * 1000};
+
+	event_add(bell, &wait);
+}
+
+/* No more requests; the loop ends when those under way are answered. */
+static void
+end_if_answered(void)
+{
+	if (over && answered >= sent)
+		event_base_loopbreak(loop);
+}
+
+static void
+time_is_up(evutil_socket_t fd, short what, void *arg)
+{
+	(void) fd;
+	(void) what;
+	(void) arg;
+	if (over)
+		event_base_loopbreak(loop);
+	over = true;
+	set_bell(STRAGGLERS_MS);
+	end_if_answered();
+}
+
+bool
+load_run_next(void)
+{
+	if (load_options.count && sent >= load_options.count)
+		over = true;
+	if (over)
+		return false;
+	sent++;
+	return true;
+}
+
+static void
+go(void)
+{
+	going = true;
+	if (strcmp(load_options.scenario, "idle") == 0)
+	{
+		puts("ready");
+		fflush(stdout);
+	}
+	began_ns = load_clock_ns();
+	measure_from_ns = began_ns + load_options.warmup_ms * 1000000;
+	measure_to_ns = measure_from_ns + load_options.duration_ms * 1000000;
+	set_bell(load_options.warmup_ms + load_options.duration_ms);
+	for (int i = 0; i < load_options.sessions; i++)
+		protocol->go(i);
+}
+
+void
+load_run_ready(int client)
+{
+	(void) client;
+	ready++;
+	if (opened < load_options.sessions)
+		protocol->open(opened++);
+	else if (ready == load_options.sessions && !going)
+		go();
+}
+
+void
+load_run_answered(int64_t sent_ns, int code, bool good)
+{
+	int64_t		now = load_clock_ns();
+
+	answered++;
+	load_stats_code(code, good);
+	if (now >= measure_from_ns && now < measure_to_ns)
+	{
+		load_stats_measure(now - sent_ns);
+		last_answer_ns = now;
+	}
+	end_if_answered();
+}
+
+void
+load_run_lost(int client, const char *why)
+{
+	if (!going)
+		load_fatal("client %d: %s", client, why);
+	if (lost++ == 0)
+		fprintf(stderr, "dos-load: client %d: %s\n", client, why);
+	load_stats_lost();
+	if (lost == load_options.sessions)
+		event_base_loopbreak(loop);
+}
+
+void
+load_run(struct event_base *base, const LoadProtocol *chosen)
+{
+	int64_t		end_ns;
+
+	loop = base;
+	protocol = chosen;
+	bell = event_new(base, -1, 0, time_is_up, NULL);
+	protocol->setup(base);
+	while (opened < load_options.sessions && opened < load_options.ramp)
+		protocol->open(opened++);
+	event_base_dispatch(base);
+
+	/* a count that was used up before the time: to the last answer */
+	end_ns = over && load_options.count && sent >= load_options.count ? last_answer_ns : load_clock_ns();
+	if (end_ns > measure_to_ns)
+		end_ns = measure_to_ns;
+	load_stats_print(end_ns > measure_from_ns ? (double) (end_ns - measure_from_ns) / 1e9 : 0);
+	event_free(bell);
+}
