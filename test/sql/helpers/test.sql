@@ -46,7 +46,7 @@ LANGUAGE plpgsql AS $$
 DECLARE
     new_id int := dos.zone_create(name, ARRAY['ns1.nic.' || name || ' 192.0.2.53'], VARIADIC policy);
 BEGIN
-    PERFORM dos.price_set(name, p.command, NULL, z.currency, p.amount_minor)
+    PERFORM dos.price_set(z.name, p.command, NULL, z.currency, p.amount_minor)
        FROM (VALUES ('create', 800), ('renew', 800), ('transfer', 800), ('restore', 4000)) AS p(command, amount_minor),
             dos.zone AS z
       WHERE z.id = new_id;
