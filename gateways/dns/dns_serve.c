@@ -9,6 +9,7 @@
 #include "gw_metrics.h"
 
 #include <libknot/consts.h>
+#include <string.h>
 #include <stdio.h>
 
 DnsSettings dns_settings;

@@ -1,0 +1,278 @@
+/*
+ * dns_notify.c
+ *		NOTIFY. See dns_notify.h.
+ *
+ * A target is a zone at a secondary. It is sent a NOTIFY at each new serial
+ * and, until it answers, after 1, 2, 4 ... seconds, at most
+ * `notify_retry_max_s` apart, for as long as it is on the list.
+ */
+#include "dns_notify.h"
+#include "dns_access.h"
+#include "dns_notify_message.h"
+#include "dns_serve.h"
+#include "gw_listen.h"
+#include "gw_log.h"
+#include "gw_memory.h"
+#include "gw_metrics.h"
+
+#include <errno.h>
+#include <event2/util.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+typedef struct Target
+{
+	char	   *zone;
+	char	   *secondary;
+	struct sockaddr_storage address;
+	const DnsKey *key;
+	bool		listed;			/* seen in the list being taken over */
+	uint32_t	serial;			/* the newest */
+	bool		waiting;		/* not acknowledged yet */
+	long		attempts;
+	DnsNotify	sent;			/* what the answer must fit */
+	struct event *timer;
+	GwMetric   *serial_metric;
+	GwMetric   *waiting_metric;
+} Target;
+
+enum
+{
+	FAMILY_V4,
+	FAMILY_V6,
+	FAMILY_COUNT
+};
+
+static struct event_base *loop;
+static Target **targets;
+static int	target_count;
+static int	sockets[FAMILY_COUNT] = {-1, -1};
+static struct event *readable[FAMILY_COUNT];
+
+static size_t
+address_length(const Target *target)
+{
+	return target->address.ss_family == AF_INET6 ? sizeof(struct sockaddr_in6) : sizeof(struct sockaddr_in);
+}
+
+static void
+target_log(GwLogLevel level, const char *event, const Target *target, const char *message)
+{
+	gw_log_begin(level, event);
+	gw_log_text("zone", target->zone);
+	gw_log_text("secondary", target->secondary);
+	gw_log_integer("serial", target->serial);
+	gw_log_integer("attempts", target->attempts);
+	gw_log_text("message", message);
+	gw_log_end();
+}
+
+static void
+target_send(Target *target)
+{
+	uint8_t		message[DNS_NOTIFY_MAX];
+	int			fd = sockets[target->address.ss_family == AF_INET6 ? FAMILY_V6 : FAMILY_V4];
+	long		wait = target->attempts < 16 ? 1L << target->attempts : dns_settings.notify_retry_max_s;
+	struct timeval again = {.tv_sec = wait > dns_settings.notify_retry_max_s ? dns_settings.notify_retry_max_s : wait};
+	size_t		length = dns_notify_write(&target->sent, target->zone, target->key, message);
+
+	if (length > 0 && fd >= 0)
+		(void) !sendto(fd, message, length, MSG_DONTWAIT, (struct sockaddr *) &target->address, (socklen_t) address_length(target));
+	gw_metric_add(gw_metrics_counter("dos_dns_notify_sent_total", "NOTIFY messages sent", ""), 1);
+	if (++target->attempts == 5)
+		target_log(GW_LOG_WARNING, "notify_unanswered", target, "secondary does not acknowledge; trying on");
+	event_add(target->timer, &again);
+}
+
+static void
+target_timer(evutil_socket_t fd, short what, void *arg)
+{
+	(void) fd;
+	(void) what;
+	target_send(arg);
+}
+
+static void
+target_tell(Target *target, uint32_t serial)
+{
+	target->serial = serial;
+	target->waiting = true;
+	target->attempts = 0;
+	gw_metric_set(target->waiting_metric, 1);
+	target_send(target);
+}
+
+static void
+target_acknowledged(Target *target)
+{
+	target->waiting = false;
+	event_del(target->timer);
+	gw_metric_set(target->waiting_metric, 0);
+	gw_metric_set(target->serial_metric, target->serial);
+	target_log(GW_LOG_DEBUG, "notify_acknowledged", target, NULL);
+}
+
+static bool
+same_peer(const Target *target, const struct sockaddr_storage *peer)
+{
+	return evutil_sockaddr_cmp((const struct sockaddr *) &target->address, (const struct sockaddr *) peer, 1) == 0;
+}
+
+/* An answer acknowledges the NOTIFY whose id, address and key it has. */
+static void
+answer_take(const struct sockaddr_storage *peer, const uint8_t *wire, size_t length)
+{
+	for (int i = 0; i < target_count; i++)
+	{
+		Target	   *target = targets[i];
+
+		if (!target->waiting || !same_peer(target, peer))
+			continue;
+		switch (dns_notify_answer(&target->sent, wire, length))
+		{
+			case NOTIFY_ACKNOWLEDGED:
+				target_acknowledged(target);
+				return;
+			case NOTIFY_REFUSED:
+				target_log(GW_LOG_WARNING, "notify_refused", target, "secondary refuses NOTIFY");
+				return;
+			case NOTIFY_OTHER:
+				break;
+		}
+	}
+}
+
+static void
+notify_readable(evutil_socket_t fd, short what, void *arg)
+{
+	uint8_t		wire[DNS_NOTIFY_MAX];
+	struct sockaddr_storage peer;
+
+	(void) what;
+	(void) arg;
+	for (;;)
+	{
+		socklen_t	peer_length = sizeof(peer);
+		ssize_t		length = recvfrom(fd, wire, sizeof(wire), MSG_DONTWAIT, (struct sockaddr *) &peer, &peer_length);
+
+		/* an ICMP error of an earlier NOTIFY comes once; the timer sends again */
+		if (length < 0 && (errno == EAGAIN || errno == EWOULDBLOCK))
+			return;
+		if (length > 0)
+			answer_take(&peer, wire, (size_t) length);
+	}
+}
+
+static Target *
+target_find(const DnsSecondary *secondary)
+{
+	for (int i = 0; i < target_count; i++)
+		if (strcmp(targets[i]->zone, secondary->zone) == 0 && strcmp(targets[i]->secondary, secondary->name) == 0 &&
+			same_peer(targets[i], &secondary->address))
+			return targets[i];
+	return NULL;
+}
+
+static Target *
+target_new(const DnsSecondary *secondary)
+{
+	Target	   *target = gw_new(sizeof(*target));
+	char		labels[512];
+
+	target->zone = gw_strdup(secondary->zone);
+	target->secondary = gw_strdup(secondary->name);
+	target->address = secondary->address;
+	target->timer = gw_memory_checked(event_new(loop, -1, 0, target_timer, target));
+	snprintf(labels, sizeof(labels), "zone=\"%s\",secondary=\"%s\"", target->zone, target->secondary);
+	target->serial_metric = gw_metrics_gauge("dos_dns_notify_acknowledged_serial", "newest serial a secondary was told of and acknowledged", labels);
+	target->waiting_metric = gw_metrics_gauge("dos_dns_notify_waiting", "1 while a secondary has not acknowledged the newest serial", labels);
+	targets = gw_realloc(targets, (size_t) (target_count + 1) * sizeof(*targets));
+	targets[target_count++] = target;
+	return target;
+}
+
+static void
+target_free(Target *target)
+{
+	gw_metric_set(target->waiting_metric, 0);
+	event_free(target->timer);
+	free(target->zone);
+	free(target->secondary);
+	free(target);
+}
+
+void
+dns_notify_targets(void)
+{
+	int			count;
+	int			kept = 0;
+	const DnsSecondary *secondaries = dns_secondaries(&count);
+
+	for (int i = 0; i < target_count; i++)
+		targets[i]->listed = false;
+	for (int i = 0; i < count; i++)
+	{
+		const DnsZone *zone = dns_zone_find(secondaries[i].zone);
+		Target	   *target;
+
+		if (!secondaries[i].notify || zone == NULL)
+			continue;
+		target = target_find(&secondaries[i]);
+		if (target == NULL)
+			target = target_new(&secondaries[i]);
+		target->listed = true;
+		target->key = secondaries[i].key_name ? dns_key_find(secondaries[i].key_name) : NULL;
+		if (target->serial != zone->serial || (target->attempts == 0 && !target->waiting))
+			target_tell(target, zone->serial);
+	}
+	for (int i = 0; i < target_count; i++)
+		if (targets[i]->listed)
+			targets[kept++] = targets[i];
+		else
+			target_free(targets[i]);
+	target_count = kept;
+}
+
+void
+dns_notify_zone(const char *zone, uint32_t serial)
+{
+	for (int i = 0; i < target_count; i++)
+		if (strcmp(targets[i]->zone, zone) == 0 && targets[i]->serial != serial)
+			target_tell(targets[i], serial);
+}
+
+bool
+dns_notify_start(struct event_base *base)
+{
+	static const int families[FAMILY_COUNT] = {AF_INET, AF_INET6};
+
+	loop = base;
+	for (int i = 0; i < FAMILY_COUNT; i++)
+	{
+		/* a machine without IPv6 has no such secondaries either */
+		sockets[i] = socket(families[i], SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+		if (sockets[i] < 0)
+			continue;
+		readable[i] = gw_memory_checked(event_new(base, sockets[i], EV_READ | EV_PERSIST, notify_readable, NULL));
+		event_add(readable[i], NULL);
+	}
+	return sockets[FAMILY_V4] >= 0 || sockets[FAMILY_V6] >= 0;
+}
+
+void
+dns_notify_stop(void)
+{
+	for (int i = 0; i < target_count; i++)
+		target_free(targets[i]);
+	target_count = 0;
+	for (int i = 0; i < FAMILY_COUNT; i++)
+	{
+		if (readable[i])
+			event_free(readable[i]);
+		readable[i] = NULL;
+		if (sockets[i] >= 0)
+			close(sockets[i]);
+		sockets[i] = -1;
+	}
+}
