@@ -1,0 +1,197 @@
+/*
+ * das.c
+ *	  Availability of many names at once: the registered ones are found by key, and one query looks up
+ *	  zone and label rules of all the others.
+ */
+#include "postgres.h"
+
+#include "catalog/pg_type.h"
+#include "executor/spi.h"
+#include "fmgr.h"
+#include "funcapi.h"
+#include "utils/array.h"
+#include "utils/builtins.h"
+#include "utils/timestamp.h"
+
+#include "base/clock.h"
+#include "base/dname_rules.h"
+#include "base/error.h"
+#include "directory/das_rules.h"
+#include "directory/directory_gather.h"
+
+#define NAMES_MAX		1000
+
+/* One name: what was asked, its canonical form when it has one, and the answer. */
+typedef struct DasName
+{
+	text	   *asked;
+	Datum		canonical;
+	DasStatus	status;
+} DasName;
+
+static const char free_sql[] =
+"SELECT n.name, (best.z).id IS NOT NULL, dos_internal.zone_label_problem(best.z, n.name) IS NULL "
+"FROM pg_catalog.unnest($1) AS n(name) LEFT JOIN LATERAL "
+"(SELECT s FROM dos.zone AS s WHERE s.name OPERATOR(pg_catalog.=) ANY (dos_internal.dname_ancestors(n.name)) "
+"ORDER BY pg_catalog.length(s.name) DESC LIMIT 1) AS best(z) ON true";
+
+static SPIPlanPtr free_plan;
+
+PG_FUNCTION_INFO_V1(dos_sql_das_check);
+PG_FUNCTION_INFO_V1(dos_sql_das);
+PG_FUNCTION_INFO_V1(dos_sql_das_statuses);
+
+static bool
+same_name(Datum a, Datum b)
+{
+	text	   *first = DatumGetTextPP(a);
+	text	   *second = DatumGetTextPP(b);
+
+	return VARSIZE_ANY_EXHDR(first) == VARSIZE_ANY_EXHDR(second) &&
+		memcmp(VARDATA_ANY(first), VARDATA_ANY(second), VARSIZE_ANY_EXHDR(first)) == 0;
+}
+
+/* The canonical names that still have this status, as text[]. */
+static Datum
+names_with(const DasName *names, int count, DasStatus status)
+{
+	Datum	   *elements = palloc((count + 1) * sizeof(Datum));
+	int			used = 0;
+
+	for (int i = 0; i < count; i++)
+		if (names[i].status == status)
+			elements[used++] = names[i].canonical;
+	if (used == 0)
+		return (Datum) 0;
+	return PointerGetDatum(construct_array(elements, used, TEXTOID, -1, false, TYPALIGN_INT));
+}
+
+static void
+set_status(DasName *names, int count, Datum canonical, DasStatus status)
+{
+	for (int i = 0; i < count; i++)
+		if (names[i].status == DAS_AVAILABLE && same_name(names[i].canonical, canonical))
+			names[i].status = status;
+}
+
+static void
+find_unfit(DasName *names, int count)
+{
+	Datum		wanted = names_with(names, count, DAS_AVAILABLE);
+	bool		isnull;
+
+	if (wanted == (Datum) 0)
+		return;
+	if (free_plan == NULL)
+	{
+		SPIPlanPtr	plan = SPI_prepare_cursor(free_sql, 1, (Oid[]) {TEXTARRAYOID}, CURSOR_OPT_GENERIC_PLAN);
+
+		if (plan == NULL || SPI_keepplan(plan) != 0)
+			elog(ERROR, "could not prepare \"%s\"", free_sql);
+		free_plan = plan;
+	}
+	if (SPI_execute_plan(free_plan, &wanted, NULL, true, 0) != SPI_OK_SELECT)
+		elog(ERROR, "could not run \"%s\"", free_sql);
+	for (uint64 row = 0; row < SPI_processed; row++)
+	{
+		HeapTuple	tuple = SPI_tuptable->vals[row];
+		TupleDesc	desc = SPI_tuptable->tupdesc;
+		Datum		name = SPI_getbinval(tuple, desc, 1, &isnull);
+
+		if (!DatumGetBool(SPI_getbinval(tuple, desc, 2, &isnull)))
+			set_status(names, count, name, DAS_NOT_SERVED);
+		else if (!DatumGetBool(SPI_getbinval(tuple, desc, 3, &isnull)))
+			set_status(names, count, name, DAS_INVALID);
+	}
+}
+
+/* Between SPI_connect and SPI_finish. */
+static void
+das_check(DasName *names, int count)
+{
+	TimestampTz at = dos_clock_now();
+
+	for (int i = 0; i < count; i++)
+	{
+		char		canonical[DOS_DNAME_MAX + 1];
+		size_t		length;
+		DnameProblem problem = dos_dname_canonical(VARDATA_ANY(names[i].asked), VARSIZE_ANY_EXHDR(names[i].asked),
+												   canonical, &length);
+
+		names[i].status = DAS_INVALID;
+		if (problem != DNAME_OK)
+			continue;
+		canonical[length] = '\0';
+		names[i].canonical = PointerGetDatum(cstring_to_text_with_len(canonical, length));
+		names[i].status = dos_directory_is_registered(canonical, at) ? DAS_REGISTERED : DAS_AVAILABLE;
+	}
+	find_unfit(names, count);
+}
+
+Datum
+dos_sql_das_check(PG_FUNCTION_ARGS)
+{
+	ReturnSetInfo *rsinfo = (ReturnSetInfo *) fcinfo->resultinfo;
+	Datum	   *elements;
+	bool	   *nulls;
+	int			count;
+	DasName    *names;
+
+	InitMaterializedSRF(fcinfo, 0);
+	deconstruct_array(PG_GETARG_ARRAYTYPE_P(0), TEXTOID, -1, false, TYPALIGN_INT, &elements, &nulls, &count);
+	if (count > NAMES_MAX)
+		ereport(ERROR,
+				(errcode(ERRCODE_DOS_PARAMETER_POLICY),
+				 errmsg("too many names"),
+				 errdetail("At most %d names may be asked for at once.", NAMES_MAX),
+				 dos_reason("das_names_too_many")));
+	names = palloc0((count + 1) * sizeof(DasName));
+	for (int i = 0; i < count; i++)
+		names[i].asked = nulls[i] ? cstring_to_text("") : DatumGetTextPP(elements[i]);
+
+	SPI_connect();
+	das_check(names, count);
+	SPI_finish();
+	for (int i = 0; i < count; i++)
+	{
+		Datum		values[] = {PointerGetDatum(names[i].asked), CStringGetTextDatum(dos_das_status(names[i].status)->word)};
+		bool		row_nulls[lengthof(values)] = {false};
+
+		tuplestore_putvalues(rsinfo->setResult, rsinfo->setDesc, values, row_nulls);
+	}
+	return (Datum) 0;
+}
+
+/* "name status", on one line whatever the name holds. */
+Datum
+dos_sql_das(PG_FUNCTION_ARGS)
+{
+	DasName		name = {.asked = PG_GETARG_TEXT_PP(0)};
+	char	   *line;
+
+	SPI_connect();
+	das_check(&name, 1);
+	SPI_finish();
+	line = psprintf("%s %s", text_to_cstring(name.asked), dos_das_status(name.status)->word);
+	for (char *c = line; *c != '\0'; c++)
+		if ((unsigned char) *c < 0x20 || *c == 0x7F)
+			*c = ' ';
+	PG_RETURN_TEXT_P(cstring_to_text(line));
+}
+
+Datum
+dos_sql_das_statuses(PG_FUNCTION_ARGS)
+{
+	ReturnSetInfo *rsinfo = (ReturnSetInfo *) fcinfo->resultinfo;
+
+	InitMaterializedSRF(fcinfo, 0);
+	for (int status = 0; status < DAS_STATUS_COUNT; status++)
+	{
+		const DasStatusRule *rule = dos_das_status((DasStatus) status);
+		Datum		values[] = {CStringGetTextDatum(rule->word), CStringGetTextDatum(rule->meaning)};
+		bool		nulls[lengthof(values)] = {false};
+
+		tuplestore_putvalues(rsinfo->setResult, rsinfo->setDesc, values, nulls);
+	}
+	return (Datum) 0;
+}

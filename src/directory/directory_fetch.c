@@ -1,0 +1,113 @@
+/*
+ * directory_fetch.c
+ *	  One row by the key of a unique index.
+ */
+#include "postgres.h"
+
+#include "access/genam.h"
+#include "access/relscan.h"
+#include "access/skey.h"
+#include "access/stratnum.h"
+#include "access/table.h"
+#include "access/tableam.h"
+#include "catalog/namespace.h"
+#include "executor/tuptable.h"
+#include "utils/inval.h"
+#include "utils/lsyscache.h"
+#include "utils/rel.h"
+#include "utils/snapmgr.h"
+
+#include "directory/directory_fetch.h"
+
+static DirectoryTable *known_tables;
+
+/* A table has changed, or may have: its names are looked up again. */
+static void
+table_invalidated(Datum arg, Oid relation)
+{
+	for (DirectoryTable *table = known_tables; table != NULL; table = table->next)
+		if (relation == InvalidOid || relation == table->table_oid || relation == table->index_oid)
+			table->is_known = false;
+}
+
+static void
+know(DirectoryTable *table)
+{
+	static bool has_callback;
+	Oid			schema = get_namespace_oid("dos", false);
+
+	if (!has_callback)
+	{
+		CacheRegisterRelcacheCallback(table_invalidated, (Datum) 0);
+		has_callback = true;
+	}
+	if (table->table_oid == InvalidOid)
+	{
+		table->next = known_tables;
+		known_tables = table;
+	}
+	table->table_oid = get_relname_relid(table->name, schema);
+	table->index_oid = get_relname_relid(table->index, schema);
+	for (table->column_count = 0;
+		 table->column_count < FETCH_COLUMNS_MAX && table->columns[table->column_count] != NULL;
+		 table->column_count++)
+	{
+		AttrNumber	attribute = get_attnum(table->table_oid, table->columns[table->column_count]);
+
+		if (attribute == InvalidAttrNumber)
+			elog(ERROR, "table \"%s\" has no column \"%s\"", table->name, table->columns[table->column_count]);
+		table->attributes[table->column_count] = attribute;
+	}
+	table->is_known = true;
+}
+
+/* The wanted columns of a row, copied out of the buffer. */
+static void
+take(const DirectoryTable *table, Relation heap, TupleTableSlot *slot, DirectoryRow *row)
+{
+	int			natts = RelationGetDescr(heap)->natts;
+	HeapTuple	tuple = ExecCopySlotHeapTuple(slot);
+	Datum	   *values = palloc(natts * sizeof(Datum));
+	bool	   *nulls = palloc(natts * sizeof(bool));
+
+	heap_deform_tuple(tuple, RelationGetDescr(heap), values, nulls);
+	row->values = palloc(table->column_count * sizeof(Datum));
+	row->nulls = palloc(table->column_count * sizeof(bool));
+	for (int column = 0; column < table->column_count; column++)
+	{
+		row->values[column] = values[table->attributes[column] - 1];
+		row->nulls[column] = nulls[table->attributes[column] - 1];
+	}
+}
+
+bool
+dos_fetch(DirectoryTable *table, Datum key, DirectoryRow *row)
+{
+	Relation	heap;
+	Relation	index;
+	IndexScanDesc scan;
+	TupleTableSlot *slot;
+	ScanKeyData scan_key;
+	bool		found;
+
+	if (!table->is_known)
+		know(table);
+	heap = table_open(table->table_oid, AccessShareLock);
+	/* taking the lock may have brought news of a change */
+	if (!table->is_known)
+		know(table);
+	index = index_open(table->index_oid, AccessShareLock);
+	slot = table_slot_create(heap, NULL);
+	ScanKeyEntryInitialize(&scan_key, 0, 1, BTEqualStrategyNumber, InvalidOid, index->rd_indcollation[0],
+						   table->equals, key);
+	scan = index_beginscan(heap, index, GetActiveSnapshot(), 1, 0);
+	index_rescan(scan, &scan_key, 1, NULL, 0);
+	found = index_getnext_slot(scan, ForwardScanDirection, slot);
+	if (found)
+		take(table, heap, slot, row);
+	index_endscan(scan);
+	ExecDropSingleTupleTableSlot(slot);
+	index_close(index, AccessShareLock);
+	table_close(heap, AccessShareLock);
+	return found;
+}

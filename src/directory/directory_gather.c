@@ -1,0 +1,297 @@
+/*
+ * directory_gather.c
+ *	  Facts about hosts, contacts and registrars: rows fetched by key, turned into plain C values.
+ *
+ * Statuses of hosts and contacts are the stored ones. "linked" is derived by a search through all
+ * domains, which a public look-up must not be able to cause.
+ */
+#include "postgres.h"
+
+#include "access/xlog.h"
+#include "access/xlogrecovery.h"
+#include "catalog/pg_type.h"
+#include "executor/spi.h"
+#include "utils/builtins.h"
+#include "utils/fmgroids.h"
+#include "utils/timestamp.h"
+
+#include "base/clock.h"
+#include "base/dname_rules.h"
+#include "directory/directory_fetch.h"
+#include "directory/directory_gather.h"
+
+#define EQ		" OPERATOR(pg_catalog.=) "
+
+enum
+{
+	HOST_ID, HOST_NAME, HOST_ROID, HOST_ADDRESSES, HOST_CREATED, HOST_UPDATED, HOST_TRANSFERRED, HOST_REGISTRAR,
+	HOST_SUPERORDINATE, HOST_STATUSES
+};
+
+#define HOST_COLUMNS	{"id", "name", "roid", "addresses", "created_at", "updated_at", "transferred_at", "registrar_id", \
+	"superordinate_id", "statuses"}
+
+enum
+{
+	CONTACT_ID, CONTACT_HANDLE, CONTACT_ROID, CONTACT_INT, CONTACT_LOC, CONTACT_VOICE, CONTACT_VOICE_X, CONTACT_FAX,
+	CONTACT_FAX_X, CONTACT_EMAIL, CONTACT_FLAG, CONTACT_DISCLOSE, CONTACT_CREATED, CONTACT_UPDATED, CONTACT_TRANSFERRED,
+	CONTACT_REGISTRAR, CONTACT_STATUSES
+};
+
+#define CONTACT_COLUMNS	{"id", "handle", "roid", "int_postal", "loc_postal", "voice", "voice_x", "fax", "fax_x", "email", \
+	"disclose_flag", "disclose", "created_at", "updated_at", "transferred_at", "registrar_id", "statuses"}
+
+enum
+{
+	REGISTRAR_ID, REGISTRAR_CLID, REGISTRAR_IANA, REGISTRAR_NAME, REGISTRAR_STATE, REGISTRAR_URL, REGISTRAR_WHOIS,
+	REGISTRAR_RDAP, REGISTRAR_EMAIL, REGISTRAR_VOICE, REGISTRAR_FAX, REGISTRAR_POSTAL, REGISTRAR_ABUSE_EMAIL,
+	REGISTRAR_ABUSE_VOICE, REGISTRAR_CREATED, REGISTRAR_UPDATED
+};
+
+#define REGISTRAR_COLUMNS	{"id", "clid", "iana_id", "name", "state", "url", "whois_server", "rdap_base_url", "email", \
+	"voice", "fax", "postal", "abuse_email", "abuse_voice", "created_at", "updated_at"}
+
+#define TABLE_OF(table, key_index, equality, names) {.name = table, .index = key_index, .equals = equality, .columns = names}
+
+static DirectoryTable host_by_id = TABLE_OF("host", "host_pkey", F_INT8EQ, HOST_COLUMNS);
+static DirectoryTable host_by_name = TABLE_OF("host", "host_name_taken", F_TEXTEQ, HOST_COLUMNS);
+static DirectoryTable contact_by_id = TABLE_OF("contact", "contact_pkey", F_INT8EQ, CONTACT_COLUMNS);
+static DirectoryTable contact_by_handle = TABLE_OF("contact", "contact_handle_taken", F_TEXTEQ, CONTACT_COLUMNS);
+static DirectoryTable registrar_by_id = TABLE_OF("registrar", "registrar_pkey", F_INT4EQ, REGISTRAR_COLUMNS);
+static DirectoryTable registrar_by_iana = TABLE_OF("registrar", "registrar_iana_id_taken", F_INT4EQ, REGISTRAR_COLUMNS);
+static DirectoryTable registrar_by_clid = TABLE_OF("registrar", "registrar_clid_taken", F_TEXTEQ, REGISTRAR_COLUMNS);
+static DirectoryTable sponsor_by_domain = TABLE_OF("domain", "domain_pkey", F_INT8EQ, {"registrar_id"});
+
+const char *
+dos_directory_unicode(const char *name)
+{
+	char	   *unicode;
+	const char *result = NULL;
+
+	if (strstr(name, "xn--") == NULL || (unicode = dos_dname_unicode(name)) == NULL)
+		return NULL;
+	if (strcmp(unicode, name) != 0)
+		result = pstrdup(unicode);
+	free(unicode);
+	return result;
+}
+
+static const DirectoryHost *
+host_of(const DirectoryRow *row)
+{
+	DirectoryHost *host = palloc0(sizeof(DirectoryHost));
+
+	host->id = dos_row_int64(row, HOST_ID);
+	host->name = dos_row_text(row, HOST_NAME);
+	host->unicode_name = dos_directory_unicode(host->name);
+	host->roid = dos_row_text(row, HOST_ROID);
+	dos_row_addresses(row, HOST_ADDRESSES, &host->v4, &host->v6);
+	host->created_at = dos_row_instant(row, HOST_CREATED);
+	host->updated_at = dos_row_instant(row, HOST_UPDATED);
+	host->transferred_at = dos_row_instant(row, HOST_TRANSFERRED);
+	host->statuses = dos_row_texts(row, HOST_STATUSES);
+	return host;
+}
+
+const DirectoryHost *
+dos_directory_host_by_id(int64 id)
+{
+	DirectoryRow row;
+
+	return dos_fetch(&host_by_id, Int64GetDatum(id), &row) ? host_of(&row) : NULL;
+}
+
+const DirectoryHost *
+dos_directory_host(const char *name, int32 *registrar_id)
+{
+	DirectoryRow row;
+	DirectoryRow domain;
+
+	if (!dos_fetch(&host_by_name, CStringGetTextDatum(name), &row))
+		return NULL;
+	/* a subordinate host follows the sponsor of its domain (RFC 5732 section 3.2.4) */
+	if (!row.nulls[HOST_SUPERORDINATE] && dos_fetch(&sponsor_by_domain, row.values[HOST_SUPERORDINATE], &domain))
+		*registrar_id = dos_row_int32(&domain, 0);
+	else
+		*registrar_id = dos_row_int32(&row, HOST_REGISTRAR);
+	return host_of(&row);
+}
+
+/* Which words of contact:disclose speak about the postal form that is shown. */
+static uint32
+preferences(const DirectoryList *words, bool is_int)
+{
+	static const struct
+	{
+		const char *words[2];	/* of the int form, of the loc form */
+		DisclosePreference preference;
+	}			meanings[] = {
+		{{"name:int", "name:loc"}, PREFERENCE_NAME}, {{"org:int", "org:loc"}, PREFERENCE_ORG},
+		{{"addr:int", "addr:loc"}, PREFERENCE_ADDR}, {{"voice", "voice"}, PREFERENCE_VOICE},
+		{{"fax", "fax"}, PREFERENCE_FAX}, {{"email", "email"}, PREFERENCE_EMAIL},
+	};
+	uint32		set = 0;
+
+	for (size_t i = 0; i < words->count; i++)
+		for (size_t m = 0; m < lengthof(meanings); m++)
+			if (strcmp(words->items[i], meanings[m].words[is_int ? 0 : 1]) == 0)
+				set |= 1u << meanings[m].preference;
+	return set;
+}
+
+static const DirectoryContact *
+contact_of(const DirectoryRow *row)
+{
+	DirectoryContact *contact = palloc0(sizeof(DirectoryContact));
+	DirectoryList disclose = dos_row_texts(row, CONTACT_DISCLOSE);
+	bool		is_int = dos_row_postal(row, CONTACT_INT, contact->postal);
+
+	if (!is_int)
+		dos_row_postal(row, CONTACT_LOC, contact->postal);
+	contact->id = dos_row_int64(row, CONTACT_ID);
+	contact->handle = dos_row_text(row, CONTACT_HANDLE);
+	contact->roid = dos_row_text(row, CONTACT_ROID);
+	contact->voice = dos_row_text(row, CONTACT_VOICE);
+	contact->voice_x = dos_row_text(row, CONTACT_VOICE_X);
+	contact->fax = dos_row_text(row, CONTACT_FAX);
+	contact->fax_x = dos_row_text(row, CONTACT_FAX_X);
+	contact->email = dos_row_text(row, CONTACT_EMAIL);
+	if (!row->nulls[CONTACT_FLAG])
+		contact->disclose_flag = dos_row_is_true(row, CONTACT_FLAG) ? DISCLOSE_ALLOW : DISCLOSE_DENY;
+	contact->disclose = preferences(&disclose, is_int);
+	contact->created_at = dos_row_instant(row, CONTACT_CREATED);
+	contact->updated_at = dos_row_instant(row, CONTACT_UPDATED);
+	contact->transferred_at = dos_row_instant(row, CONTACT_TRANSFERRED);
+	contact->statuses = dos_row_texts(row, CONTACT_STATUSES);
+	return contact;
+}
+
+const DirectoryContact *
+dos_directory_contact_by_id(int64 id)
+{
+	DirectoryRow row;
+
+	return dos_fetch(&contact_by_id, Int64GetDatum(id), &row) ? contact_of(&row) : NULL;
+}
+
+const DirectoryContact *
+dos_directory_contact(const char *handle, int32 *registrar_id)
+{
+	DirectoryRow row;
+	bool		found = dos_fetch(&contact_by_handle, CStringGetTextDatum(handle), &row);
+
+	/* a ROID is "C", the row's id, "-" and the repository */
+	if (!found && handle[0] == 'C' && strspn(handle + 1, "0123456789") <= 18)
+	{
+		const char *roid;
+
+		found = dos_fetch(&contact_by_id, Int64GetDatum(strtoll(handle + 1, NULL, 10)), &row) &&
+			(roid = dos_row_text(&row, CONTACT_ROID)) != NULL && strcmp(roid, handle) == 0;
+	}
+	if (!found)
+		return NULL;
+	*registrar_id = dos_row_int32(&row, CONTACT_REGISTRAR);
+	return contact_of(&row);
+}
+
+static const DirectoryRegistrar *
+registrar_of(const DirectoryRow *row)
+{
+	DirectoryRegistrar *registrar = palloc0(sizeof(DirectoryRegistrar));
+
+	registrar->id = dos_row_int32(row, REGISTRAR_ID);
+	registrar->clid = dos_row_text(row, REGISTRAR_CLID);
+	registrar->iana_id = dos_row_int32(row, REGISTRAR_IANA);
+	registrar->name = dos_row_text(row, REGISTRAR_NAME);
+	registrar->state = dos_row_text(row, REGISTRAR_STATE);
+	registrar->url = dos_row_text(row, REGISTRAR_URL);
+	registrar->whois_server = dos_row_text(row, REGISTRAR_WHOIS);
+	registrar->rdap_base_url = dos_row_text(row, REGISTRAR_RDAP);
+	registrar->email = dos_row_text(row, REGISTRAR_EMAIL);
+	registrar->voice = dos_row_text(row, REGISTRAR_VOICE);
+	registrar->fax = dos_row_text(row, REGISTRAR_FAX);
+	dos_row_postal_array(row, REGISTRAR_POSTAL, registrar->postal);
+	registrar->abuse_email = dos_row_text(row, REGISTRAR_ABUSE_EMAIL);
+	registrar->abuse_voice = dos_row_text(row, REGISTRAR_ABUSE_VOICE);
+	registrar->created_at = dos_row_instant(row, REGISTRAR_CREATED);
+	registrar->updated_at = dos_row_instant(row, REGISTRAR_UPDATED);
+	return registrar;
+}
+
+const DirectoryRegistrar *
+dos_directory_registrar(int32 id)
+{
+	DirectoryRow row;
+
+	return dos_fetch(&registrar_by_id, Int32GetDatum(id), &row) ? registrar_of(&row) : NULL;
+}
+
+/* The ids that a query returns in its first column. */
+static size_t
+ids_of(SPIPlanPtr *plan, const char *sql, int parameters, Oid *types, Datum *values, int64 **ids)
+{
+	if (*plan == NULL)
+	{
+		*plan = SPI_prepare_cursor(sql, parameters, types, CURSOR_OPT_GENERIC_PLAN);
+		if (*plan == NULL || SPI_keepplan(*plan) != 0)
+			elog(ERROR, "could not prepare \"%s\"", sql);
+	}
+	if (SPI_execute_plan(*plan, values, NULL, true, 0) != SPI_OK_SELECT)
+		elog(ERROR, "could not run \"%s\"", sql);
+	*ids = palloc((SPI_processed + 1) * sizeof(int64));
+	for (uint64 row = 0; row < SPI_processed; row++)
+	{
+		bool		isnull;
+
+		(*ids)[row] = DatumGetInt64(SPI_getbinval(SPI_tuptable->vals[row], SPI_tuptable->tupdesc, 1, &isnull));
+	}
+	return SPI_processed;
+}
+
+const DirectoryRegistrar *
+dos_directory_registrar_find(const char *word)
+{
+	static SPIPlanPtr plan;
+	size_t		digits = strspn(word, "0123456789");
+	Datum		key = CStringGetTextDatum(word);
+	DirectoryRow row;
+	int64	   *ids;
+
+	if (digits > 0 && digits <= 9 && word[digits] == '\0' &&
+		dos_fetch(&registrar_by_iana, Int32GetDatum(atoi(word)), &row))
+		return registrar_of(&row);
+	if (dos_fetch(&registrar_by_clid, key, &row))
+		return registrar_of(&row);
+	if (ids_of(&plan, "SELECT r.id::pg_catalog.int8 FROM dos.registrar AS r "
+			   "WHERE pg_catalog.lower(r.name)" EQ "pg_catalog.lower($1) ORDER BY r.id LIMIT 1",
+			   1, (Oid[]) {TEXTOID}, &key, &ids) == 0)
+		return NULL;
+	return dos_directory_registrar((int32) ids[0]);
+}
+
+size_t
+dos_directory_hosts_at(const char *address, size_t limit, const DirectoryHost ***hosts)
+{
+	static SPIPlanPtr plan;
+	int64	   *ids;
+	size_t		count = ids_of(&plan, "SELECT h.id FROM dos.host AS h "
+							   "WHERE h.addresses OPERATOR(pg_catalog.@>) ARRAY[$1::pg_catalog.inet] "
+							   "AND h.addresses OPERATOR(pg_catalog.<>) '{}' ORDER BY h.name LIMIT $2",
+							   2, (Oid[]) {TEXTOID, INT8OID},
+							   (Datum[]) {CStringGetTextDatum(address), Int64GetDatum((int64) limit)}, &ids);
+	size_t		found = 0;
+
+	*hosts = palloc((count + 1) * sizeof(DirectoryHost *));
+	for (size_t i = 0; i < count; i++)
+		if (((*hosts)[found] = dos_directory_host_by_id(ids[i])) != NULL)
+			found++;
+	return found;
+}
+
+TimestampTz
+dos_directory_database_at(void)
+{
+	TimestampTz replayed = RecoveryInProgress() ? GetLatestXTime() : 0;
+
+	return replayed != 0 ? replayed - replayed % 1000 : dos_clock_now();
+}

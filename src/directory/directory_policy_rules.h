@@ -1,0 +1,45 @@
+/*
+ * directory_policy_rules.h
+ *	  What a registry decides about its directory besides disclosure, pure: the settings, their defaults
+ *	  and meaning. Values are rows in dos.directory_setting, for all zones or for one.
+ */
+#ifndef DOS_DIRECTORY_POLICY_RULES_H
+#define DOS_DIRECTORY_POLICY_RULES_H
+
+#include "directory/disclosure_rules.h"
+
+typedef enum DirectorySetting
+{
+	SETTING_PROFILE,
+	SETTING_TERMS_URL,
+	SETTING_TERMS_TEXT,
+	SETTING_COMPLAINT_URL,
+	SETTING_CONTACT_FORM_URL,
+	SETTING_WHOIS_SERVER,
+	SETTING_WHOIS_DISCLAIMER,
+	SETTING_COUNT
+} DirectorySetting;
+
+typedef struct DirectorySettingRule
+{
+	const char *name;
+	const char *initial;		/* NULL: nothing */
+	const char *meaning;
+} DirectorySettingRule;
+
+typedef struct DirectoryPolicy
+{
+	DisclosurePolicy disclosure;
+	const char *settings[SETTING_COUNT];
+} DirectoryPolicy;
+
+extern const DirectorySettingRule *dos_directory_setting(DirectorySetting setting);
+extern DirectorySetting dos_directory_setting_find(const char *name);	/* or SETTING_COUNT */
+
+/* The policy of a registry that has decided nothing. */
+extern void dos_directory_policy_default(DirectoryPolicy *policy);
+
+/* Does the gTLD profile of ICANN apply? */
+extern bool dos_directory_is_icann(const DirectoryPolicy *policy);
+
+#endif

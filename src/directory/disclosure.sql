@@ -1,0 +1,57 @@
+-- What of a contact is shown to the public, and what the directory says about itself. Law and defaults
+-- are tables in C; these tables hold only what a registry decides otherwise.
+
+CREATE FUNCTION dos_internal.disclosure_row_known(role text, field text, method text) RETURNS boolean
+LANGUAGE c IMMUTABLE AS 'MODULE_PATHNAME', 'dos_sql_disclosure_row_known';
+COMMENT ON FUNCTION dos_internal.disclosure_row_known(text, text, text) IS
+    'true when role and field exist and the redaction method, if given, fits the field (RFC 9537 section 3)';
+
+CREATE FUNCTION dos_internal.directory_setting_known(name text) RETURNS boolean
+LANGUAGE c IMMUTABLE STRICT AS 'MODULE_PATHNAME', 'dos_sql_directory_setting_known';
+COMMENT ON FUNCTION dos_internal.directory_setting_known(text) IS 'true for the names that dos.directory_settings() lists';
+
+CREATE FUNCTION dos_internal.directory_policy_changed() RETURNS trigger
+LANGUAGE c AS 'MODULE_PATHNAME', 'dos_sql_directory_policy_changed';
+COMMENT ON FUNCTION dos_internal.directory_policy_changed() IS 'trigger: every backend reads the directory''s policy again after commit';
+
+CREATE TABLE dos.disclosure (
+    zone_id    int CONSTRAINT disclosure_zone REFERENCES dos.zone ON DELETE CASCADE,
+    role       text NOT NULL,
+    field      text NOT NULL,
+    show       boolean NOT NULL,
+    preference boolean NOT NULL DEFAULT true,
+    method     text,
+    CONSTRAINT disclosure_row_known CHECK (dos_internal.disclosure_row_known(role, field, method)),
+    CONSTRAINT disclosure_row_taken UNIQUE NULLS NOT DISTINCT (zone_id, role, field)
+);
+COMMENT ON TABLE dos.disclosure IS
+    'which fields of contacts RDAP and WHOIS show, where the registry differs from the default; zone_id NULL: in all zones (RFC 9537)';
+COMMENT ON COLUMN dos.disclosure.preference IS 'whether the contact''s own disclose element is heard (RFC 5733 section 2.9)';
+COMMENT ON COLUMN dos.disclosure.method IS 'how the field is redacted: removal, emptyValue, replacementValue or silent; NULL: the field''s usual way';
+SELECT pg_catalog.pg_extension_config_dump('dos.disclosure', '');
+
+CREATE TABLE dos.directory_setting (
+    zone_id int CONSTRAINT directory_setting_zone REFERENCES dos.zone ON DELETE CASCADE,
+    name    text NOT NULL CONSTRAINT directory_setting_known CHECK (dos_internal.directory_setting_known(name)),
+    value   text NOT NULL CONSTRAINT directory_setting_form CHECK (value <> '' AND value !~ '[[:cntrl:]]'),
+    CONSTRAINT directory_setting_profile CHECK (name <> 'profile' OR value IN ('icann', 'basic')),
+    CONSTRAINT directory_setting_taken UNIQUE NULLS NOT DISTINCT (zone_id, name)
+);
+COMMENT ON TABLE dos.directory_setting IS
+    'notices, links and profile of RDAP and WHOIS where the registry differs from the default; zone_id NULL: in all zones; names: dos.directory_settings()';
+SELECT pg_catalog.pg_extension_config_dump('dos.directory_setting', '');
+
+CREATE TRIGGER disclosure_changed AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON dos.disclosure
+    FOR EACH STATEMENT EXECUTE FUNCTION dos_internal.directory_policy_changed();
+CREATE TRIGGER directory_setting_changed AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON dos.directory_setting
+    FOR EACH STATEMENT EXECUTE FUNCTION dos_internal.directory_policy_changed();
+
+CREATE FUNCTION dos.disclosure_policy(zone_id int DEFAULT NULL, OUT role text, OUT field text, OUT show boolean,
+                                      OUT preference boolean, OUT method text) RETURNS SETOF record
+LANGUAGE c STABLE SET search_path = pg_catalog, pg_temp AS 'MODULE_PATHNAME', 'dos_sql_disclosure_policy';
+COMMENT ON FUNCTION dos.disclosure_policy(int) IS
+    'the policy of disclosure in force for a zone, or with NULL for contacts asked for by handle: every role and field';
+
+CREATE FUNCTION dos.directory_settings(OUT name text, OUT initial text, OUT meaning text) RETURNS SETOF record
+LANGUAGE c IMMUTABLE AS 'MODULE_PATHNAME', 'dos_sql_directory_settings';
+COMMENT ON FUNCTION dos.directory_settings() IS 'the settings that dos.directory_setting may hold, their defaults and meaning';

@@ -1,0 +1,374 @@
+/*
+ * rdap_entity_rules.c
+ *	  Registrars and contacts as RDAP entities with jCards (RFC 7095), pure.
+ *
+ * A contact's field is written only through shown(), which also keeps the book of what was withheld:
+ * no value can reach an answer around the policy.
+ */
+#include "directory/rdap_rules.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define IANA_ID_TEXT_MAX	12
+
+bool
+dos_rdap_iana_id_reserved(int32_t iana_id)
+{
+	return iana_id >= 9994 && iana_id <= 9999;
+}
+
+/* The field's value if it may be shown; a value withheld is noted for the "redacted" member. */
+static const char *
+shown(RdapAnswer *answer, const DirectoryContact *contact, DirectoryRole role, DisclosureField field)
+{
+	const DisclosurePolicy *policy = &answer->policy->disclosure;
+	const char *value = dos_disclosure_value(contact, field);
+
+	if (value == NULL || dos_disclosure_shows(policy, role, field, contact))
+		return value;
+	if (policy->cells[role][field].method != METHOD_SILENT)
+		answer->redacted[role] |= 1u << field;
+	return NULL;
+}
+
+/* ["fn", {}, "text", value] */
+static void
+property(JsonWriter *json, const char *name, const char *type, const char *value)
+{
+	dos_json_open(json, '[');
+	dos_json_string(json, name);
+	dos_json_open(json, '{');
+	dos_json_close(json, '}');
+	dos_json_string(json, type);
+	dos_json_string(json, value);
+	dos_json_close(json, ']');
+}
+
+/* ["tel", {"type": kind}, "uri", "tel:+1.2;ext=3"] */
+static void
+telephone(JsonWriter *json, const char *kind, const char *number, const char *extension)
+{
+	char		suffix[40] = "";
+
+	if (number == NULL)
+		return;
+	if (extension != NULL)
+		snprintf(suffix, sizeof(suffix), ";ext=%s", extension);
+	dos_json_open(json, '[');
+	dos_json_string(json, "tel");
+	dos_json_open(json, '{');
+	dos_json_member(json, "type", kind);
+	dos_json_close(json, '}');
+	dos_json_string(json, "uri");
+	dos_json_string_joined(json, "tel:", number, suffix);
+	dos_json_close(json, ']');
+}
+
+/* One line as a string, several as an array (gTLD profile, RFC 7095 section 3.3.1.3). */
+static void
+street(JsonWriter *json, const char *const *postal)
+{
+	const char *lines[3];
+	int			count = 0;
+
+	for (int line = POSTAL_STREET1; line <= POSTAL_STREET3; line++)
+		if (postal[line] != NULL && postal[line][0] != '\0')
+			lines[count++] = postal[line];
+	if (count > 1)
+	{
+		dos_json_open(json, '[');
+		for (int i = 0; i < count; i++)
+			dos_json_string(json, lines[i]);
+		dos_json_close(json, ']');
+	}
+	else
+		dos_json_string(json, count ? lines[0] : "");
+}
+
+/* The country is a parameter and its name stays empty (gTLD profile 1.4). */
+static void
+address(JsonWriter *json, const char *const *postal)
+{
+	static const DirectoryPostal after_street[] = {POSTAL_CITY, POSTAL_SP, POSTAL_PC};
+
+	dos_json_open(json, '[');
+	dos_json_string(json, "adr");
+	dos_json_open(json, '{');
+	dos_json_member(json, "cc", postal[POSTAL_CC]);
+	dos_json_close(json, '}');
+	dos_json_string(json, "text");
+	dos_json_open(json, '[');
+	dos_json_string(json, "");
+	dos_json_string(json, "");
+	street(json, postal);
+	for (size_t i = 0; i < sizeof(after_street) / sizeof(after_street[0]); i++)
+		dos_json_string(json, postal[after_street[i]] ? postal[after_street[i]] : "");
+	dos_json_string(json, "");
+	dos_json_close(json, ']');
+	dos_json_close(json, ']');
+}
+
+static void
+card_open(JsonWriter *json, const char *name)
+{
+	dos_json_key(json, "vcardArray");
+	dos_json_open(json, '[');
+	dos_json_string(json, "vcard");
+	dos_json_open(json, '[');
+	property(json, "version", "text", "4.0");
+	property(json, "fn", "text", name);
+}
+
+static void
+card_close(JsonWriter *json)
+{
+	dos_json_close(json, ']');
+	dos_json_close(json, ']');
+}
+
+static bool
+has_address(const char *const *postal)
+{
+	for (int part = POSTAL_STREET1; part < POSTAL_COUNT; part++)
+		if (postal[part] != NULL)
+			return true;
+	return false;
+}
+
+/* ["contact-uri", {}, "uri", form], where "{domain}" of the form becomes the domain name (RFC 8605). */
+static void
+contact_uri(JsonWriter *json, const char *form, const char *domain_name)
+{
+	static const char hole[] = "{domain}";
+	const char *at = strstr(form, hole);
+
+	dos_json_open(json, '[');
+	dos_json_string(json, "contact-uri");
+	dos_json_open(json, '{');
+	dos_json_close(json, '}');
+	dos_json_string(json, "uri");
+	if (at == NULL || (size_t) (at - form) >= 1000)
+		dos_json_string(json, form);
+	else
+	{
+		char		head[1000];
+
+		memcpy(head, form, (size_t) (at - form));
+		head[at - form] = '\0';
+		dos_json_string_joined(json, head, domain_name ? domain_name : "", at + strlen(hole));
+	}
+	dos_json_close(json, ']');
+}
+
+static void
+contact_card(RdapAnswer *answer, const DirectoryContact *contact, DirectoryRole role, const char *domain_name)
+{
+	static const struct
+	{
+		DisclosureField field;
+		DirectoryPostal part;
+	}			parts[] = {
+		{FIELD_CITY, POSTAL_CITY}, {FIELD_SP, POSTAL_SP}, {FIELD_PC, POSTAL_PC}, {FIELD_CC, POSTAL_CC},
+	};
+	JsonWriter *json = &answer->json;
+	const char *postal[POSTAL_COUNT] = {0};
+	const char *name = shown(answer, contact, role, FIELD_NAME);
+	const char *org = shown(answer, contact, role, FIELD_ORG);
+	const char *voice = shown(answer, contact, role, FIELD_VOICE);
+	const char *voice_x = shown(answer, contact, role, FIELD_VOICE_X);
+	const char *fax = shown(answer, contact, role, FIELD_FAX);
+	const char *fax_x = shown(answer, contact, role, FIELD_FAX_X);
+	const char *email = shown(answer, contact, role, FIELD_EMAIL);
+	const char *form = answer->policy->settings[SETTING_CONTACT_FORM_URL];
+
+	if (shown(answer, contact, role, FIELD_STREET) != NULL)
+		memcpy(&postal[POSTAL_STREET1], &contact->postal[POSTAL_STREET1], 3 * sizeof(postal[0]));
+	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
+		postal[parts[i].part] = shown(answer, contact, role, parts[i].field);
+
+	card_open(json, name ? name : "");
+	if (org != NULL)
+		property(json, "org", "text", org);
+	else if ((answer->redacted[role] & (1u << FIELD_ORG)) &&
+			 answer->policy->disclosure.cells[role][FIELD_ORG].method == METHOD_EMPTY_VALUE)
+		property(json, "org", "text", "");
+	if (has_address(contact->postal))
+		address(json, postal);
+	telephone(json, "voice", voice, voice_x);
+	telephone(json, "fax", fax, fax_x);
+	if (email != NULL)
+		property(json, "email", "text", email);
+	else if (contact->email != NULL && form != NULL &&
+			 answer->policy->disclosure.cells[role][FIELD_EMAIL].method == METHOD_REPLACEMENT_VALUE)
+	{
+		contact_uri(json, form, domain_name);
+		answer->has_contact_uri[role] = true;
+	}
+	card_close(json);
+}
+
+/* Members of a contact, in a domain's answer or alone. Without its handle it has no link to itself. */
+static void
+contact_members(RdapAnswer *answer, const DirectoryContact *contact, DirectoryRole role, const char *domain_name)
+{
+	JsonWriter *json = &answer->json;
+	const char *handle = shown(answer, contact, role, FIELD_HANDLE);
+
+	dos_json_member(json, "objectClassName", "entity");
+	dos_json_member(json, "handle", handle);
+	if (role != ROLE_CONTACT)
+	{
+		dos_json_key(json, "roles");
+		dos_json_open(json, '[');
+		dos_json_string(json, dos_disclosure_role_name(role));
+		dos_json_close(json, ']');
+	}
+	contact_card(answer, contact, role, domain_name);
+	if (handle != NULL)
+	{
+		dos_json_key(json, "links");
+		dos_json_open(json, '[');
+		dos_rdap_link(answer, &(RdapLink) {"self", answer->base_url, "entity/", handle, false});
+		dos_json_close(json, ']');
+	}
+}
+
+void
+dos_rdap_contact_entity(RdapAnswer *answer, const DirectoryContact *contact, DirectoryRole role, const char *domain_name)
+{
+	if (!dos_disclosure_shows(&answer->policy->disclosure, role, FIELD_OBJECT, contact))
+		return;
+	dos_json_open(&answer->json, '{');
+	contact_members(answer, contact, role, domain_name);
+	dos_json_close(&answer->json, '}');
+}
+
+void
+dos_rdap_contact(RdapAnswer *answer, const DirectoryContact *contact, const DirectoryRegistrar *registrar)
+{
+	JsonWriter *json = &answer->json;
+
+	dos_json_open(json, '{');
+	contact_members(answer, contact, ROLE_CONTACT, NULL);
+	dos_rdap_status(answer, &contact->statuses);
+	dos_json_key(json, "events");
+	dos_json_open(json, '[');
+	dos_rdap_event(answer, "registration", contact->created_at);
+	dos_rdap_event(answer, "last changed", contact->updated_at);
+	dos_rdap_event(answer, "transfer", contact->transferred_at);
+	dos_rdap_event(answer, "last update of RDAP database", answer->database_at);
+	dos_json_close(json, ']');
+	if (registrar != NULL)
+	{
+		dos_json_key(json, "entities");
+		dos_json_open(json, '[');
+		dos_rdap_registrar_entity(answer, registrar);
+		dos_json_close(json, ']');
+	}
+	dos_rdap_finish(answer, RDAP_ENTITY, "entity/", contact->roid);
+}
+
+/* The registrar's point of contact for abuse (gTLD profile 2.4.5). */
+static void
+abuse_entity(JsonWriter *json, const DirectoryRegistrar *registrar)
+{
+	if (registrar->abuse_email == NULL && registrar->abuse_voice == NULL)
+		return;
+	dos_json_key(json, "entities");
+	dos_json_open(json, '[');
+	dos_json_open(json, '{');
+	dos_json_member(json, "objectClassName", "entity");
+	dos_json_key(json, "roles");
+	dos_json_open(json, '[');
+	dos_json_string(json, "abuse");
+	dos_json_close(json, ']');
+	card_open(json, "Abuse Contact");
+	telephone(json, "voice", registrar->abuse_voice, NULL);
+	if (registrar->abuse_email != NULL)
+		property(json, "email", "text", registrar->abuse_email);
+	card_close(json);
+	dos_json_close(json, '}');
+	dos_json_close(json, ']');
+}
+
+/* The handle is the IANA id, for registrars that have none the clID (gTLD profile 2.4.2). */
+static const char *
+registrar_handle(const DirectoryRegistrar *registrar, char *iana_id)
+{
+	if (registrar->iana_id == 0)
+		return registrar->clid;
+	snprintf(iana_id, IANA_ID_TEXT_MAX, "%d", registrar->iana_id);
+	return iana_id;
+}
+
+static void
+registrar_members(RdapAnswer *answer, const DirectoryRegistrar *registrar, bool whole)
+{
+	JsonWriter *json = &answer->json;
+	char		iana_id[IANA_ID_TEXT_MAX];
+	const char *handle = registrar_handle(registrar, iana_id);
+
+	dos_json_member(json, "objectClassName", "entity");
+	dos_json_member(json, "handle", handle);
+	dos_json_key(json, "roles");
+	dos_json_open(json, '[');
+	dos_json_string(json, "registrar");
+	dos_json_close(json, ']');
+	if (registrar->iana_id != 0)
+	{
+		dos_json_key(json, "publicIds");
+		dos_json_open(json, '[');
+		dos_json_open(json, '{');
+		dos_json_member(json, "type", "IANA Registrar ID");
+		dos_json_member(json, "identifier", iana_id);
+		dos_json_close(json, '}');
+		dos_json_close(json, ']');
+	}
+	card_open(json, registrar->name);
+	if (whole)
+	{
+		if (has_address(registrar->postal))
+			address(json, registrar->postal);
+		telephone(json, "voice", registrar->voice, NULL);
+		telephone(json, "fax", registrar->fax, NULL);
+		if (registrar->email != NULL)
+			property(json, "email", "text", registrar->email);
+		if (registrar->url != NULL)
+			property(json, "url", "uri", registrar->url);
+	}
+	card_close(json);
+	abuse_entity(json, registrar);
+	dos_json_key(json, "links");
+	dos_json_open(json, '[');
+	if (whole || registrar->iana_id != 0)
+		dos_rdap_link(answer, &(RdapLink) {"self", answer->base_url, "entity/", handle, false});
+	if (registrar->rdap_base_url != NULL)
+		dos_rdap_link(answer, &(RdapLink) {"about", registrar->rdap_base_url, "", "", false});
+	dos_json_close(json, ']');
+}
+
+void
+dos_rdap_registrar_entity(RdapAnswer *answer, const DirectoryRegistrar *registrar)
+{
+	dos_json_open(&answer->json, '{');
+	registrar_members(answer, registrar, false);
+	dos_json_close(&answer->json, '}');
+}
+
+void
+dos_rdap_registrar(RdapAnswer *answer, const DirectoryRegistrar *registrar)
+{
+	JsonWriter *json = &answer->json;
+	char		iana_id[IANA_ID_TEXT_MAX];
+
+	dos_json_open(json, '{');
+	registrar_members(answer, registrar, true);
+	dos_json_key(json, "events");
+	dos_json_open(json, '[');
+	dos_rdap_event(answer, "registration", registrar->created_at);
+	dos_rdap_event(answer, "last changed", registrar->updated_at);
+	dos_rdap_event(answer, "last update of RDAP database", answer->database_at);
+	dos_json_close(json, ']');
+	dos_rdap_finish(answer, RDAP_ENTITY, "entity/", registrar_handle(registrar, iana_id));
+}

@@ -1,0 +1,317 @@
+/*
+ * whois_rules.c
+ *	  WHOIS answers, pure. The order of the lines is that of Specification 4, and the labels are those of
+ *	  ICANN's consistent labeling policy. Fields without a value are left out.
+ */
+#include "directory/whois_rules.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const char redacted[] = "REDACTED FOR PRIVACY";
+
+static void
+line_end(WhoisAnswer *answer)
+{
+	dos_text_bytes(answer->text, "\r\n", 2);
+}
+
+/* Text from the database or the client: whatever could end the line becomes a space. */
+static void
+clean(WhoisAnswer *answer, const char *value, size_t length)
+{
+	size_t		from = answer->text->length;
+
+	dos_text_bytes(answer->text, value, length);
+	for (size_t i = from; i < answer->text->length; i++)
+		if ((unsigned char) answer->text->data[i] < 0x20 || answer->text->data[i] == 0x7F)
+			answer->text->data[i] = ' ';
+}
+
+static void
+sentence(WhoisAnswer *answer, const char *text)
+{
+	clean(answer, text, strlen(text));
+	line_end(answer);
+}
+
+static void
+field(WhoisAnswer *answer, const char *label, const char *value)
+{
+	if (value == NULL || value[0] == '\0')
+		return;
+	dos_text_string(answer->text, label);
+	dos_text_bytes(answer->text, ": ", 2);
+	sentence(answer, value);
+}
+
+static void
+number_field(WhoisAnswer *answer, const char *label, int64_t value)
+{
+	char		digits[24];
+
+	if (value == 0)
+		return;
+	snprintf(digits, sizeof(digits), "%lld", (long long) value);
+	field(answer, label, digits);
+}
+
+static void
+date_field(WhoisAnswer *answer, const char *label, int64_t instant)
+{
+	char		date[DOS_INSTANT_MAX];
+
+	if (instant == DIRECTORY_NEVER)
+		return;
+	dos_text_instant(date, instant, false);
+	field(answer, label, date);
+}
+
+static void
+footer(WhoisAnswer *answer, bool with_complaint)
+{
+	const char *complaint = answer->policy->settings[SETTING_COMPLAINT_URL];
+	char		date[DOS_INSTANT_MAX];
+
+	if (with_complaint && dos_directory_is_icann(answer->policy))
+		field(answer, "URL of the ICANN Whois Inaccuracy Complaint Form",
+			  complaint ? complaint : "https://www.icann.org/wicf/");
+	dos_text_instant(date, answer->database_at, false);
+	dos_text_string(answer->text, ">>> Last update of WHOIS database: ");
+	dos_text_string(answer->text, date);
+	dos_text_string(answer->text, " <<<\r\n\r\n");
+	if (dos_directory_is_icann(answer->policy))
+		dos_text_string(answer->text, "For more information on Whois status codes, please visit https://icann.org/epp\r\n\r\n");
+	sentence(answer, answer->policy->settings[SETTING_WHOIS_DISCLAIMER]);
+}
+
+/* Each status once, although the lists of EPP and RGP may share a word (pendingDelete). */
+static void
+status_fields(WhoisAnswer *answer, const DirectoryList *statuses)
+{
+	for (size_t i = 0; i < statuses->count; i++)
+	{
+		char		value[120];
+		size_t		before = 0;
+
+		while (before < i && strcmp(statuses->items[before], statuses->items[i]) != 0)
+			before++;
+		if (before < i)
+			continue;
+		if (dos_directory_is_icann(answer->policy))
+			snprintf(value, sizeof(value), "%s https://icann.org/epp#%s", statuses->items[i], statuses->items[i]);
+		else
+			snprintf(value, sizeof(value), "%s", statuses->items[i]);
+		field(answer, "Domain Status", value);
+	}
+}
+
+/* What stands for a value that is not shown: nothing when its redaction is silent. */
+static const char *
+withheld(WhoisAnswer *answer, DirectoryRole role, DisclosureField what)
+{
+	const char *form = answer->policy->settings[SETTING_CONTACT_FORM_URL];
+
+	switch (answer->policy->disclosure.cells[role][what].method)
+	{
+		case METHOD_SILENT:
+			return NULL;
+		case METHOD_REPLACEMENT_VALUE:
+			return form ? form : redacted;
+		default:
+			return redacted;
+	}
+}
+
+static void
+contact_fields(WhoisAnswer *answer, const DirectoryContact *contact, DirectoryRole role)
+{
+	static const DisclosureField order[] = {
+		FIELD_HANDLE, FIELD_NAME, FIELD_ORG, FIELD_STREET, FIELD_CITY, FIELD_SP, FIELD_PC, FIELD_CC,
+		FIELD_VOICE, FIELD_VOICE_X, FIELD_FAX, FIELD_FAX_X, FIELD_EMAIL,
+	};
+	const DisclosurePolicy *policy = &answer->policy->disclosure;
+
+	if (!dos_disclosure_shows(policy, role, FIELD_OBJECT, contact))
+		return;
+	for (size_t i = 0; i < sizeof(order) / sizeof(order[0]); i++)
+	{
+		const char *value = dos_disclosure_value(contact, order[i]);
+		bool		is_shown = dos_disclosure_shows(policy, role, order[i], contact);
+		char		label[DISCLOSURE_LABEL_MAX];
+
+		if (value == NULL)
+			continue;
+		dos_disclosure_label(role, order[i], label);
+		field(answer, label, is_shown ? value : withheld(answer, role, order[i]));
+		if (order[i] == FIELD_STREET && is_shown)
+		{
+			field(answer, label, contact->postal[POSTAL_STREET2]);
+			field(answer, label, contact->postal[POSTAL_STREET3]);
+		}
+	}
+}
+
+static void
+address_fields(WhoisAnswer *answer, const DirectoryHost *host)
+{
+	for (size_t i = 0; i < host->v4.count; i++)
+		field(answer, "IP Address", host->v4.items[i]);
+	for (size_t i = 0; i < host->v6.count; i++)
+		field(answer, "IP Address", host->v6.items[i]);
+}
+
+static void
+dnssec_fields(WhoisAnswer *answer, const DirectoryDomain *domain)
+{
+	bool		is_signed = domain->delegated && domain->ds.count + domain->keys.count > 0;
+
+	field(answer, "DNSSEC", is_signed ? "signedDelegation" : "unsigned");
+	for (size_t i = 0; i < domain->ds.count; i++)
+	{
+		/* key tag, algorithm, digest type and digest; a key may follow */
+		const char *ds = domain->ds.items[i];
+		size_t		length = 0;
+
+		for (int word = 0; word < 4; word++)
+		{
+			length += word > 0 && ds[length] == ' ';
+			length += strcspn(ds + length, " ");
+		}
+		dos_text_string(answer->text, "DNSSEC DS Data: ");
+		clean(answer, ds, length);
+		line_end(answer);
+	}
+}
+
+static void
+registrar_lines(WhoisAnswer *answer, const DirectoryRegistrar *registrar)
+{
+	if (registrar == NULL)
+		return;
+	field(answer, "Registrar", registrar->name);
+	number_field(answer, "Registrar IANA ID", registrar->iana_id);
+	field(answer, "Registrar Abuse Contact Email", registrar->abuse_email);
+	field(answer, "Registrar Abuse Contact Phone", registrar->abuse_voice);
+}
+
+void
+dos_whois_domain(WhoisAnswer *answer, const DirectoryDomain *domain)
+{
+	const DirectoryRegistrar *registrar = domain->registrar;
+
+	field(answer, "Domain Name", domain->name);
+	field(answer, "Internationalized Domain Name", domain->unicode_name);
+	field(answer, "Registry Domain ID", domain->roid);
+	if (registrar != NULL)
+	{
+		field(answer, "Registrar WHOIS Server", registrar->whois_server);
+		field(answer, "Registrar URL", registrar->url);
+	}
+	date_field(answer, "Updated Date", domain->updated_at);
+	date_field(answer, "Creation Date", domain->created_at);
+	date_field(answer, "Registry Expiry Date", domain->expires_at);
+	registrar_lines(answer, registrar);
+	status_fields(answer, &domain->statuses);
+	for (int role = 0; role < DIRECTORY_DOMAIN_ROLES; role++)
+		if (domain->contacts[role].count > 0)
+			contact_fields(answer, domain->contacts[role].items[0], (DirectoryRole) role);
+	for (size_t i = 0; i < domain->host_count; i++)
+	{
+		field(answer, "Name Server", domain->hosts[i]->name);
+		address_fields(answer, domain->hosts[i]);
+	}
+	dnssec_fields(answer, domain);
+	footer(answer, true);
+}
+
+void
+dos_whois_nameserver(WhoisAnswer *answer, const DirectoryHost *host, const DirectoryRegistrar *registrar)
+{
+	field(answer, "Server Name", host->name);
+	field(answer, "Internationalized Server Name", host->unicode_name);
+	address_fields(answer, host);
+	if (registrar != NULL)
+	{
+		field(answer, "Registrar", registrar->name);
+		field(answer, "Registrar WHOIS Server", registrar->whois_server);
+		field(answer, "Registrar URL", registrar->url);
+	}
+	footer(answer, false);
+}
+
+void
+dos_whois_nameservers(WhoisAnswer *answer, const DirectoryHost **hosts, size_t count)
+{
+	sentence(answer, "Query matched more than one name server:");
+	for (size_t i = 0; i < count; i++)
+	{
+		dos_text_string(answer->text, hosts[i]->roid);
+		dos_text_string(answer->text, " (");
+		dos_text_string(answer->text, hosts[i]->name);
+		dos_text_string(answer->text, ")\r\n");
+	}
+	footer(answer, false);
+}
+
+void
+dos_whois_registrar(WhoisAnswer *answer, const DirectoryRegistrar *registrar)
+{
+	static const struct
+	{
+		const char *label;
+		DirectoryPostal part;
+	}			postal[] = {
+		{"Street", POSTAL_STREET1}, {"Street", POSTAL_STREET2}, {"Street", POSTAL_STREET3}, {"City", POSTAL_CITY},
+		{"State/Province", POSTAL_SP}, {"Postal Code", POSTAL_PC}, {"Country", POSTAL_CC},
+	};
+
+	field(answer, "Registrar", registrar->name);
+	number_field(answer, "Registrar IANA ID", registrar->iana_id);
+	for (size_t i = 0; i < sizeof(postal) / sizeof(postal[0]); i++)
+		field(answer, postal[i].label, registrar->postal[postal[i].part]);
+	field(answer, "Phone Number", registrar->voice);
+	field(answer, "Fax Number", registrar->fax);
+	field(answer, "Email", registrar->email);
+	field(answer, "Registrar WHOIS Server", registrar->whois_server);
+	field(answer, "Registrar URL", registrar->url);
+	field(answer, "Registrar Abuse Contact Email", registrar->abuse_email);
+	field(answer, "Registrar Abuse Contact Phone", registrar->abuse_voice);
+	footer(answer, false);
+}
+
+void
+dos_whois_no_match(WhoisAnswer *answer, const WhoisQuery *query)
+{
+	dos_text_string(answer->text, "No match for ");
+	if (query->object != WHOIS_ANY)
+	{
+		dos_text_string(answer->text, dos_whois_object_name(query->object));
+		dos_text_string(answer->text, " ");
+	}
+	dos_text_string(answer->text, "\"");
+	clean(answer, query->term, query->length);
+	dos_text_string(answer->text, "\".\r\n");
+	footer(answer, false);
+}
+
+void
+dos_whois_invalid_name(WhoisAnswer *answer, const char *why)
+{
+	dos_text_string(answer->text, "Invalid query: ");
+	sentence(answer, why);
+	footer(answer, false);
+}
+
+void
+dos_whois_refusal(WhoisAnswer *answer, WhoisProblem problem)
+{
+	static const char *const sentences[WHOIS_PROBLEM_COUNT] = {
+		[WHOIS_OK] = "",
+		[WHOIS_EMPTY] = "A name is needed.",
+		[WHOIS_TOO_LONG] = "The line is too long.",
+		[WHOIS_CHARACTER] = "Control characters and bytes that are not UTF-8 are not allowed.",
+	};
+
+	dos_whois_invalid_name(answer, sentences[problem]);
+}
