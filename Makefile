@@ -12,16 +12,16 @@ GATEWAYS_MAKE  = $(MAKE) --no-print-directory -C gateways
 all: extension gateways
 
 extension:
-	@$(EXTENSION_MAKE) all
+	+@$(EXTENSION_MAKE) all
 
 gateways:
-	@$(GATEWAYS_MAKE)
+	+@$(GATEWAYS_MAKE)
 
 install: extension
-	@$(EXTENSION_MAKE) install
+	+@$(EXTENSION_MAKE) install
 
 uninstall:
-	@$(EXTENSION_MAKE) uninstall
+	+@$(EXTENSION_MAKE) uninstall
 
 # --- the commands people use ----------------------------------------------------------------------
 setup:
@@ -44,7 +44,7 @@ bench: setup
 	@bench/run
 
 fuzz: setup
-	@$(GATEWAYS_MAKE) fuzz
+	+@$(GATEWAYS_MAKE) fuzz
 
 # write what the sources say into docs/
 docs:
@@ -52,7 +52,7 @@ docs:
 	@tools/reference
 
 clean:
-	@-$(GATEWAYS_MAKE) clean
+	+@-$(GATEWAYS_MAKE) clean
 	@rm -rf build dos.so
 	@find src \( -name '*.o' -o -name '*.bc' \) -delete
 
