@@ -33,11 +33,6 @@ SELECT pg_catalog.pg_extension_config_dump('dos.outbox_id_seq', '');
 -- later one gets the higher id.
 CREATE FUNCTION dos_internal.outbox_put(event text, object_name text, object_id bigint, registrar text,
                                         cltrid text, svtrid text, content jsonb DEFAULT NULL) RETURNS void
-LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
-BEGIN
-    INSERT INTO dos.outbox (event, object_name, object_id, registrar, cltrid, svtrid, content)
-    VALUES (event, object_name, object_id, registrar, cltrid, svtrid, content);
-    PERFORM dos_internal.wake('outbox');
-END $$;
+LANGUAGE c VOLATILE AS 'MODULE_PATHNAME', 'dos_sql_outbox_put';
 COMMENT ON FUNCTION dos_internal.outbox_put(text, text, bigint, text, text, text, jsonb) IS
     'write an event in this transaction and wake lane "outbox" when it commits; content holds no secret';
