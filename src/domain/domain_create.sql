@@ -76,13 +76,15 @@ BEGIN
       FROM dos_internal.domain_contacts(zone, actor, registrant, contacts) AS c;
     PERFORM dos_internal.domain_contacts_require(zone, fresh);
     fresh.host_ids := dos_internal.domain_hosts(zone, hosts);
-    fresh.host_attrs := dos_internal.domain_host_attrs(zone, fresh.name, host_attrs);
+    fresh.host_attrs := CASE WHEN cardinality(host_attrs) > 0 THEN dos_internal.domain_host_attrs(zone, fresh.name, host_attrs) ELSE '{}' END;
+    PERFORM dos_internal.domain_hosts_require(zone, fresh);
     fresh.ds := coalesce(dos_internal.secdns_canonical(ds, false), '{}');
     fresh.keys := coalesce(dos_internal.secdns_canonical(keys, true), '{}');
-    PERFORM dos_internal.secdns_require(zone, fresh.ds, fresh.keys);
+    IF fresh.ds <> '{}' OR fresh.keys <> '{}' THEN
+        PERFORM dos_internal.secdns_require(zone, fresh.ds, fresh.keys);
+    END IF;
 
     fresh.id := nextval('dos.domain_id_seq');
-    PERFORM dos_internal.domain_hosts_require(zone, fresh);
     fresh.zone_id := zone.id;
     fresh.roid := 'D' || fresh.id || '-' || zone.roid_suffix;
     fresh.registrar_id := actor.id;

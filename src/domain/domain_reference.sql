@@ -45,9 +45,16 @@ COMMENT ON FUNCTION dos_internal.domain_contacts(dos.zone, dos.registrar, text, 
 CREATE FUNCTION dos_internal.domain_contacts_require(zone dos.zone, d dos.domain) RETURNS void
 LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
+    present text[] := array_remove(ARRAY[CASE WHEN d.admin_ids <> '{}' THEN 'admin' END, CASE WHEN d.tech_ids <> '{}' THEN 'tech' END,
+                                         CASE WHEN d.billing_ids <> '{}' THEN 'billing' END], NULL);
     role text;
     ids  bigint[];
 BEGIN
+    IF present <@ zone.contacts_allowed AND zone.contacts_required <@ present AND zone.contacts_max >= 1
+       AND greatest(cardinality(d.admin_ids), cardinality(d.tech_ids), cardinality(d.billing_ids)) <= 1
+       AND ((d.registrant_id IS NULL AND NOT zone.registrant_required) OR (d.registrant_id IS NOT NULL AND zone.registrant_allowed)) THEN
+        RETURN;                                             -- the common case; below is why not
+    END IF;
     IF d.registrant_id IS NULL AND zone.registrant_required THEN
         PERFORM dos_internal.refuse(2306, 'domain_registrant_required', 'domain:registrant', 'a registrant is required',
             format('Domains of zone "%s" have one.', zone.name));
@@ -153,6 +160,9 @@ BEGIN
     IF cardinality(d.host_ids) + cardinality(d.host_attrs) > zone.hosts_max THEN
         PERFORM dos_internal.refuse(2306, 'domain_hosts_too_many', 'domain:ns', 'too many name servers',
             format('Domains of zone "%s" have at most %s.', zone.name, zone.hosts_max));
+    END IF;
+    IF d.created_at IS NULL THEN
+        RETURN;                                             -- nothing can be subordinate to a domain that does not exist yet
     END IF;
     SELECT h.name INTO bare FROM dos.host AS h WHERE h.id = ANY (d.host_ids) AND h.superordinate_id = d.id AND h.addresses = '{}' LIMIT 1;
     IF FOUND THEN

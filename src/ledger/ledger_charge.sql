@@ -5,7 +5,7 @@ CREATE FUNCTION dos_internal.ledger_charge(registrar_id int, currency text, amou
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     payer    dos.account := dos_internal.account_get(registrar_id, 'registrar', currency);
-    first    int;
+    revenue  dos.account := dos_internal.account_get(0, 'revenue', currency);
     entry_id bigint;
 BEGIN
     IF payer.id IS NULL THEN
@@ -14,18 +14,15 @@ BEGIN
     END IF;
 
     -- begin at a slice of this session's own; go on to any free slice that covers the amount; else level them all
-    first := pg_backend_pid() % payer.slices;
     UPDATE dos.account_slice AS s SET available_minor = s.available_minor - ledger_charge.amount_minor
-     WHERE s.account_id = payer.id AND s.slice = (
-           SELECT f.slice FROM dos.account_slice AS f
-            WHERE f.account_id = payer.id AND f.slice = first AND f.available_minor >= ledger_charge.amount_minor
-              FOR UPDATE SKIP LOCKED);
+     WHERE s.ctid = (SELECT f.ctid FROM dos.account_slice AS f
+                      WHERE f.account_id = payer.id AND f.slice = pg_backend_pid() % payer.slices
+                        AND f.available_minor >= ledger_charge.amount_minor FOR UPDATE SKIP LOCKED);
     IF NOT FOUND THEN
         UPDATE dos.account_slice AS s SET available_minor = s.available_minor - ledger_charge.amount_minor
-         WHERE s.account_id = payer.id AND s.slice = (
-               SELECT f.slice FROM dos.account_slice AS f
-                WHERE f.account_id = payer.id AND f.available_minor >= ledger_charge.amount_minor
-                LIMIT 1 FOR UPDATE SKIP LOCKED);
+         WHERE s.ctid = (SELECT f.ctid FROM dos.account_slice AS f
+                          WHERE f.account_id = payer.id AND f.available_minor >= ledger_charge.amount_minor
+                          LIMIT 1 FOR UPDATE SKIP LOCKED);
         IF NOT FOUND AND NOT dos_internal.ledger_level(payer.id, -amount_minor) THEN
             PERFORM dos_internal.refuse(2104, 'account_exhausted', NULL, 'billing failure',
                 'The balance and credit limit do not cover the price.');
@@ -33,7 +30,7 @@ BEGIN
     END IF;
 
     INSERT INTO dos.ledger_entry (debit_account_id, credit_account_id, amount_minor, kind, object_name, object_id, years, price_id, svtrid)
-    VALUES (payer.id, dos_internal.ledger_own_account('revenue', currency), amount_minor, kind, object_name, object_id, years, price_id, svtrid)
+    VALUES (payer.id, coalesce(revenue.id, dos_internal.ledger_own_account('revenue', currency)), amount_minor, kind, object_name, object_id, years, price_id, svtrid)
     RETURNING id INTO entry_id;
     RETURN entry_id;
 END $$;

@@ -4,10 +4,14 @@
  */
 #include "postgres.h"
 
+#include "access/htup_details.h"
+#include "executor/executor.h"
 #include "fmgr.h"
 #include "utils/builtins.h"
 
+#include "base/error.h"
 #include "base/row_cache.h"
+#include "registrar/registrar_rules.h"
 
 static RowCache registrars = {
 	.table = "registrar",
@@ -15,6 +19,8 @@ static RowCache registrars = {
 };
 
 PG_FUNCTION_INFO_V1(dos_sql_registrar_find);
+PG_FUNCTION_INFO_V1(dos_sql_registrar_act);
+PG_FUNCTION_INFO_V1(dos_sql_registrar_state_allows);
 
 Datum
 dos_sql_registrar_find(PG_FUNCTION_ARGS)
@@ -24,4 +30,35 @@ dos_sql_registrar_find(PG_FUNCTION_ARGS)
 	if (!dos_row_cache_get(&registrars, text_to_cstring(PG_GETARG_TEXT_PP(0)), &row))
 		PG_RETURN_NULL();
 	PG_RETURN_DATUM(row);
+}
+
+/* (clid, verb) -> dos.registrar: the gather step of every verb */
+Datum
+dos_sql_registrar_act(PG_FUNCTION_ARGS)
+{
+	char	   *verb = text_to_cstring(PG_GETARG_TEXT_PP(1));
+	char	   *state;
+	Datum		row;
+	bool		isnull;
+
+	if (!dos_row_cache_get(&registrars, text_to_cstring(PG_GETARG_TEXT_PP(0)), &row))
+		ereport(ERROR,
+				(errcode(ERRCODE_DOS_AUTHORIZATION),
+				 errmsg("registrar is not known"),
+				 errdetail("Registrar is not known."),
+				 dos_reason("registrar_unknown")));
+	state = TextDatumGetCString(GetAttributeByName(DatumGetHeapTupleHeader(row), "state", &isnull));
+	if (!dos_registrar_allows(state, verb))
+		ereport(ERROR,
+				(errcode(ERRCODE_DOS_AUTHORIZATION),
+				 errmsg("registrar may not use this command"),
+				 errdetail("The registrar's state is \"%s\".", state),
+				 dos_reason("registrar_state_prohibits")));
+	PG_RETURN_DATUM(row);
+}
+
+Datum
+dos_sql_registrar_state_allows(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_BOOL(dos_registrar_allows(text_to_cstring(PG_GETARG_TEXT_PP(0)), text_to_cstring(PG_GETARG_TEXT_PP(1))));
 }

@@ -54,14 +54,9 @@ COMMENT ON TABLE dos.registrar_certificate IS
     'TLS client certificates pinned to a registrar by the SHA-256 of their DER form, each with its validity, so that they can roll over';
 SELECT pg_catalog.pg_extension_config_dump('dos.registrar_certificate', '');
 
--- What each state of a registrar allows. Law of this registry, printed whole in a test.
+-- What each state of a registrar allows: the table is in registrar_rules.c.
 CREATE FUNCTION dos.registrar_state_allows(state text, verb text) RETURNS boolean
-LANGUAGE sql IMMUTABLE PARALLEL SAFE
-RETURN CASE state
-    WHEN 'ok'       THEN true
-    WHEN 'readonly' THEN verb IN ('login', 'check', 'info')
-    ELSE false
-END;
+LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'dos_sql_registrar_state_allows';
 COMMENT ON FUNCTION dos.registrar_state_allows(text, text) IS
     'whether a registrar in a state may use a verb: ok all, readonly login, check and info, the others none';
 
@@ -71,19 +66,7 @@ LANGUAGE c STABLE STRICT AS 'MODULE_PATHNAME', 'dos_sql_registrar_find';
 COMMENT ON FUNCTION dos_internal.registrar_find(text) IS 'the registrar with this clID, kept per backend; NULL when there is none';
 
 CREATE FUNCTION dos_internal.registrar_act(clid text, verb text) RETURNS dos.registrar
-LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
-DECLARE
-    actor dos.registrar := dos_internal.registrar_find(clid);
-BEGIN
-    IF actor.id IS NULL THEN
-        PERFORM dos_internal.refuse(2201, 'registrar_unknown', NULL, 'registrar is not known');
-    END IF;
-    IF NOT dos.registrar_state_allows(actor.state, verb) THEN
-        PERFORM dos_internal.refuse(2201, 'registrar_state_prohibits', NULL, 'registrar may not use this command',
-            format('The registrar''s state is "%s".', actor.state));
-    END IF;
-    RETURN actor;
-END $$;
+LANGUAGE c STABLE STRICT AS 'MODULE_PATHNAME', 'dos_sql_registrar_act';
 COMMENT ON FUNCTION dos_internal.registrar_act(text, text) IS 'the registrar that acts, or R2201 when it is unknown or its state forbids the verb';
 
 CREATE FUNCTION dos.registrar_create(clid text, name text, iana_id int DEFAULT NULL, currency text DEFAULT 'USD',
