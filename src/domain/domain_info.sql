@@ -47,6 +47,7 @@ BEGIN
     answer.created_at := target.created_at;
     answer.expires_at := state.expires_at;
     answer.has_auth := false;
+    hosts := coalesce(hosts, 'all');                               -- RFC 5731 section 3.1.2
     IF hosts IN ('all', 'del') THEN
         answer.hosts := ARRAY(SELECT h.name::text FROM unnest(target.host_ids) WITH ORDINALITY AS u (i, n) JOIN dos.host AS h ON h.id = u.i ORDER BY u.n);
         answer.host_attrs := ARRAY(SELECT a.name || coalesce((SELECT string_agg(' ' || host(i), '') FROM unnest(a.addresses) AS i), '')
