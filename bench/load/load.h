@@ -39,7 +39,7 @@ typedef struct LoadOptions
 	char	   *label;			/* names are LABELnnnnnnnn.ZONE */
 	long		names;			/* 0 .. names - 1 are registered, */
 	long		stride;			/* number n by account n modulo stride */
-	long		first;			/* number of the first create or renew */
+	long		first;			/* number of the first create */
 	char	   *expiry;			/* YYYY-MM-DD of all names, for renew */
 	long		contacts;		/* each account's contacts: CLID-0000, ... */
 	long		hosts;			/* ns000.HOST_SUFFIX, ... */

@@ -141,7 +141,7 @@ next_own_name(int account, long *rounds)
 		used = calloc((size_t) load_options.accounts.count + 1, sizeof(long));
 	if (used == NULL || each < 1)
 		load_fatal("no names to renew");
-	position = load_options.first + used[account]++;
+	position = used[account]++;
 	*rounds = position / each;
 	return own_name(account, position % each);
 }

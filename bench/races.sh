@@ -1,0 +1,60 @@
+# Sourced by bench/run. Rows that are right or wrong, and rows about idle sessions and DNS. Each prints one line of JSON.
+
+load_race() {
+	load_epp --warmup-ms=0 --duration-ms=60000 --ramp=8 --scenario=create "$@"
+}
+
+# 100 sessions ask for one name at the same time: one gets it, 99 are told, one charge.
+row_race_name() {
+	local label="r$BENCH_RUN-" answer
+	answer=$(load_race --sessions=100 --count=100 --same-name=on --label="$label")
+	stack_psql -At -v answer="$answer" -v name="${label}00000000.example" <<-'SQL'
+	SELECT :'answer'::jsonb || jsonb_build_object('scenario', 'race_name', 'charges', e.n, 'domains', d.n, 'events', o.n, 'right',
+	       :'answer'::jsonb -> 'codes' = '{"1000": 1, "2302": 99}' AND e.n = 1 AND d.n = 1 AND o.n = 1)
+	  FROM (SELECT count(*) AS n FROM dos.ledger_entry WHERE object_name = :'name') AS e,
+	       (SELECT count(*) AS n FROM dos.domain WHERE name = :'name') AS d,
+	       (SELECT count(*) AS n FROM dos.outbox WHERE object_name = :'name') AS o;
+	SQL
+}
+
+# 64 sessions race for 320 names on a balance that covers 160: not one cent too many, nor too few.
+row_race_balance() {
+	local answer
+	stack_psql -c "SELECT dos.account_deposit('bench-99', 'USD', 800 * 160, 'race $BENCH_RUN')" >/dev/null
+	answer=$(load_race --sessions=64 --count=320 --label="b$BENCH_RUN-" --accounts=bench-99:Bench-Pass-1)
+	stack_psql -At -v answer="$answer" <<-'SQL'
+	SELECT :'answer'::jsonb || jsonb_build_object('scenario', 'race_balance', 'balance_minor', b.balance_minor, 'ledger_problems', v.n, 'right',
+	       :'answer'::jsonb -> 'codes' = '{"1000": 160, "2104": 160}' AND b.balance_minor = 0 AND v.n = 0)
+	  FROM (SELECT balance_minor FROM dos.account_balance WHERE registrar = 'bench-99') AS b, (SELECT count(*) AS n FROM dos.ledger_verify()) AS v;
+	SQL
+}
+
+rss_kib() {
+	awk '/^VmRSS/ { print $2 }' "/proc/$1/status"
+}
+
+# What a logged-in session that does nothing costs, in memory and in other sessions' time.
+row_idle() {
+	local pid quiet busy before after out=$STACK/log/idle.out sessions=$BENCH_IDLE load
+	pid=$(cat "$STACK/pid/dos-epp.pid")
+	quiet=$(load_epp --scenario=check)
+	before=$(rss_kib "$pid")
+	load_epp --scenario=idle --sessions="$sessions" --ramp=4 --warmup-ms=0 --duration-ms=86400000 > "$out" &
+	load=$!
+	stack_wait 300 'idle sessions' grep -q ready "$out" || { kill $load; return 1; }
+	after=$(rss_kib "$pid")
+	busy=$(load_epp --scenario=check)
+	kill $load
+	wait $load 2>/dev/null || true
+	jq -cn --argjson quiet "$quiet" --argjson busy "$busy" --argjson n "$sessions" --argjson before "$before" --argjson after "$after" \
+		'{scenario: "idle", sessions: $n, kib_each: (($after - $before) / $n * 10 | round / 10), rss_kib: $after, p99_quiet_ms: $quiet.p99_ms, p99_ms: $busy.p99_ms,
+		  right: (($after - $before) / $n <= 64 and $busy.p99_ms <= 2 * $quiet.p99_ms)}'
+}
+
+# What the whole stack takes when nobody asks for anything: proportional set size, so shared pages count once.
+row_footprint() {
+	local pids
+	pids=$(cat "$STACK"/pid/*.pid; head -1 "$STACK/pg/postmaster.pid"; pgrep -P "$(head -1 "$STACK/pg/postmaster.pid")")
+	for pid in $pids; do awk '/^Pss:/ { print $2 }' "/proc/$pid/smaps_rollup" 2>/dev/null; done |
+		awk -v n="$(echo $pids | wc -w)" '{ t += $1 } END { printf "{\"scenario\":\"footprint\",\"processes\":%d,\"mib\":%.0f,\"right\":%s}\n", n, t / 1024, t / 1024 < 300 ? "true" : "false" }'
+}

@@ -1,0 +1,52 @@
+# Sourced by bench/run. One function for each row that is measured: row_NAME prints one line of JSON.
+# BENCH_MS and BENCH_WARMUP_MS say how long; BENCH_RUN is different each time.
+
+load_epp() {
+	"$ROOT/build/bin/dos-load" --port="$EPP_PORT" --certificate="$CERT1" --key="$KEY1" --ca="$CAFILE" --accounts="$BENCH_ACCOUNTS" \
+		--stride=16 --names="$BENCH_NAMES" --contacts=1000 --hosts=200 --expiry="$BENCH_EXPIRY" \
+		--duration-ms="$BENCH_MS" --warmup-ms="$BENCH_WARMUP_MS" "$@"
+}
+
+load_line() {
+	"$ROOT/build/bin/dos-load" --names="$BENCH_NAMES" --duration-ms="$BENCH_MS" --warmup-ms="$BENCH_WARMUP_MS" "$@"
+}
+
+# pgbench FILE CLIENTS: its transactions for each second, as a line like dos-load's
+floor() {
+	pgbench -n -M prepared -c "$2" -j 2 -T $(((BENCH_MS + 999) / 1000)) -D run="$BENCH_RUN" -D n=0 -D names="$BENCH_NAMES" \
+		-f "$ROOT/bench/sql/$1" 2>&1 | awk -v clients="$2" -v file="$1" '
+		/^number of transactions actually processed/ { answers = $NF }
+		/^latency average/ { average = $4 }
+		/^number of failed transactions/ { bad = $5 }
+		/^tps =/ { tps = $3 }
+		{ all = all $0 "\n" }
+		END {
+			if (!tps) { print all > "/dev/stderr"; exit 1 }
+			printf "{\"scenario\":\"%s\",\"sessions\":%d,\"seconds\":%.3f,\"answers\":%d,\"per_second\":%.1f,\"good\":%d,\"bad\":%d,\"average_ms\":%s}\n",
+				file, clients, answers / tps, answers, tps, answers, bad, average }'
+}
+
+row_floor_create()           { floor floor_create.sql 32; }
+row_floor_create_pipelined() { floor floor_create_pipelined.sql 32; }
+row_floor_renew()            { floor floor_renew.sql 32; }
+row_floor_select()           { floor floor_select.sql 8; }
+
+row_create_many() { load_epp --scenario=create --label="m$BENCH_RUN-"; }
+row_create_one()  { load_epp --scenario=create --label="o$BENCH_RUN-" --accounts=bench-00:Bench-Pass-1; }
+row_check()       { load_epp --scenario=check; }
+row_check_one()   { load_epp --scenario=check --accounts=bench-00:Bench-Pass-1; }
+row_info()        { load_epp --scenario=info; }
+row_update()      { load_epp --scenario=update; }
+row_mixed()       { bench_reset_expiry; load_epp --scenario=mixed --first=$((BENCH_NAMES + BENCH_RUN * 100000)); }
+row_renew()       { bench_reset_expiry; load_epp --scenario=renew; }
+row_whois()       { load_line --scenario=whois --port="$WHOIS_PORT" --sessions=16 --expect='Domain Name:'; }
+row_das()         { load_line --scenario=das --port="$DAS_PORT" --sessions=16; }
+row_rdap() {
+	wrk -t1 -c16 -d"$(((BENCH_MS + 999) / 1000))s" --latency -s "$ROOT/bench/rdap.lua" "$RDAP_URL" -- "$BENCH_NAMES" | tail -1
+}
+
+# Renewals begin at the expiry that dos-load believes in.
+bench_reset_expiry() {
+	stack_psql -c "UPDATE dos.domain SET expires_at = '$BENCH_EXPIRY', next_event_at = '$BENCH_EXPIRY', graces = '{}'
+		WHERE name LIKE 'n%.example' AND expires_at <> '$BENCH_EXPIRY'"
+}

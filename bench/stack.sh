@@ -1,0 +1,78 @@
+# Sourced by bench/run after tools/stack.sh. The stack that is measured: the demo's, without Knot DNS (it would stand on
+# a machine of its own; the row that needs it starts it), and with bench/sql/load.sql in the registry.
+
+BENCH_ACCOUNTS=$(for n in $(seq -w 0 15); do printf 'bench-%s:Bench-Pass-1,' "$n"; done)
+BENCH_EXPIRY=$(($(date -u +%Y) + 1))-12-15
+
+# Gateways that are built; rows of the others are left out.
+bench_has() {
+	[ -x "$ROOT/build/bin/dos-$1" ]
+}
+
+stack_gateways() {
+	local name
+	for name in epp whois http dns
+	do
+		stack_${name}_conf > "$STACK/etc/dos-$name.conf"
+	done
+	chmod 600 "$STACK"/etc/*
+	give_owner "$STACK/etc"
+	stack_say "gateways: EPP $EPP_PORT, WHOIS $WHOIS_PORT, DAS $DAS_PORT, RDAP $RDAP_PORT, DNS $DNS_PORT"
+	for name in epp whois http dns
+	do
+		if bench_has "$name"; then stack_spawn "dos-$name" "$ROOT/build/bin/dos-$name" -c "$STACK/etc/dos-$name.conf"; fi
+	done
+	bench_has epp && stack_wait 15 "dos-epp (see ${STACK#"$ROOT/"}/log/dos-epp.log)" stack_listens "$EPP_PORT"
+	! bench_has whois || stack_wait 15 dos-whois stack_listens "$DAS_PORT"
+	! bench_has http || stack_wait 15 dos-http stack_listens "$RDAP_PORT"
+	! bench_has dns || stack_wait 15 dos-dns stack_listens "$DNS_PORT"
+}
+
+eval "bench_knot() $(declare -f stack_knot | tail -n +2)"
+stack_knot() {
+	:
+}
+
+# bench_start DIR: a stack of its own on free ports, with data
+bench_start() {
+	local shift=2000
+	until stack_layout "$1" $shift && stack_ports_free 2>/dev/null
+	do
+		shift=$((shift + 100))
+		[ $shift -lt 9000 ] || { echo 'no free ports' >&2; return 1; }
+	done
+	stack_start "track_io_timing = off" ${BENCH_SETTINGS:+"$BENCH_SETTINGS"}
+	stack_say "data: 18 registrars, 18,000 contacts, 200 hosts, $BENCH_NAMES names"
+	stack_psql -f "$ROOT/bench/sql/load.sql" -v names="$BENCH_NAMES" -v expiry="$BENCH_EXPIRY" -v certificate="$(stack_fingerprint "$CERT1")"
+	stack_psql -f "$ROOT/bench/sql/floor.sql" 2>/dev/null
+	stack_psql -c 'VACUUM ANALYZE' -c CHECKPOINT
+	bench_settle 60
+	stack_say 'ready'
+}
+
+# Wait until the publisher has nothing left to do, so that one row does not pay for another.
+bench_settle() {
+	local limit=$((SECONDS + ${1:-20}))
+	while [ "$(stack_psql -Atc 'SELECT EXISTS (SELECT FROM dos.dns_dirty)')" = t ]
+	do
+		[ $SECONDS -lt $limit ] || { echo "    the publisher is behind: $(stack_psql -Atc 'SELECT count(*) FROM dos.dns_dirty') names" >&2; return 0; }
+		sleep 0.2
+	done
+}
+
+# Seconds of processor time of these processes, their children, and those children that have ended.
+bench_cpu() {
+	local pid
+	for pid
+	do
+		cat "/proc/$pid/stat" $(pgrep -P "$pid" | sed 's|.*|/proc/&/stat|') 2>/dev/null || true
+	done | sed 's/^.*) //' | awk -v tick="$(getconf CLK_TCK)" '{ t += $12 + $13 + $14 + $15 } END { printf "%.2f", t / tick }'
+}
+
+bench_database_cpu() {
+	bench_cpu "$(head -1 "$STACK/pg/postmaster.pid")"
+}
+
+bench_gateway_cpu() {
+	bench_cpu $(cat "$STACK"/pid/*.pid 2>/dev/null)
+}
