@@ -10,6 +10,8 @@ SELECT 'iana-' || id, id, name,
        CASE status WHEN 'Accredited' THEN 'ok' WHEN 'Terminated' THEN 'terminated' ELSE 'pending' END,
        nullif(rdap_base_url, '')
   FROM iana ORDER BY id;
+-- thousands of rows came at once: plans made for empty tables would scan them all each time
+ANALYZE dos.registrar;
 UPDATE dos.registrar SET state = 'ok' WHERE clid IN (:'clid1', :'clid2');
 
 SELECT dos.registrar_password(:'clid1', :'pw1'), dos.registrar_password(:'clid2', :'pw2') \g /dev/null
@@ -21,6 +23,7 @@ SELECT r.id, pin.fingerprint
 -- 64 slices keep the sessions of a busy registrar out of each other's way; the idle ones need one
 SELECT dos.account_open(clid, 'USD', slices => CASE WHEN clid IN (:'clid1', :'clid2') THEN 64 ELSE 1 END)
   FROM dos.registrar WHERE state = 'ok' \g /dev/null
+ANALYZE dos.account, dos.account_slice;
 SELECT dos.account_deposit(clid, 'USD', 100000000, 'opening balance ' || clid)
   FROM dos.registrar WHERE state = 'ok' \g /dev/null
 COMMIT;
