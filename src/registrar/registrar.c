@@ -36,19 +36,19 @@ dos_sql_registrar_find(PG_FUNCTION_ARGS)
 Datum
 dos_sql_registrar_act(PG_FUNCTION_ARGS)
 {
-	char	   *verb = text_to_cstring(PG_GETARG_TEXT_PP(1));
 	char	   *state;
 	Datum		row;
 	bool		isnull;
 
-	if (!dos_row_cache_get(&registrars, text_to_cstring(PG_GETARG_TEXT_PP(0)), &row))
+	/* not STRICT: nobody in particular may not act as anybody */
+	if (PG_ARGISNULL(0) || !dos_row_cache_get(&registrars, text_to_cstring(PG_GETARG_TEXT_PP(0)), &row))
 		ereport(ERROR,
 				(errcode(ERRCODE_DOS_AUTHORIZATION),
 				 errmsg("registrar is not known"),
 				 errdetail("Registrar is not known."),
 				 dos_reason("registrar_unknown")));
 	state = TextDatumGetCString(GetAttributeByName(DatumGetHeapTupleHeader(row), "state", &isnull));
-	if (!dos_registrar_allows(state, verb))
+	if (PG_ARGISNULL(1) || !dos_registrar_allows(state, text_to_cstring(PG_GETARG_TEXT_PP(1))))
 		ereport(ERROR,
 				(errcode(ERRCODE_DOS_AUTHORIZATION),
 				 errmsg("registrar may not use this command"),

@@ -66,7 +66,7 @@ LANGUAGE c STABLE STRICT AS 'MODULE_PATHNAME', 'dos_sql_registrar_find';
 COMMENT ON FUNCTION dos_internal.registrar_find(text) IS 'the registrar with this clID, kept per backend; NULL when there is none';
 
 CREATE FUNCTION dos_internal.registrar_act(clid text, verb text) RETURNS dos.registrar
-LANGUAGE c STABLE STRICT AS 'MODULE_PATHNAME', 'dos_sql_registrar_act';
+LANGUAGE c STABLE AS 'MODULE_PATHNAME', 'dos_sql_registrar_act';
 COMMENT ON FUNCTION dos_internal.registrar_act(text, text) IS 'the registrar that acts, or R2201 when it is unknown or its state forbids the verb';
 
 CREATE FUNCTION dos.registrar_create(clid text, name text, iana_id int DEFAULT NULL, currency text DEFAULT 'USD',

@@ -60,3 +60,49 @@ LANGUAGE sql AS $$
                                         NULL, '+1.5555550100', NULL, NULL, NULL, id || '@mail.example', 'Auth-' || id || '!1',
                                         NULL, NULL, NULL, 'TEST-contact-' || id) AS c
 $$;
+
+-- Everything a command may leave behind: each table's number of rows and a digest of what they hold.
+CREATE FUNCTION test.footprint(OUT place text, OUT number bigint, OUT digest text) RETURNS SETOF record
+LANGUAGE plpgsql AS $$
+DECLARE
+    watched text;
+BEGIN
+    FOREACH watched IN ARRAY '{registrar,registrar_lockout,zone,price,contact,host,domain,account,account_slice,ledger_entry,outbox,dns_dirty}'::text[] LOOP
+        place := watched;
+        EXECUTE format('SELECT count(*), md5(string_agg(t::text, E''\n'' ORDER BY t::text)) FROM dos.%I AS t', watched) INTO number, digest;
+        RETURN NEXT;
+    END LOOP;
+    place := 'available_minor';
+    SELECT coalesce(sum(available_minor), 0), NULL INTO number, digest FROM dos.account_slice;
+    RETURN NEXT;
+END $$;
+
+-- What a command answers and what it changed: 'outbox+1 account_slice~ available_minor-800'; '' is nothing at all.
+CREATE FUNCTION test.effect(command text, OUT code text, OUT reason text, OUT element text, OUT changed text)
+LANGUAGE plpgsql AS $$
+DECLARE
+    before jsonb := (SELECT jsonb_object_agg(f.place, to_jsonb(f)) FROM test.footprint() AS f);
+BEGIN
+    SELECT o.code, o.reason, o.element INTO code, reason, element FROM test.outcome(command) AS o;
+    SELECT coalesce(string_agg(f.place || CASE WHEN f.number > was.number THEN '+' || f.number - was.number
+                                               WHEN f.number < was.number THEN '-' || was.number - f.number ELSE '~' END, ' '), '')
+      INTO changed
+      FROM test.footprint() WITH ORDINALITY AS f (place, number, digest, n),
+           jsonb_to_record(before -> f.place) AS was (number bigint, digest text)
+     WHERE (f.number, f.digest) IS DISTINCT FROM (was.number, was.digest);
+END $$;
+
+-- How many domains, contacts or hosts are referred to and do not exist; 0 rows is right.
+CREATE FUNCTION test.dangling(OUT what text, OUT name text) RETURNS SETOF record
+LANGUAGE sql AS $$
+    SELECT 'domain''s host', d.name::text FROM dos.domain AS d, unnest(d.host_ids) AS i WHERE NOT EXISTS (SELECT FROM dos.host AS h WHERE h.id = i)
+    UNION ALL
+    SELECT 'domain''s contact', d.name FROM dos.domain AS d, unnest(d.admin_ids || d.tech_ids || d.billing_ids || d.registrant_id) AS i
+     WHERE i IS NOT NULL AND NOT EXISTS (SELECT FROM dos.contact AS c WHERE c.id = i)
+    UNION ALL
+    SELECT 'host''s domain', h.name FROM dos.host AS h
+     WHERE h.superordinate_id IS NOT NULL AND NOT EXISTS (SELECT FROM dos.domain AS d WHERE d.id = h.superordinate_id)
+    UNION ALL
+    SELECT 'grace''s entry', d.name FROM dos.domain AS d, unnest(d.graces) AS g WHERE NOT EXISTS (SELECT FROM dos.ledger_entry AS e WHERE e.id = g.entry_id)
+    ORDER BY 1, 2
+$$;
