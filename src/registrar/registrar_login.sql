@@ -91,10 +91,11 @@ BEGIN
         code := 2501;
         RETURN;
     END IF;
-    IF NOT dos_internal.registrar_authentic(caller, password, certificate, address) THEN
+    IF dos_internal.registrar_authentic(caller, password, certificate, address) IS NOT TRUE THEN
         -- no error is raised: the count of failures must be kept
-        INSERT INTO dos.registrar_lockout AS l (registrar_id, failures)
-        SELECT caller.id, 1 WHERE caller.id IS NOT NULL
+        INSERT INTO dos.registrar_lockout AS l (registrar_id, failures, locked_until)
+        SELECT caller.id, CASE WHEN setting.failures_max > 1 THEN 1 ELSE 0 END, CASE WHEN setting.failures_max = 1 THEN dos.now() + setting.lock_for END
+         WHERE caller.id IS NOT NULL
         ON CONFLICT ON CONSTRAINT registrar_lockout_pkey DO UPDATE
            SET failures = CASE WHEN l.failures + 1 >= setting.failures_max THEN 0 ELSE l.failures + 1 END,
                locked_until = CASE WHEN l.failures + 1 >= setting.failures_max THEN dos.now() + setting.lock_for END;
