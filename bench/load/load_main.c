@@ -36,6 +36,8 @@ static const GwSetting settings[] = {
 	{"host_suffix", GW_TEXT, &load_options.host_suffix, "hosting.invalid", .help = "see hosts"},
 	{"same_name", GW_BOOLEAN, &load_options.same_name, "off", .help = "create: everybody wants the number `first`"},
 	{"expect", GW_TEXT, &load_options.expect, NULL, .help = "WHOIS, DAS: answers without this text are errors"},
+	{"database_pids", GW_LIST, &load_options.database_pids, NULL, .help = "report the processor time of these processes for each answer"},
+	{"gateway_pids", GW_LIST, &load_options.gateway_pids, NULL, .help = "and of these"},
 };
 
 static const struct
