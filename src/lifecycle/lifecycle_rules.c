@@ -165,6 +165,8 @@ project_deletion(const LifecyclePolicy *policy, int64_t now, LifecycleState *sta
 		return;
 	redemption_end = state->deleted_at + policy->redemption;
 	purge_at = redemption_end + policy->pending_delete;
+	/* RFC 5731 section 2.3 does not let these stand together; the lock stays in the facts for a restore */
+	state->statuses &= ~(EPP_STATUS_BIT(EPP_CLIENT_DELETE_PROHIBITED) | EPP_STATUS_BIT(EPP_SERVER_DELETE_PROHIBITED));
 	state->statuses |= EPP_STATUS_BIT(EPP_PENDING_DELETE);
 	state->rgp = 0;
 	if (now < redemption_end)
