@@ -45,12 +45,15 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     actor    dos.registrar := dos_internal.registrar_act(registrar, 'update');                                    -- gather
     target   dos.host := dos_internal.host_lock(dos.dname(name), actor);
-    lock     text := dos.lifecycle_refusal('update', target.statuses);
     changed  dos.host := target;
+    others   int := num_nonnulls(add_addresses, rem_addresses, new_name);
+    lock     text := dos_internal.update_lock(target.statuses, rem_statuses, others = 0);
     odd      inet;
 BEGIN
-    IF lock = 'serverUpdateProhibited' OR (lock = 'clientUpdateProhibited' AND NOT (                              -- decide
-           'clientUpdateProhibited' = ANY (coalesce(rem_statuses, '{}')) AND num_nonnulls(add_addresses, rem_addresses, new_name) = 0)) THEN
+    IF others + num_nonnulls(add_statuses, rem_statuses) = 0 THEN                                                 -- decide
+        PERFORM dos_internal.refuse(2003, 'host_update_empty', NULL, 'an update changes something');
+    END IF;
+    IF lock IS NOT NULL THEN
         PERFORM dos_internal.refuse(2304, 'host_update_prohibited', 'host:name', format('host "%s" cannot be updated', name),
             format('Status "%s" is set.', lock));
     END IF;
