@@ -6,7 +6,7 @@ DECLARE
     sponsor int;
 BEGIN
     SELECT * INTO target FROM dos.host AS h WHERE h.name = host_lock.name FOR UPDATE;
-    IF NOT FOUND THEN
+    IF NOT FOUND OR dos_internal.host_is_gone(target) THEN
         PERFORM dos_internal.refuse(2303, 'host_unknown', 'host:name', format('host "%s" does not exist', name));
     END IF;
     SELECT d.registrar_id INTO sponsor FROM dos.domain AS d WHERE d.id = target.superordinate_id;
@@ -25,7 +25,7 @@ BEGIN
         PERFORM dos_internal.refuse(2005, 'host_name_not_qualified', 'host:name', format('host name "%s" has one label only', new_name));
     END IF;
     PERFORM pg_advisory_xact_lock(hashtextextended('host ' || new_name, 0));
-    IF EXISTS (SELECT FROM dos.host AS h WHERE h.name = new_name) THEN
+    IF EXISTS (SELECT FROM dos.host AS h WHERE h.name = new_name AND NOT dos_internal.host_is_gone(h)) THEN
         PERFORM dos_internal.refuse(2302, 'host_name_taken', 'host:name', format('host "%s" exists', new_name));
     END IF;
     IF target.superordinate_id IS NULL AND EXISTS (SELECT FROM dos.domain AS d

@@ -119,3 +119,17 @@ BEGIN
     END LOOP;
     ALTER TABLE dos.ledger_entry ENABLE TRIGGER USER;
 END $$;
+
+-- What a command would answer, in one line; whatever it did is taken back.
+CREATE FUNCTION test.would(command text) RETURNS text
+LANGUAGE plpgsql AS $$
+DECLARE
+    o record;
+BEGIN
+    BEGIN
+        SELECT * INTO o FROM test.outcome(command);
+        RAISE EXCEPTION 'undo' USING ERRCODE = 'XXUND';
+    EXCEPTION WHEN SQLSTATE 'XXUND' THEN
+        RETURN o.code || coalesce(' ' || o.reason, '');
+    END;
+END $$;
