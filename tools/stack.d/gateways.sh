@@ -45,6 +45,7 @@ stack_whois_conf() {
 	cat <<-CONF
 	whois_listen = 127.0.0.1:$WHOIS_PORT
 	das_listen = 127.0.0.1:$DAS_PORT
+	rate_limit = 0
 	CONF
 }
 
