@@ -53,7 +53,8 @@ stack_http_conf() {
 	stack_common_conf http gateway_rdds "$METRICS_HTTP"
 	cat <<-CONF
 	listen = 127.0.0.1:$RDAP_PORT
-	base_url = $RDAP_URL
+	base_url = $RDAP_URL/
+	rate_limit = 0
 	CONF
 }
 
