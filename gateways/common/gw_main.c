@@ -110,10 +110,21 @@ main_on_signal(int number, event_callback_fn callback)
 	event_add(evsignal_new(loop, number, callback, NULL), NULL);
 }
 
+static void
+main_flush_log(evutil_socket_t fd, short what, void *arg)
+{
+	(void) fd;
+	(void) what;
+	(void) arg;
+	gw_log_flush();
+}
+
 /* One worker process, from event base to the end of its loop. */
 int
 gw_process_run(int process)
 {
+	const struct timeval tenth = {0, 100000};
+
 	gw_process = process;
 	gw_metrics_attach(process);
 	loop = gw_memory_checked(event_base_new());
@@ -124,7 +135,10 @@ gw_process_run(int process)
 		return 1;
 	if (!program->start(loop))
 		return 1;
+	event_add(event_new(loop, -1, EV_PERSIST, main_flush_log, NULL), &tenth);
+	gw_log_keep_back(true);
 	event_base_dispatch(loop);
+	gw_log_keep_back(false);
 	return 0;
 }
 
