@@ -10,6 +10,7 @@
 #include "gw_process.h"
 
 #include <signal.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 GwSettings	gw_settings;
@@ -142,6 +143,18 @@ gw_process_run(int process)
 	return 0;
 }
 
+/* A socket needs a descriptor: take as many as the system lets us. */
+static void
+main_raise_limits(void)
+{
+	struct rlimit files;
+
+	if (getrlimit(RLIMIT_NOFILE, &files) != 0)
+		return;
+	files.rlim_cur = files.rlim_max;
+	setrlimit(RLIMIT_NOFILE, &files);
+}
+
 static bool
 main_write_pid(void)
 {
@@ -202,6 +215,7 @@ gw_main(int argc, char **argv, const GwProgram *gateway)
 	status = main_settings(argc, argv);
 	if (status >= 0)
 		return status;
+	main_raise_limits();
 	if (!main_write_pid())
 		return 2;
 	gw_metrics_init((int) gw_settings.processes);
