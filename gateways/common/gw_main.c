@@ -55,21 +55,30 @@ gw_draining(void)
 	return draining;
 }
 
-static void
-main_reload(evutil_socket_t fd, short what, void *arg)
+/* Read the settings again; nothing changes if they are wrong. */
+bool
+gw_process_reload(void)
 {
 	char		error[512];
 
-	(void) fd;
-	(void) what;
-	(void) arg;
 	if (gw_config_load(config, error, sizeof(error)) == GW_CONFIG_WRONG)
 	{
 		gw_log(GW_LOG_ERROR, "reload_refused", "%s", error);
-		return;
+		return false;
 	}
 	if (!gw_log_open(program->name, gw_settings.log_file, gw_settings.log_level))
 		gw_log(GW_LOG_ERROR, "log_open_failed", "%s", gw_settings.log_file);
+	return true;
+}
+
+static void
+main_reload(evutil_socket_t fd, short what, void *arg)
+{
+	(void) fd;
+	(void) what;
+	(void) arg;
+	if (!gw_process_reload())
+		return;
 	if (program->reload)
 		program->reload();
 	gw_log(GW_LOG_INFO, "reloaded", "settings were read again");
