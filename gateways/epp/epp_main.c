@@ -79,9 +79,9 @@ static bool
 check(void)
 {
 	GwTlsFiles	files = tls_files();
-	GwTls	   *trial = gw_tls_new(&files);
+	GwTls	   *trial;
 
-	if (trial == NULL || !check_instance())
+	if (!check_instance() || (trial = gw_tls_new(&files)) == NULL)
 		return false;
 	gw_tls_free(trial);
 	return true;
