@@ -215,6 +215,8 @@ registrar_of(const DirectoryRow *row)
 	registrar->abuse_voice = dos_row_text(row, REGISTRAR_ABUSE_VOICE);
 	registrar->created_at = dos_row_instant(row, REGISTRAR_CREATED);
 	registrar->updated_at = dos_row_instant(row, REGISTRAR_UPDATED);
+	if (registrar->updated_at == registrar->created_at)
+		registrar->updated_at = DIRECTORY_NEVER;
 	return registrar;
 }
 
