@@ -20,8 +20,8 @@ BEGIN
            -- a subordinate host follows the sponsor of its domain (RFC 5732 section 3.2.4)
            (SELECT r.clid FROM dos.registrar AS r
              WHERE r.id = coalesce((SELECT d.registrar_id FROM dos.domain AS d WHERE d.id = target.superordinate_id), target.registrar_id)),
-           (SELECT r.clid FROM dos.registrar AS r WHERE r.id = target.creator_id), target.created_at,
-           (SELECT r.clid FROM dos.registrar AS r WHERE r.id = target.updater_id), target.updated_at, target.transferred_at
+           dos_internal.registrar_clid(target.creator_id), target.created_at,
+           dos_internal.registrar_clid(target.updater_id), target.updated_at, target.transferred_at
       INTO answer;
     RETURN answer;
 END $$;
