@@ -31,7 +31,7 @@ SELECT jsonb_pretty(dos.rdap_entity('beta one', :base)::jsonb - '{notices,rdapCo
 SELECT jsonb_pretty(dos.rdap_entity('ANN-1', :base)::jsonb - '{notices,rdapConformance}'::text[]);
 SELECT jsonb_pretty(dos.rdap_help('https://rdap.example')::jsonb);
 
-SELECT plan(13);
+SELECT plan(15);
 SELECT is(dos.rdap_entity('C1-DOS', :base), dos.rdap_entity('ANN-1', :base), 'a contact by ROID and by id is the same');
 SELECT is(dos.rdap_entity('alpha', :base), dos.rdap_entity('9001', :base), 'a registrar by clID and by IANA id is the same');
 SELECT is(dos.rdap_entity('ALPHA registrar, inc.', :base), dos.rdap_entity('9001', :base), 'and by name in any case');
@@ -47,4 +47,8 @@ SELECT results_eq($$SELECT content IS NOT NULL, problem FROM dos.rdap_domains('{
     $$VALUES (true, NULL::text), (false, NULL), (false, 'A label does not begin or end with a hyphen.'), (false, dos.dname_problem(''))$$,
     'many names: answers, problems and neither, in their order');
 SELECT is((SELECT content FROM dos.rdap_domains('{one.shop}', :base)), dos.rdap_domain('one.shop', :base), 'many is the same as one');
+SET dos.clock = '2040-01-01T00:00:00Z';
+UPDATE dos.domain SET deleted_at = '2039-01-01Z' WHERE name = 'one.shop';
+SELECT is(dos.rdap_domain('one.shop', :base), NULL, 'a domain is gone by the clock, whatever the worker does');
+SELECT is(dos.rdap_nameserver('ns1.one.shop', :base), NULL, 'and its hosts with it');
 SELECT finish();
