@@ -5,6 +5,7 @@
 #include "postgres.h"
 
 #include "access/htup_details.h"
+#include "access/xact.h"
 #include "executor/executor.h"
 #include "fmgr.h"
 #include "utils/builtins.h"
@@ -55,6 +56,7 @@ dos_sql_registrar_clid(PG_FUNCTION_ARGS)
 Datum
 dos_sql_registrar_act(PG_FUNCTION_ARGS)
 {
+	char	   *verb = PG_ARGISNULL(1) ? NULL : text_to_cstring(PG_GETARG_TEXT_PP(1));
 	char	   *state;
 	Datum		row;
 	bool		isnull;
@@ -67,12 +69,18 @@ dos_sql_registrar_act(PG_FUNCTION_ARGS)
 				 errdetail("Registrar is not known."),
 				 dos_reason("registrar_unknown")));
 	state = TextDatumGetCString(GetAttributeByName(DatumGetHeapTupleHeader(row), "state", &isnull));
-	if (PG_ARGISNULL(1) || !dos_registrar_allows(state, text_to_cstring(PG_GETARG_TEXT_PP(1))))
+	if (verb == NULL || !dos_registrar_allows(state, verb))
 		ereport(ERROR,
 				(errcode(ERRCODE_DOS_AUTHORIZATION),
 				 errmsg("registrar may not use this command"),
 				 errdetail("The registrar's state is \"%s\".", state),
 				 dos_reason("registrar_state_prohibits")));
+	/* commands wait for each other's locks and then look again: one snapshot would show what was before */
+	if (IsolationUsesXactSnapshot() && !dos_registrar_reads(verb))
+		ereport(ERROR,
+				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+				 errmsg("commands that change the registry run in transactions of level READ COMMITTED"),
+				 errdetail("With one snapshot they would not see what they have waited for.")));
 	PG_RETURN_DATUM(row);
 }
 

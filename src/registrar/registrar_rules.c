@@ -20,14 +20,21 @@ const RegistrarStateRule dos_registrar_states[] = {
 static const char *const reading_verbs[] = {"login", "check", "info", NULL};
 
 bool
+dos_registrar_reads(const char *verb)
+{
+	const char *const *reading = reading_verbs;
+
+	while (*reading != NULL && strcmp(*reading, verb) != 0)
+		reading++;
+	return *reading != NULL;
+}
+
+bool
 dos_registrar_allows(const char *state, const char *verb)
 {
 	const RegistrarStateRule *rule = dos_registrar_states;
-	const char *const *reading = reading_verbs;
 
 	while (rule->state != NULL && strcmp(rule->state, state) != 0)
 		rule++;
-	while (*reading != NULL && strcmp(*reading, verb) != 0)
-		reading++;
-	return *reading != NULL ? rule->reads : rule->writes;
+	return dos_registrar_reads(verb) ? rule->reads : rule->writes;
 }

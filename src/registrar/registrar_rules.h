@@ -17,6 +17,9 @@ typedef struct RegistrarStateRule
 /* The rules, ended by a row without state. */
 extern const RegistrarStateRule dos_registrar_states[];
 
+/* Does this verb only read? */
+extern bool dos_registrar_reads(const char *verb);
+
 /* May a registrar in this state use this verb? An unknown state allows nothing. */
 extern bool dos_registrar_allows(const char *state, const char *verb);
 

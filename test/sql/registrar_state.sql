@@ -44,5 +44,14 @@ JOIN tried_as('ok') AS o USING (n)
 ORDER BY v.n;
 -- nobody in particular is not everybody
 SELECT v.verb, test.would(format(v.command, NULL)) AS nobody FROM verb AS v ORDER BY v.n;
+
+-- a transaction of one snapshot may read; what waits for others must see what they did
+BEGIN ISOLATION LEVEL REPEATABLE READ;
+SELECT v.verb, test.would(format(v.command, 'acme')) AS repeatable_read FROM verb AS v ORDER BY v.n;
+ROLLBACK;
+BEGIN ISOLATION LEVEL SERIALIZABLE;
+SELECT o.code, o.message, o.detail FROM test.outcome(format((SELECT command FROM verb WHERE verb = 'contact_delete'), 'acme')) AS o;
+ROLLBACK;
+
 UPDATE dos.registrar SET state = 'terminated' WHERE clid = 'acme';
 SELECT o.* FROM test.outcome('SELECT dos.domain_info(''acme'', ''a.example'')') AS o;
