@@ -136,7 +136,10 @@ BEGIN
               ORDER BY o.next_event_at LIMIT 500 FOR NO KEY UPDATE SKIP LOCKED LOOP
         BEGIN
             PERFORM dos_internal.domain_advance(d);
-        EXCEPTION WHEN OTHERS THEN
+        EXCEPTION
+        WHEN deadlock_detected OR serialization_failure THEN
+            NULL;                                           -- somebody was in the way; it stays due
+        WHEN OTHERS THEN
             RAISE WARNING 'domain "%" could not be advanced: %', d.name, SQLERRM;
             UPDATE dos.domain AS o SET next_event_at = dos.now() + interval '1 hour' WHERE o.id = d.id;
         END;
