@@ -94,6 +94,7 @@ BEGIN
         WHEN substr(label, 3, 2) = '--' AND NOT (zone.idn AND starts_with(label, 'xn--'))
             THEN 'The third and fourth characters may not both be hyphens.'
         WHEN label !~ zone.label_pattern THEN 'The label does not match the pattern of the zone.'
+        WHEN (dos_internal.zone_of('x.' || name)).name = name THEN 'The name is that of a zone of this registry.'
     END;
 END $$;
 COMMENT ON FUNCTION dos_internal.zone_label_problem(dos.zone, text) IS 'why a canonical name may not be registered in the zone at all, or NULL';
