@@ -13,16 +13,20 @@ BEGIN
             format('The registrar has no account in %s.', currency));
     END IF;
 
-    -- begin at a slice of this session's own; go on to any free slice that covers the amount; else level them all
+    -- Begin at a slice of this session's own; go on to any free slice that covers the amount; else level them all.
+    -- By number, not by ctid: the version that was locked may be newer than this statement's snapshot, the update
+    -- would miss it, and levelling with a slice in hand locks out of order.
     UPDATE dos.account_slice AS s SET available_minor = s.available_minor - ledger_charge.amount_minor
-     WHERE s.ctid = (SELECT f.ctid FROM dos.account_slice AS f
-                      WHERE f.account_id = payer.id AND f.slice = pg_backend_pid() % payer.slices
-                        AND f.available_minor >= ledger_charge.amount_minor FOR UPDATE SKIP LOCKED);
+     WHERE s.account_id = payer.id
+       AND s.slice = (SELECT f.slice FROM dos.account_slice AS f
+                       WHERE f.account_id = payer.id AND f.slice = pg_backend_pid() % payer.slices
+                         AND f.available_minor >= ledger_charge.amount_minor FOR UPDATE SKIP LOCKED);
     IF NOT FOUND THEN
         UPDATE dos.account_slice AS s SET available_minor = s.available_minor - ledger_charge.amount_minor
-         WHERE s.ctid = (SELECT f.ctid FROM dos.account_slice AS f
-                          WHERE f.account_id = payer.id AND f.available_minor >= ledger_charge.amount_minor
-                          LIMIT 1 FOR UPDATE SKIP LOCKED);
+         WHERE s.account_id = payer.id
+           AND s.slice = (SELECT f.slice FROM dos.account_slice AS f
+                           WHERE f.account_id = payer.id AND f.available_minor >= ledger_charge.amount_minor
+                           LIMIT 1 FOR UPDATE SKIP LOCKED);
         IF NOT FOUND AND NOT dos_internal.ledger_level(payer.id, -amount_minor) THEN
             PERFORM dos_internal.refuse(2104, 'account_exhausted', NULL, 'billing failure',
                 'The balance and credit limit do not cover the price.');
