@@ -84,7 +84,7 @@ WHERE entry_id >= :entry OR reference = 'D-1' ORDER BY entry_id, amount_minor;
 SELECT currency, sum(amount_minor) FROM dos.ledger_line GROUP BY currency;
 
 -- insert-only
-SELECT o.* FROM (VALUES
+SELECT o.code, o.reason FROM (VALUES
     ('UPDATE dos.ledger_entry SET amount_minor = 0'), ('UPDATE dos.ledger_entry SET svtrid = ''x'' WHERE false'), ('DELETE FROM dos.ledger_entry'), ('TRUNCATE dos.ledger_entry'),
     ('INSERT INTO dos.ledger_entry (debit_account_id, credit_account_id, amount_minor, kind) VALUES (1, 1, 5, ''x'')'),
     ('INSERT INTO dos.ledger_entry (debit_account_id, credit_account_id, amount_minor, kind) VALUES (1, 2, -5, ''x'')'),
