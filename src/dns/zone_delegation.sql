@@ -2,8 +2,7 @@
 -- dos.zone_verify() and for first publications. All functions see the snapshot of their caller.
 
 -- A delegation of the zone by its exact name: a registered domain, or a child zone of this registry.
--- Inlined into its callers, so it does itself what dos_internal.domain_state() and zone_of() do: those
--- cannot be inlined, and planning them anew for each name took ten times as long as all the rest.
+-- Inlined into its callers, so it does itself what zone_of() would do for each name.
 CREATE FUNCTION dos_internal.dns_delegation(zone_id int, owner text)
 RETURNS TABLE (name text, delegated boolean, servers text[], attributes dos.host_attribute[], ds text[], keys text[])
 LANGUAGE sql STABLE
@@ -12,9 +11,8 @@ BEGIN ATOMIC
            ARRAY(SELECT h.name::text FROM dos.host AS h WHERE h.id = ANY (d.host_ids)
                  UNION ALL SELECT a.name FROM unnest(d.host_attrs) AS a),
            d.host_attrs, d.ds, d.keys
-      FROM dos.domain AS d JOIN dos.zone AS p ON p.id = d.zone_id
-      CROSS JOIN LATERAL dos.lifecycle_project(d.statuses, d.expires_at, d.deleted_at, d.graces, d.host_ids <> '{}' OR d.host_attrs <> '{}',
-                         p.autorenew, p.autorenew_grace, p.redemption, p.pending_delete, dos.now()) AS s
+      FROM dos.domain AS d
+      CROSS JOIN LATERAL dos_internal.domain_state(d, dos.now()) AS s
      WHERE d.name = dns_delegation.owner AND d.zone_id = dns_delegation.zone_id AND s.registered
        AND NOT EXISTS (SELECT FROM dos.zone AS z WHERE z.name = d.name)
     UNION ALL

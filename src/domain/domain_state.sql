@@ -1,11 +1,7 @@
 -- What a domain is at an instant: its facts and its zone's policy, projected.
 
 CREATE FUNCTION dos_internal.domain_state(d dos.domain, at timestamptz) RETURNS dos.domain_state
-LANGUAGE sql STABLE PARALLEL SAFE
-RETURN (SELECT dos.lifecycle_project((d).statuses, (d).expires_at, (d).deleted_at, (d).graces,
-                                     (d).host_ids <> '{}' OR (d).host_attrs <> '{}',
-                                     z.autorenew, z.autorenew_grace, z.redemption, z.pending_delete, at)
-          FROM dos.zone AS z WHERE z.id = (d).zone_id);
+LANGUAGE c STABLE STRICT AS 'MODULE_PATHNAME', 'dos_sql_domain_state';
 COMMENT ON FUNCTION dos_internal.domain_state(dos.domain, timestamptz) IS 'the state of a domain row at an instant';
 
 CREATE FUNCTION dos.domain_state(name text, at timestamptz DEFAULT dos.now()) RETURNS dos.domain_state
