@@ -51,6 +51,15 @@ row_idle() {
 		  right: (($after - $before) / $n <= 64 and $busy.p99_ms <= 2 * $quiet.p99_ms)}'
 }
 
+# From the EPP answer to the signed DS record at Knot DNS, for one name after the other.
+row_dns() {
+	bench_knot > "$STACK/log/bench_knot.log"
+	load_epp --scenario=dns --sessions=1 --accounts=bench-00:Bench-Pass-1 --dns-port="$KNOT_PORT" --label="d$BENCH_RUN-" \
+		--warmup-ms=1000 --duration-ms=$((BENCH_MS * 3)) |
+		jq -c '. + {right: (.bad == 0 and .answers > 0 and .p99_ms <= 500)}'
+	as_owner kill "$(cat "$STACK/knot/knot.pid")"
+}
+
 # What the whole stack takes when nobody asks for anything: proportional set size, so shared pages count once.
 row_footprint() {
 	local pids

@@ -4,15 +4,28 @@
 load_epp() {
 	"$ROOT/build/bin/dos-load" --port="$EPP_PORT" --certificate="$CERT1" --key="$KEY1" --ca="$CAFILE" --accounts="$BENCH_ACCOUNTS" \
 		--stride=16 --names="$BENCH_NAMES" --contacts=1000 --hosts=200 --expiry="$BENCH_EXPIRY" \
-		--duration-ms="$BENCH_MS" --warmup-ms="$BENCH_WARMUP_MS" "$@"
+		--duration-ms="$BENCH_MS" --warmup-ms="$BENCH_WARMUP_MS" --database-pids="$(bench_database_pids)" --gateway-pids="$(bench_gateway_pids)" "$@"
 }
 
 load_line() {
-	"$ROOT/build/bin/dos-load" --names="$BENCH_NAMES" --duration-ms="$BENCH_MS" --warmup-ms="$BENCH_WARMUP_MS" "$@"
+	"$ROOT/build/bin/dos-load" --names="$BENCH_NAMES" --duration-ms="$BENCH_MS" --warmup-ms="$BENCH_WARMUP_MS" \
+		--database-pids="$(bench_database_pids)" --gateway-pids="$(bench_gateway_pids)" "$@"
+}
+
+# Run a program, and say what processor time database and gateways spent on each of the "answers" of its line.
+with_cpu() {
+	local database=$(bench_cpu $(bench_database_pids)) gateway=$(bench_cpu $(bench_gateway_pids)) line
+	line=$("$@")
+	jq -c --argjson database "[$database,$(bench_cpu $(bench_database_pids))]" --argjson gateway "[$gateway,$(bench_cpu $(bench_gateway_pids))]" \
+		'. + {database_us: (($database[1] - $database[0]) / .answers * 1e7 | round / 10), gateway_us: (($gateway[1] - $gateway[0]) / .answers * 1e7 | round / 10)}' <<< "$line"
+}
+
+floor() {
+	with_cpu run_pgbench "$@"
 }
 
 # pgbench FILE CLIENTS: its transactions for each second, as a line like dos-load's
-floor() {
+run_pgbench() {
 	pgbench -n -M prepared -c "$2" -j 2 -T $(((BENCH_MS + 999) / 1000)) -D run="$BENCH_RUN" -D n=0 -D names="$BENCH_NAMES" \
 		-f "$ROOT/bench/sql/$1" 2>&1 | awk -v clients="$2" -v file="$1" '
 		/^number of transactions actually processed/ { answers = $NF }
@@ -41,7 +54,8 @@ row_mixed()       { bench_reset_expiry; load_epp --scenario=mixed --first=$((BEN
 row_renew()       { bench_reset_expiry; load_epp --scenario=renew; }
 row_whois()       { load_line --scenario=whois --port="$WHOIS_PORT" --sessions=16 --expect='Domain Name:'; }
 row_das()         { load_line --scenario=das --port="$DAS_PORT" --sessions=16; }
-row_rdap() {
+row_rdap()        { with_cpu run_wrk; }
+run_wrk() {
 	wrk -t1 -c16 -d"$(((BENCH_MS + 999) / 1000))s" --latency -s "$ROOT/bench/rdap.lua" "$RDAP_URL" -- "$BENCH_NAMES" | tail -1
 }
 

@@ -60,19 +60,28 @@ bench_settle() {
 	done
 }
 
-# Seconds of processor time of these processes, their children, and those children that have ended.
+bench_database_pids() {
+	local postmaster=$(head -1 "$STACK/pg/postmaster.pid")
+	echo "$postmaster" $(pgrep -P "$postmaster")
+}
+
+bench_gateway_pids() {
+	local pid
+	for pid in $(cat "$STACK"/pid/*.pid 2>/dev/null); do echo -n "$pid $(pgrep -P "$pid" | tr '\n' ' ')"; done
+}
+
+# Seconds of processor time of these processes and of their children that have ended.
 bench_cpu() {
 	local pid
-	for pid
-	do
-		cat "/proc/$pid/stat" $(pgrep -P "$pid" | sed 's|.*|/proc/&/stat|') 2>/dev/null || true
-	done | sed 's/^.*) //' | awk -v tick="$(getconf CLK_TCK)" '{ t += $12 + $13 + $14 + $15 } END { printf "%.2f", t / tick }'
+	for pid; do cat "/proc/$pid/stat" 2>/dev/null || true; done |
+		sed 's/^.*) //' | awk -v tick="$(getconf CLK_TCK)" '{ t += $12 + $13 + $14 + $15 } END { printf "%.2f", t / tick }'
 }
 
-bench_database_cpu() {
-	bench_cpu "$(head -1 "$STACK/pg/postmaster.pid")"
-}
-
-bench_gateway_cpu() {
-	bench_cpu $(cat "$STACK"/pid/*.pid 2>/dev/null)
+# One line of JSON about where and when.
+bench_machine() {
+	jq -cn --arg machine "$(date -u +%Y-%m-%d), $(git -C "$ROOT" log -1 --format=%h 2>/dev/null || echo 'no commit'): \
+$(nproc) cores ($(sed -n 's/^model name[^:]*: *//p' /proc/cpuinfo | head -1)), $(awk '/^MemTotal/ { printf "%.0f", $2 / 1048576 }' /proc/meminfo) GiB, \
+Linux $(uname -r | cut -d- -f1), PostgreSQL $(stack_psql -Atc 'SHOW server_version' | cut -d' ' -f1), \
+fsync $(stack_psql -Atc 'SHOW fsync'), synchronous_commit $(stack_psql -Atc 'SHOW synchronous_commit'), shared_buffers $(stack_psql -Atc 'SHOW shared_buffers'), \
+$BENCH_NAMES names, runs of $((BENCH_MS / 1000)) s, medians of $BENCH_ROUNDS. Load of the machine before: $(cut -d' ' -f1 /proc/loadavg)." '{machine: $machine}'
 }

@@ -16,11 +16,11 @@ tap() {
 	# a test that hangs is a test that fails
 	timeout --kill-after=10 "${TAP_LIMIT:-600}" "$@" >"$log" 2>"$log.err" </dev/null && status=0 || status=$?
 	counts=$(awk '
-		/^(not )?ok\>/ { run++ }
-		/^ok\>.*# *[Ss][Kk][Ii][Pp]/ { skipped++; next }
-		/^ok\>/ { passed++ }
-		/^not ok\>.*# *TODO/ { skipped++; next }
-		/^not ok\>/ { failed++ }
+		/^(not )?ok( |$)/ { run++ }
+		/^ok .*# *[Ss][Kk][Ii][Pp]/ { skipped++; next }
+		/^ok( |$)/ { passed++ }
+		/^not ok .*# *TODO/ { skipped++; next }
+		/^not ok( |$)/ { failed++ }
 		/^1\.\.[0-9]+/ { split($1, plan, /\.\./); planned += plan[2]; has_plan = 1 }
 		/^1\.\.0.*[Ss][Kk][Ii][Pp]/ { skipped++ }
 		END { print passed + 0, failed + 0, skipped + 0, has_plan ? planned - run : "none" }' "$log")

@@ -46,6 +46,9 @@ typedef struct LoadOptions
 	char	   *host_suffix;
 	bool		same_name;		/* create: everybody asks for number `first` */
 	char	   *expect;			/* WHOIS, DAS: an answer without it is an error */
+	long		dns_port;		/* dns: of the signing name server, on `host` */
+	GwList		database_pids;	/* whose processor time is reported */
+	GwList		gateway_pids;
 } LoadOptions;
 
 extern LoadOptions load_options;

@@ -18,10 +18,19 @@
 #define NAME "<domain:name>{label}{number}.{zone}</domain:name>"
 #define TRID "<clTRID>load-{trid}</clTRID></command></epp>"
 
+#define CREATE "<create><domain:create" XMLNS ">" NAME "<domain:period unit=\"y\">1</domain:period>" \
+	"<domain:ns><domain:hostObj>ns{host1}.{hostsuffix}</domain:hostObj>" \
+	"<domain:hostObj>ns{host2}.{hostsuffix}</domain:hostObj></domain:ns>" \
+	"<domain:registrant>{clid}-{contact}</domain:registrant>" \
+	"<domain:contact type=\"admin\">{clid}-{contact}</domain:contact>" \
+	"<domain:contact type=\"tech\">{clid}-0000</domain:contact>" \
+	"<domain:authInfo><domain:pw>Load-{number}</domain:pw></domain:authInfo></domain:create></create>"
+
 const char	load_login_template[] =
 	EPP "<login><clID>{clid}</clID><pw>{password}</pw><options><version>1.0</version><lang>en</lang></options><svcs>"
 	"<objURI>urn:ietf:params:xml:ns:domain-1.0</objURI><objURI>urn:ietf:params:xml:ns:contact-1.0</objURI>"
-	"<objURI>urn:ietf:params:xml:ns:host-1.0</objURI></svcs></login>" TRID;
+	"<objURI>urn:ietf:params:xml:ns:host-1.0</objURI>"
+	"<svcExtension><extURI>urn:ietf:params:xml:ns:secDNS-1.1</extURI></svcExtension></svcs></login>" TRID;
 
 typedef enum LoadNumbers
 {
@@ -43,14 +52,12 @@ static const LoadCommand commands[] = {
 		EPP "<check><domain:check" XMLNS ">" NAME "</domain:check></check>" TRID},
 	{"info", OWN_NAME,
 		EPP "<info><domain:info" XMLNS ">" NAME "</domain:info></info>" TRID},
-	{"create", NEXT_NAME,
-		EPP "<create><domain:create" XMLNS ">" NAME "<domain:period unit=\"y\">1</domain:period>"
-		"<domain:ns><domain:hostObj>ns{host1}.{hostsuffix}</domain:hostObj>"
-		"<domain:hostObj>ns{host2}.{hostsuffix}</domain:hostObj></domain:ns>"
-		"<domain:registrant>{clid}-{contact}</domain:registrant>"
-		"<domain:contact type=\"admin\">{clid}-{contact}</domain:contact>"
-		"<domain:contact type=\"tech\">{clid}-0000</domain:contact>"
-		"<domain:authInfo><domain:pw>Load-{number}</domain:pw></domain:authInfo></domain:create></create>" TRID},
+	{"create", NEXT_NAME, EPP CREATE TRID},
+	{"dns", NEXT_NAME,
+		EPP CREATE "<extension><secDNS:create xmlns:secDNS=\"urn:ietf:params:xml:ns:secDNS-1.1\"><secDNS:dsData>"
+		"<secDNS:keyTag>12345</secDNS:keyTag><secDNS:alg>13</secDNS:alg><secDNS:digestType>2</secDNS:digestType>"
+		"<secDNS:digest>00112233445566778899AABBCCDDEEFF00112233445566778899AABBCCDDEEFF</secDNS:digest>"
+		"</secDNS:dsData></secDNS:create></extension>" TRID},
 	{"renew", NEXT_OWN_NAME,
 		EPP "<renew><domain:renew" XMLNS ">" NAME "<domain:curExpDate>{year}{month_day}</domain:curExpDate>"
 		"<domain:period unit=\"y\">1</domain:period></domain:renew></renew>" TRID},
@@ -171,6 +178,7 @@ load_requests_next(LoadRequests *requests)
 			values[HOLE_YEAR] = strtol(load_options.expiry, NULL, 10) + rounds;
 			break;
 	}
+	requests->number = values[HOLE_NUMBER];
 	values[HOLE_TRID] = trid++;
 	values[HOLE_CONTACT] = random_below(load_options.contacts);
 	values[HOLE_HOST1] = random_below(load_options.hosts / 2);

@@ -14,6 +14,7 @@ typedef struct LoadRequests
 {
 	int			account;
 	int			count;
+	long		number;			/* of the name in the last request */
 	const struct LoadCommand *commands[LOAD_COMMANDS_MAX];
 	LoadFrame	frames[LOAD_COMMANDS_MAX];
 } LoadRequests;

@@ -3,9 +3,13 @@
  *		EPP sessions over TLS with a client certificate (RFC 5734).
  *
  *		CONNECTING -> GREETING -> LOGIN -> READY -> WAITING -> READY ...
+ *
+ * In scenario dns a session also waits, after each create, for the signed
+ * answer; that time, from one answer to the other, is what is measured.
  */
 #include "load.h"
 #include "load_command.h"
+#include "load_dns.h"
 #include "gw_memory.h"
 
 #include <event2/buffer.h>
@@ -39,6 +43,7 @@ typedef struct Session
 static struct event_base *loop;
 static SSL_CTX *context;
 static Session *sessions;
+static bool watching;			/* scenario dns */
 
 static void
 session_send(Session *session, const GwBuf *frame)
@@ -80,6 +85,24 @@ session_next(Session *session)
 	session_send(session, load_requests_next(&session->requests));
 }
 
+/* The name was created: from now on, when does the name server have it? */
+static void
+session_watch(Session *session)
+{
+	char		name[512];
+
+	snprintf(name, sizeof(name), "%s%08ld.%s", load_options.label, session->requests.number, load_options.zone);
+	session->sent_ns = load_clock_ns();
+	load_dns_watch((int) (session - sessions), name);
+}
+
+static void
+session_watched(int client)
+{
+	load_run_answered(sessions[client].sent_ns, 1000, true);
+	session_next(&sessions[client]);
+}
+
 static void
 session_answered(Session *session, const char *answer, size_t length)
 {
@@ -97,6 +120,11 @@ session_answered(Session *session, const char *answer, size_t length)
 			load_fatal("login as \"%s\" was answered %d", load_options.accounts.items[session->requests.account], code);
 		session->state = READY;
 		load_run_ready((int) (session - sessions));
+		return;
+	}
+	if (watching && code == 1000)
+	{
+		session_watch(session);
 		return;
 	}
 	load_run_answered(session->sent_ns, code, code >= 1000 && code < 2000);
@@ -188,6 +216,9 @@ epp_setup(struct event_base *base)
 	sessions = gw_new((size_t) load_options.sessions * sizeof(Session));
 	for (int i = 0; i < load_options.sessions; i++)
 		load_requests_build(&sessions[i].requests, load_options.scenario, i, true);
+	watching = strcmp(load_options.scenario, "dns") == 0;
+	if (watching)
+		load_dns_setup(base, session_watched);
 }
 
 static void

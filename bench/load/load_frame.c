@@ -34,7 +34,7 @@ add_constant(GwBuf *out, const char *word, size_t length, int account)
 	else if (length == 4 && memcmp(word, "zone", 4) == 0)
 		gw_buf_puts(out, o->zone);
 	else if (length == 9 && memcmp(word, "month_day", 9) == 0)
-		gw_buf_puts(out, o->expiry + 5);
+		gw_buf_puts(out, o->expiry + 4);
 	else if (length == 10 && memcmp(word, "hostsuffix", 10) == 0)
 		gw_buf_puts(out, o->host_suffix);
 	else if (length == 4 && memcmp(word, "clid", 4) == 0)

@@ -12,8 +12,8 @@
 LoadOptions load_options;
 
 static const GwSetting settings[] = {
-	{"scenario", GW_TEXT, &load_options.scenario, "check", .choices = "check|info|create|renew|update|mixed|idle|whois|das",
-	.help = "what the clients do; idle: log in, print \"ready\" and stay"},
+	{"scenario", GW_TEXT, &load_options.scenario, "check", .choices = "check|info|create|renew|update|mixed|idle|dns|whois|das",
+	.help = "what the clients do; idle: log in, print \"ready\" and stay; dns: create, and wait for the signed answer"},
 	{"host", GW_TEXT, &load_options.host, "127.0.0.1", .help = "IPv4 address of the server"},
 	{"port", GW_INTEGER, &load_options.port, "700", 1, 65535, .help = "its port"},
 	{"sessions", GW_INTEGER, &load_options.sessions, "32", 1, 20000, .help = "clients at one time"},
@@ -36,6 +36,9 @@ static const GwSetting settings[] = {
 	{"host_suffix", GW_TEXT, &load_options.host_suffix, "hosting.invalid", .help = "see hosts"},
 	{"same_name", GW_BOOLEAN, &load_options.same_name, "off", .help = "create: everybody wants the number `first`"},
 	{"expect", GW_TEXT, &load_options.expect, NULL, .help = "WHOIS, DAS: answers without this text are errors"},
+	{"dns_port", GW_INTEGER, &load_options.dns_port, "53", 1, 65535, .help = "dns: of the name server, on the same host"},
+	{"database_pids", GW_LIST, &load_options.database_pids, NULL, .help = "report the processor time of these processes for each answer"},
+	{"gateway_pids", GW_LIST, &load_options.gateway_pids, NULL, .help = "and of these"},
 };
 
 static const struct

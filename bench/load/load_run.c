@@ -21,6 +21,7 @@ static int	opened;				/* clients asked to connect */
 static int	ready;
 static int	lost;
 static bool going;
+static bool measuring;
 static bool over;
 static long sent;
 static long answered;
@@ -55,14 +56,23 @@ end_if_answered(void)
 		event_base_loopbreak(loop);
 }
 
+/* The warm-up is over; the measured time is over; nobody waits any longer. */
 static void
 time_is_up(evutil_socket_t fd, short what, void *arg)
 {
 	(void) fd;
 	(void) what;
 	(void) arg;
+	if (!measuring)
+	{
+		measuring = true;
+		load_stats_begin();
+		set_bell(load_options.duration_ms);
+		return;
+	}
 	if (over)
 		event_base_loopbreak(loop);
+	load_stats_end();
 	over = true;
 	set_bell(STRAGGLERS_MS);
 	end_if_answered();
@@ -91,7 +101,10 @@ go(void)
 	began_ns = load_clock_ns();
 	measure_from_ns = began_ns + load_options.warmup_ms * 1000000;
 	measure_to_ns = measure_from_ns + load_options.duration_ms * 1000000;
-	set_bell(load_options.warmup_ms + load_options.duration_ms);
+	if (load_options.warmup_ms > 0)
+		set_bell(load_options.warmup_ms);
+	else
+		time_is_up(-1, 0, NULL);
 	for (int i = 0; i < load_options.sessions; i++)
 		protocol->go(i);
 }
@@ -147,6 +160,7 @@ load_run(struct event_base *base, const LoadProtocol *chosen)
 		protocol->open(opened++);
 	event_base_dispatch(base);
 
+	load_stats_end();
 	/* a count that was used up before the time: to the last answer */
 	end_ns = over && load_options.count && sent >= load_options.count ? last_answer_ns : load_clock_ns();
 	if (end_ns > measure_to_ns)

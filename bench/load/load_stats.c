@@ -4,6 +4,7 @@
  */
 #include "load_stats.h"
 #include "load.h"
+#include "load_cpu.h"
 
 #include <stdio.h>
 
@@ -18,6 +19,14 @@ static uint32_t codes[CODES];
 static int64_t good_count;
 static int64_t bad_count;
 static int64_t lost_count;
+static int64_t ended_at = -1;	/* answers measured when the processor times were read */
+
+static struct
+{
+	double		database;
+	double		gateway;
+	double		client;
+}			cpu;
 
 /* The bucket of a latency in microseconds: linear up to STEPS, then STEPS to each power of two. */
 static int
@@ -68,6 +77,32 @@ load_stats_lost(void)
 	lost_count++;
 }
 
+void
+load_stats_begin(void)
+{
+	cpu.database = -load_cpu_seconds(&load_options.database_pids);
+	cpu.gateway = -load_cpu_seconds(&load_options.gateway_pids);
+	cpu.client = -load_cpu_own_seconds();
+}
+
+void
+load_stats_end(void)
+{
+	if (ended_at >= 0)
+		return;
+	cpu.database += load_cpu_seconds(&load_options.database_pids);
+	cpu.gateway += load_cpu_seconds(&load_options.gateway_pids);
+	cpu.client += load_cpu_own_seconds();
+	ended_at = measured;
+}
+
+/* Processor time of each answer in microseconds. */
+static double
+cpu_us(double seconds)
+{
+	return ended_at > 0 ? seconds * 1e6 / (double) ended_at : 0;
+}
+
 /* The latency that this share of the answers did not exceed, in milliseconds. */
 static double
 percentile_ms(double share)
@@ -105,6 +140,8 @@ load_stats_print(double seconds)
 		printf("%s\"%d\":%u", separator, i, codes[i]);
 		separator = ",";
 	}
-	printf("},\"p50_ms\":%.3f,\"p95_ms\":%.3f,\"p99_ms\":%.3f,\"max_ms\":%.3f}\n", percentile_ms(0.50),
+	printf("},\"p50_ms\":%.3f,\"p95_ms\":%.3f,\"p99_ms\":%.3f,\"max_ms\":%.3f", percentile_ms(0.50),
 		   percentile_ms(0.95), percentile_ms(0.99), (double) longest / 1e6);
+	printf(",\"database_us\":%.1f,\"gateway_us\":%.1f,\"client_us\":%.1f}\n", cpu_us(cpu.database),
+		   cpu_us(cpu.gateway), cpu_us(cpu.client));
 }

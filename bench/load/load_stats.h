@@ -20,6 +20,10 @@ void		load_stats_code(int code, bool good);
 /* A connection that ended when it should not. */
 void		load_stats_lost(void);
 
+/* The measured time begins; it ends with load_stats_end(). */
+void		load_stats_begin(void);
+void		load_stats_end(void);
+
 void		load_stats_print(double seconds);
 
 #endif

@@ -447,16 +447,26 @@ store_postal(Reader *reader, const EppRow *row, const xmlNode *node, const char 
 	return true;
 }
 
-/* An element with child elements. */
+/* Any text, even white space: not allowed in an element that must be empty. */
+static bool
+has_text(const xmlNode *node)
+{
+	for (const xmlNode *child = node->children; child; child = child->next)
+		if (child->type == XML_TEXT_NODE)
+			return true;
+	return false;
+}
+
+/* An element with child elements, or one that is empty. */
 static bool
 read_complex(Reader *reader, const EppRow *row, const xmlNode *node)
 {
 	char		kind[16];
 	char		name[80];
 
-	if (!epp_elements_only(node))
+	if (!epp_elements_only(node) || (first_child(row) == NULL && has_text(node)))
 	{
-		epp_flaw(reader->flaw, 2001, node, "element \"%s\" has text between its elements",
+		epp_flaw(reader->flaw, 2001, node, "element \"%s\" has text that is no value",
 				 epp_node_name(node, name, sizeof(name)));
 		return false;
 	}

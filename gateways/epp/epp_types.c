@@ -10,6 +10,7 @@
 
 #include <arpa/inet.h>
 #include <ctype.h>
+#include <libxml/uri.h>
 #include <libxml/xmlunicode.h>
 #include <libxml/xmlstring.h>
 #include <stdbool.h>
@@ -49,6 +50,20 @@ is_word(const char *words, const char *text)
 	return false;
 }
 
+/* xs:anyURI lets other characters than those of a URI stand for their escapes. */
+static int
+check_uri(GwBuf *value, const char *qualifier, const char **reason)
+{
+	xmlChar    *escaped = xmlURIEscapeStr((const xmlChar *) value->data, (const xmlChar *) "_-.!~*'()/?;:@&=+$,[]#%");
+	xmlURI	   *uri = escaped ? xmlParseURI((const char *) escaped) : NULL;
+
+	(void) qualifier;
+	(void) reason;
+	xmlFree(escaped);
+	xmlFreeURI(uri);
+	return uri || value->length == 0 ? 0 : SYNTAX;
+}
+
 /* All of the text from this set, and not empty. */
 static bool
 is_made_of(const char *text, const char *set)
@@ -65,16 +80,20 @@ value_set(GwBuf *value, const char *text)
 
 #define DIGITS "0123456789"
 
-/* An integer of the XSD: sign, leading zeros; rewritten as plain decimal. */
+/*
+ * An integer of the XSD, with leading zeros perhaps, and a sign unless its
+ * type is an unsigned one; rewritten as plain decimal.
+ */
 static int
-check_integer(GwBuf *value, long min, long max)
+check_integer(GwBuf *value, long min, long max, bool is_signed)
 {
 	const char *text = value->data;
 	char		plain[16];
 	bool		negative = *text == '-';
 	long		number;
 
-	text += *text == '+' || *text == '-';
+	if (is_signed)
+		text += *text == '+' || *text == '-';
 	if (!is_made_of(text, DIGITS))
 		return SYNTAX;
 	text += strspn(text, "0");
@@ -95,7 +114,7 @@ check_period(GwBuf *value, const char *qualifier, const char **reason)
 {
 	(void) qualifier;
 	(void) reason;
-	return check_integer(value, 1, 99);
+	return check_integer(value, 1, 99, false);
 }
 
 static int
@@ -103,7 +122,7 @@ check_uint16(GwBuf *value, const char *qualifier, const char **reason)
 {
 	(void) qualifier;
 	(void) reason;
-	return check_integer(value, 0, 65535);
+	return check_integer(value, 0, 65535, false);
 }
 
 static int
@@ -111,7 +130,7 @@ check_uint8(GwBuf *value, const char *qualifier, const char **reason)
 {
 	(void) qualifier;
 	(void) reason;
-	return check_integer(value, 0, 255);
+	return check_integer(value, 0, 255, false);
 }
 
 static int
@@ -119,7 +138,7 @@ check_max_sig_life(GwBuf *value, const char *qualifier, const char **reason)
 {
 	(void) qualifier;
 	(void) reason;
-	return check_integer(value, 1, 2147483647);
+	return check_integer(value, 1, 2147483647, true);
 }
 
 static int
@@ -348,7 +367,7 @@ static const TypeRow types[EPP_TYPE_COUNT] = {
 	[EPP_TRID] =			{COLLAPSE, 3, 64, .reason = "must have 3 to 64 characters"},
 	[EPP_VERSION] =			{COLLAPSE, 0, 0, .check = check_version, .reason = "must be a version number"},
 	[EPP_LANGUAGE] =		{COLLAPSE, 1, 0, .check = check_language, .reason = "must be a language tag"},
-	[EPP_URI] =				{COLLAPSE, 0, 0},
+	[EPP_URI] =				{COLLAPSE, 0, 0, .check = check_uri, .reason = "must be a URI"},
 	[EPP_NORMALIZED] =		{REPLACE, 0, 0},
 	[EPP_BOOLEAN] =			{COLLAPSE, 1, 5, "true|false|1|0", check_boolean, "must be true or false"},
 	[EPP_POLL_OP] =			{COLLAPSE, 1, 0, "ack|req", .reason = "must be ack or req"},

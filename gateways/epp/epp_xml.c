@@ -60,6 +60,14 @@ on_element(void *ctxt, const xmlChar *name, const xmlChar *prefix, const xmlChar
 							  attributes);
 }
 
+/* libxml2 would write about bad encodings to standard error, whatever its options. */
+static void
+no_message(void *arg, const char *format, ...)
+{
+	(void) arg;
+	(void) format;
+}
+
 /* The context, a new one if need be. */
 static xmlParserCtxt *
 parser_get(void)
@@ -71,6 +79,7 @@ parser_get(void)
 	}
 	if (parser == NULL)
 	{
+		xmlSetGenericErrorFunc(NULL, no_message);
 		parser = gw_memory_checked(xmlNewParserCtxt());
 		parser->sax->internalSubset = on_doctype;
 		parser->sax->externalSubset = on_doctype;

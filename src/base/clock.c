@@ -123,7 +123,7 @@ dos_clock_now(void)
 	else if (clock_setting.kind == CLOCK_SHIFTED)
 		now = DatumGetTimestampTz(DirectFunctionCall2(timestamptz_pl_interval, TimestampTzGetDatum(now),
 													  PointerGetDatum(&clock_setting.shift)));
-	return now - now % 1000;
+	return now - (now % 1000 + 1000) % 1000;	/* down, also before 2000 */
 }
 
 Datum

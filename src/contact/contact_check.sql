@@ -3,8 +3,8 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp A
 BEGIN
     PERFORM dos_internal.registrar_act(registrar, 'check');
     RETURN QUERY
-        SELECT asked.id, c.id IS NULL AND length(asked.id) BETWEEN 3 AND 16,
-               CASE WHEN c.id IS NOT NULL THEN 'In use' WHEN length(asked.id) NOT BETWEEN 3 AND 16 THEN 'Invalid' END
+        SELECT asked.id, c.id IS NULL AND dos_internal.contact_handle_valid(asked.id),
+               CASE WHEN c.id IS NOT NULL THEN 'In use' WHEN NOT dos_internal.contact_handle_valid(asked.id) THEN 'Invalid' END
           FROM unnest(ids) WITH ORDINALITY AS asked (id, n)
           LEFT JOIN dos.contact AS c ON c.handle = asked.id
          ORDER BY asked.n;

@@ -11,7 +11,7 @@ DECLARE
     actor dos.registrar := dos_internal.registrar_act(registrar, 'create');                                       -- gather
     fresh dos.contact;
 BEGIN
-    IF length(id) NOT BETWEEN 3 AND 16 OR id ~ '[\x01-\x1f\x7f]|^ | $|  ' THEN                                     -- decide
+    IF NOT dos_internal.contact_handle_valid(id) THEN                                                             -- decide
         PERFORM dos_internal.refuse(2005, 'contact_handle_form', 'contact:id', 'contact id is not valid', 'An id has 3 to 16 characters.');
     END IF;
     PERFORM pg_advisory_xact_lock(hashtextextended('contact ' || id, 0));

@@ -38,6 +38,11 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION dos_internal.postal_require(text, dos.postal) IS 'refuse postal information that RFC 5733 section 2.3 or the country list does not allow (2003, 2005, 2306)';
 
+CREATE FUNCTION dos_internal.contact_handle_valid(handle text) RETURNS boolean
+LANGUAGE sql IMMUTABLE
+RETURN coalesce(length(handle) BETWEEN 3 AND 16 AND handle !~ '[\x01-\x1f\x7f]|^ | $|  ', false);
+COMMENT ON FUNCTION dos_internal.contact_handle_valid(text) IS 'is this an id a contact may have: a token of 3 to 16 characters (RFC 5730 clIDType)';
+
 -- Both verbs that write a contact end here, so no path can skip a field.
 CREATE FUNCTION dos_internal.contact_require(c dos.contact) RETURNS void
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
@@ -51,7 +56,9 @@ BEGIN
     IF c.loc_postal IS DISTINCT FROM NULL THEN
         PERFORM dos_internal.postal_require('loc', c.loc_postal);
     END IF;
-    IF NOT dos_internal.contact_email_valid(coalesce(c.email, '')) THEN
+    IF coalesce(c.email, '') = '' THEN
+        PERFORM dos_internal.refuse(2003, 'contact_email_missing', 'contact:email', 'a contact has an e-mail address');
+    ELSIF NOT dos_internal.contact_email_valid(c.email) THEN
         PERFORM dos_internal.refuse(2005, 'contact_email_invalid', 'contact:email', 'e-mail address is not valid');
     END IF;
     IF NOT dos_internal.contact_e164_valid(c.voice) THEN

@@ -26,12 +26,13 @@ DECLARE
     actor   dos.registrar := dos_internal.registrar_act(registrar, 'update');                                     -- gather
     target  dos.contact := dos_internal.contact_lock(id, actor);
     changed dos.contact := target;
-    lock    text;
+    others  int := num_nonnulls(int_postal, loc_postal, voice, voice_x, fax, fax_x, email, auth, disclose_flag);
+    lock    text := dos_internal.update_lock(target.statuses, rem_statuses, others = 0);
 BEGIN
-    lock := dos.lifecycle_refusal('update', target.statuses);                                                     -- decide
-    IF lock = 'serverUpdateProhibited' OR (lock = 'clientUpdateProhibited' AND NOT (
-           'clientUpdateProhibited' = ANY (coalesce(rem_statuses, '{}'))
-           AND num_nonnulls(int_postal, loc_postal, voice, fax, email, auth, disclose_flag) = 0)) THEN
+    IF others + num_nonnulls(add_statuses, rem_statuses) = 0 THEN                                                 -- decide
+        PERFORM dos_internal.refuse(2003, 'contact_update_empty', NULL, 'an update changes something');
+    END IF;
+    IF lock IS NOT NULL THEN
         PERFORM dos_internal.refuse(2304, 'contact_update_prohibited', 'contact:id', format('contact "%s" cannot be updated', id),
             format('Status "%s" is set.', lock));
     END IF;

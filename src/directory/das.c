@@ -15,11 +15,9 @@
 
 #include "base/clock.h"
 #include "base/dname_rules.h"
-#include "base/error.h"
 #include "directory/das_rules.h"
+#include "directory/directory_answer.h"
 #include "directory/directory_gather.h"
-
-#define NAMES_MAX		1000
 
 /* One name: what was asked, its canonical form when it has one, and the answer. */
 typedef struct DasName
@@ -132,23 +130,13 @@ Datum
 dos_sql_das_check(PG_FUNCTION_ARGS)
 {
 	ReturnSetInfo *rsinfo = (ReturnSetInfo *) fcinfo->resultinfo;
-	Datum	   *elements;
-	bool	   *nulls;
 	int			count;
-	DasName    *names;
+	text	  **asked = dos_answer_questions(PG_GETARG_DATUM(0), &count);
+	DasName    *names = palloc0((count + 1) * sizeof(DasName));
 
 	InitMaterializedSRF(fcinfo, 0);
-	deconstruct_array(PG_GETARG_ARRAYTYPE_P(0), TEXTOID, -1, false, TYPALIGN_INT, &elements, &nulls, &count);
-	if (count > NAMES_MAX)
-		ereport(ERROR,
-				(errcode(ERRCODE_DOS_PARAMETER_POLICY),
-				 errmsg("too many names"),
-				 errdetail("At most %d names may be asked for at once.", NAMES_MAX),
-				 dos_reason("das_names_too_many")));
-	names = palloc0((count + 1) * sizeof(DasName));
 	for (int i = 0; i < count; i++)
-		names[i].asked = nulls[i] ? cstring_to_text("") : DatumGetTextPP(elements[i]);
-
+		names[i].asked = asked[i];
 	SPI_connect();
 	das_check(names, count);
 	SPI_finish();

@@ -10,6 +10,11 @@ LANGUAGE c STABLE STRICT SECURITY DEFINER SET search_path = pg_catalog, pg_temp 
 COMMENT ON FUNCTION dos.rdap_domain(text, text) IS
     'RDAP answer for a domain by A- or U-label name, links under base_url; NULL when not registered (RFC 9083 section 5.3); R2005';
 
+CREATE FUNCTION dos.rdap_domains(names text[], base_url text, OUT content text, OUT problem text) RETURNS SETOF record
+LANGUAGE c STABLE STRICT SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS 'MODULE_PATHNAME', 'dos_sql_rdap_domains';
+COMMENT ON FUNCTION dos.rdap_domains(text[], text) IS
+    'dos.rdap_domain() for up to 1000 names, a row each in their order: the answer, or what is wrong with the name, or neither; R2306';
+
 CREATE FUNCTION dos.rdap_nameserver(name text, base_url text) RETURNS text
 LANGUAGE c STABLE STRICT SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS 'MODULE_PATHNAME', 'dos_sql_rdap_nameserver';
 COMMENT ON FUNCTION dos.rdap_nameserver(text, text) IS
@@ -28,5 +33,5 @@ CREATE FUNCTION dos.rdap_statuses(OUT epp text, OUT rdap text, OUT source text) 
 LANGUAGE c IMMUTABLE AS 'MODULE_PATHNAME', 'dos_sql_rdap_statuses';
 COMMENT ON FUNCTION dos.rdap_statuses() IS 'the table of EPP and RGP statuses and their RDAP words (RFC 8056 section 2)';
 
-GRANT EXECUTE ON FUNCTION dos.rdap_domain(text, text), dos.rdap_nameserver(text, text), dos.rdap_entity(text, text),
-    dos.rdap_help(text) TO dos_rdds;
+GRANT EXECUTE ON FUNCTION dos.rdap_domain(text, text), dos.rdap_domains(text[], text), dos.rdap_nameserver(text, text),
+    dos.rdap_entity(text, text), dos.rdap_help(text) TO dos_rdds;

@@ -6,6 +6,10 @@ LANGUAGE c STABLE STRICT SECURITY DEFINER SET search_path = pg_catalog, pg_temp 
 COMMENT ON FUNCTION dos.whois(text) IS
     'complete WHOIS answer, CRLF lines, to "[domain|nameserver|registrar] NAME" (RFC 3912); never an error for bad input';
 
+CREATE FUNCTION dos.whois_answers(queries text[]) RETURNS SETOF text
+LANGUAGE c STABLE STRICT SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS 'MODULE_PATHNAME', 'dos_sql_whois_answers';
+COMMENT ON FUNCTION dos.whois_answers(text[]) IS 'dos.whois() for up to 1000 queries, an answer each in their order; R2306';
+
 CREATE FUNCTION dos.das_check(names text[], OUT name text, OUT status text) RETURNS SETOF record
 LANGUAGE c STABLE STRICT SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS 'MODULE_PATHNAME', 'dos_sql_das_check';
 COMMENT ON FUNCTION dos.das_check(text[]) IS 'availability of up to 1000 names, in the order asked; words: dos.das_statuses(); R2306';
@@ -18,4 +22,4 @@ CREATE FUNCTION dos.das_statuses(OUT status text, OUT meaning text) RETURNS SETO
 LANGUAGE c IMMUTABLE AS 'MODULE_PATHNAME', 'dos_sql_das_statuses';
 COMMENT ON FUNCTION dos.das_statuses() IS 'the answers of the availability service and what they mean';
 
-GRANT EXECUTE ON FUNCTION dos.whois(text), dos.das_check(text[]), dos.das(text) TO dos_rdds;
+GRANT EXECUTE ON FUNCTION dos.whois(text), dos.whois_answers(text[]), dos.das_check(text[]), dos.das(text) TO dos_rdds;

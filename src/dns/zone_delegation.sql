@@ -2,7 +2,7 @@
 -- dos.zone_verify() and for first publications. All functions see the snapshot of their caller.
 
 -- A delegation of the zone by its exact name: a registered domain, or a child zone of this registry.
--- Inlined into its callers, so it does itself what zone_of() would do for each name.
+-- Inlined into its callers.
 CREATE FUNCTION dos_internal.dns_delegation(zone_id int, owner text)
 RETURNS TABLE (name text, delegated boolean, servers text[], attributes dos.host_attribute[], ds text[], keys text[])
 LANGUAGE sql STABLE
@@ -30,16 +30,19 @@ COMMENT ON FUNCTION dos_internal.dns_delegation(int, text) IS
 
 -- Does any delegation of the zone, other than the one above the server, use it?
 CREATE FUNCTION dos_internal.dns_server_used(zone_id int, server text, host_id bigint) RETURNS boolean
-LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
-    SELECT EXISTS (SELECT FROM dos.domain AS d CROSS JOIN LATERAL dos_internal.domain_state(d, dos.now()) AS s
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN EXISTS (SELECT FROM dos.domain AS d CROSS JOIN LATERAL dos_internal.domain_state(d, dos.now()) AS s
                     WHERE d.host_ids @> ARRAY[dns_server_used.host_id] AND d.zone_id = dns_server_used.zone_id AND s.delegated)
         OR EXISTS (SELECT FROM dos.domain AS d CROSS JOIN LATERAL dos_internal.domain_state(d, dos.now()) AS s
                     WHERE dos_internal.dns_sibling_servers(d.name, d.host_attrs) <> '{}'
                       AND dos_internal.dns_sibling_servers(d.name, d.host_attrs) @> ARRAY[dns_server_used.server]
                       AND d.zone_id = dns_server_used.zone_id AND s.delegated)
         OR EXISTS (SELECT FROM dos.zone_nameserver AS n JOIN dos.zone AS z ON z.id = n.zone_id
-                    WHERE n.name = dns_server_used.server AND (dos_internal.zone_of(z.name)).id = dns_server_used.zone_id)
-$$;
+                    WHERE n.name = dns_server_used.server
+                      AND dns_server_used.zone_id = (SELECT p.id FROM dos.zone AS p WHERE p.name = ANY (dos_internal.dname_ancestors(z.name))
+                                                      ORDER BY length(p.name) DESC LIMIT 1));
+END $$;
 COMMENT ON FUNCTION dos_internal.dns_server_used(int, text, bigint) IS 'does a published delegation of the zone name this server (and host object, if there is one)?';
 
 -- The situation of a server's addresses, in the words of dos.dns_rules(). The cheap questions come first;
@@ -100,10 +103,9 @@ COMMENT ON FUNCTION dos_internal.dns_glue(dos.zone, text) IS 'addresses publishe
 
 -- The RRsets that belong at these names of the zone. RDATA is NULL where the registry holds something
 -- that cannot be a record: the publisher parks that name.
--- (enable_seqscan: the plan is kept as long as the session, and must stay right when small tables grow.)
 CREATE FUNCTION dos_internal.dns_rrsets(zone dos.zone, owners text[])
 RETURNS TABLE (owner text, rtype int, ttl int, rdata bytea[])
-LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp SET enable_seqscan = off AS $$
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     RETURN QUERY
     WITH asked AS MATERIALIZED (SELECT DISTINCT o AS name FROM unnest(owners) AS o)
@@ -134,7 +136,7 @@ COMMENT ON FUNCTION dos_internal.dns_rrsets(dos.zone, text[]) IS
 -- All names whose records can depend on these delegations: themselves, their servers as they are and as
 -- they were published, and whatever lies under them.
 CREATE FUNCTION dos_internal.dns_affected(zone dos.zone, dirty text[]) RETURNS text[]
-LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp SET enable_seqscan = off AS $$
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     RETURN (
     SELECT array_agg(DISTINCT a.name)

@@ -80,7 +80,7 @@ COMMENT ON FUNCTION dos_internal.dns_journal_condensed(dos.zone, bigint) IS 'the
 -- The records of an incremental transfer. No rows: the serial is not in the journal, transfer the whole zone.
 CREATE FUNCTION dos_internal.dns_ixfr_rows(zone text, from_serial bigint, condensed boolean)
 RETURNS TABLE (owner text, rtype int, ttl int, rdata bytea[])
-LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp SET enable_seqscan = off AS $$
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp SET enable_seqscan = off SET jit = off AS $$
 DECLARE
     target  dos.zone;
     current dos.zone_serial;

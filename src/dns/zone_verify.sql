@@ -2,7 +2,8 @@
 
 CREATE FUNCTION dos.zone_verify(zone text)
 RETURNS TABLE (owner text, rtype text, problem text, pending boolean, published text[], expected text[])
-LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp SET enable_seqscan = off AS $$
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp
+    SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET jit = off AS $$
 DECLARE
     target  dos.zone := dos_internal.zone_by_name(zone);
     current dos.zone_serial := dos_internal.zone_current(target.id);

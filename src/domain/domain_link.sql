@@ -17,6 +17,14 @@ LANGUAGE sql IMMUTABLE
 RETURN CASE WHEN stored = '{}' THEN ARRAY['ok'] ELSE stored END || CASE WHEN linked THEN ARRAY['linked'] ELSE '{}'::text[] END;
 COMMENT ON FUNCTION dos_internal.object_statuses(text[], boolean) IS 'statuses of a contact or host as shown: the stored ones, ok when there is none, linked when referred to';
 
+-- A client's own update lock lets one update through: of statuses alone, and one that lifts it.
+CREATE FUNCTION dos_internal.update_lock(statuses text[], removed text[], statuses_only boolean) RETURNS text
+LANGUAGE sql IMMUTABLE
+RETURN dos.lifecycle_refusal('update', CASE WHEN statuses_only AND 'clientUpdateProhibited' = ANY (removed)
+                                            THEN array_remove(statuses, 'clientUpdateProhibited') ELSE statuses END);
+COMMENT ON FUNCTION dos_internal.update_lock(text[], text[], boolean) IS
+    'the status that prohibits this update of a contact, host or domain, or NULL (RFC 5731 to 5733 section 2.3)';
+
 -- Add and remove client statuses of any object; the answer is the new set.
 CREATE FUNCTION dos_internal.statuses_change(stored text[], added text[], removed text[], settable text[], element text) RETURNS text[]
 LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$

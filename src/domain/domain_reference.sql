@@ -87,6 +87,7 @@ DECLARE
     found  dos.host;
     ids    bigint[] := '{}';
     parent dos.domain;
+    state  dos.domain_state;
 BEGIN
     IF cardinality(hosts) > 0 AND zone.host_model <> 'object' THEN
         PERFORM dos_internal.refuse(2306, 'domain_host_model', 'domain:hostObj', 'host objects are not used in this zone',
@@ -102,7 +103,10 @@ BEGIN
         END IF;
         IF found.superordinate_id IS NOT NULL THEN
             SELECT * INTO parent FROM dos.domain AS d WHERE d.id = found.superordinate_id;
-            IF parent.deleted_at IS NOT NULL THEN
+            state := CASE WHEN parent.deleted_at IS NOT NULL OR dos_internal.domain_is_due(parent) THEN dos_internal.domain_state(parent, dos.now()) END;
+            IF NOT state.registered THEN
+                PERFORM dos_internal.refuse(2303, 'domain_host_unknown', 'domain:hostObj', format('host "%s" does not exist', asked));
+            ELSIF 'pendingDelete' = ANY (state.statuses) THEN
                 PERFORM dos_internal.refuse(2304, 'domain_host_pending_delete', 'domain:hostObj', format('host "%s" is about to be deleted', asked),
                     format('Domain "%s" has status "pendingDelete".', parent.name));
             END IF;

@@ -68,20 +68,6 @@ END $$;
 COMMENT ON FUNCTION dos_internal.host_attrs_change(dos.host_attribute[], text[], dos.host_attribute[]) IS
     'host attributes after removals (by name) and additions; a name server removed and added again in one command changes its addresses; R2306';
 
--- Decide step: may this update be made in this state? A client's own update lock allows its removal and nothing else.
-CREATE FUNCTION dos_internal.domain_update_allow(name text, statuses text[], rem_statuses text[], only_statuses boolean) RETURNS void
-LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
-DECLARE
-    lock text := dos.lifecycle_refusal('update', array_remove(statuses,
-        CASE WHEN only_statuses AND 'clientUpdateProhibited' = ANY (rem_statuses) THEN 'clientUpdateProhibited' END));
-BEGIN
-    IF lock IS NOT NULL THEN
-        PERFORM dos_internal.refuse(2304, 'domain_update_prohibited', 'domain:name', format('domain "%s" cannot be updated', name),
-            format('Status "%s" is set.', lock));
-    END IF;
-END $$;
-COMMENT ON FUNCTION dos_internal.domain_update_allow(text, text[], text[], boolean) IS 'R2304 when a status prohibits the update (RFC 5731 section 2.3)';
-
 CREATE FUNCTION dos.domain_update(registrar text, name text, add_hosts text[] DEFAULT NULL, rem_hosts text[] DEFAULT NULL,
                                   add_host_attrs text[] DEFAULT NULL, rem_host_attrs text[] DEFAULT NULL, add_contacts text[] DEFAULT NULL,
                                   rem_contacts text[] DEFAULT NULL, add_statuses text[] DEFAULT NULL, rem_statuses text[] DEFAULT NULL,
@@ -97,10 +83,17 @@ DECLARE
     changed dos.domain := target;
     added   record;
     before  dos.domain_state := dos_internal.domain_state(target, dos.now());
+    others  int := num_nonnulls(add_hosts, rem_hosts, add_host_attrs, rem_host_attrs, add_contacts, rem_contacts, chg_registrant, chg_auth,
+                                rem_ds, rem_keys, add_ds, add_keys, chg_max_sig_life, nullif(rem_all_ds, false));
+    lock    text := dos_internal.update_lock(before.statuses, rem_statuses, others = 0);
 BEGIN
-    PERFORM dos_internal.domain_update_allow(target.name, before.statuses, rem_statuses,                          -- decide
-        num_nonnulls(add_hosts, rem_hosts, add_host_attrs, rem_host_attrs, add_contacts, rem_contacts, chg_registrant, chg_auth,
-                     rem_ds, rem_keys, add_ds, add_keys, chg_max_sig_life) = 0 AND rem_all_ds IS NOT TRUE);
+    IF others + num_nonnulls(add_statuses, rem_statuses) = 0 THEN                                                 -- decide
+        PERFORM dos_internal.refuse(2003, 'domain_update_empty', NULL, 'an update changes something');
+    END IF;
+    IF lock IS NOT NULL THEN
+        PERFORM dos_internal.refuse(2304, 'domain_update_prohibited', 'domain:name', format('domain "%s" cannot be updated', name),
+            format('Status "%s" is set.', lock));
+    END IF;
     IF urgent THEN
         PERFORM dos_internal.refuse(2102, 'secdns_urgent', 'secDNS:update', 'urgent is not supported', 'Changes are published at once anyway.');
     END IF;

@@ -32,6 +32,20 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
 $$;
 COMMENT ON FUNCTION dos_internal.host_superordinate(text) IS 'the domain that a host name is subordinate to (RFC 5732 section 1.1), or NULL';
 
+-- A subordinate host goes with its domain: at the instant, not when the lifecycle worker comes by.
+CREATE FUNCTION dos_internal.host_is_gone(h dos.host) RETURNS boolean
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    parent dos.domain;
+BEGIN
+    IF h.superordinate_id IS NULL THEN
+        RETURN false;
+    END IF;
+    SELECT * INTO parent FROM dos.domain AS d WHERE d.id = h.superordinate_id;
+    RETURN parent.id IS NULL OR (dos_internal.domain_is_due(parent) AND NOT (dos_internal.domain_state(parent, dos.now())).registered);
+END $$;
+COMMENT ON FUNCTION dos_internal.host_is_gone(dos.host) IS 'true when the superordinate domain of a host is no longer registered: every reader and verb takes the host for gone';
+
 -- Where a host of this name may be: its superordinate domain, NULL for an external host.
 CREATE FUNCTION dos_internal.host_place(name text, actor dos.registrar, addresses inet[]) RETURNS bigint
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$

@@ -3,12 +3,12 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp A
 BEGIN
     PERFORM dos_internal.registrar_act(registrar, 'check');
     RETURN QUERY
-        SELECT asked.name, h.id IS NULL AND asked.problem IS NULL,
-               CASE WHEN asked.problem IS NOT NULL THEN 'Invalid name' WHEN h.id IS NOT NULL THEN 'In use' END
-          FROM (SELECT n.name, n.place, dos.dname_problem(n.name) AS problem,
-                       CASE WHEN dos.dname_problem(n.name) IS NULL THEN dos.dname(n.name) END AS canonical
-                  FROM unnest(names) WITH ORDINALITY AS n (name, place)) AS asked
-          LEFT JOIN dos.host AS h ON h.name = asked.canonical
+        SELECT asked.name, h.id IS NULL AND NOT asked.problem,
+               CASE WHEN asked.problem THEN 'Invalid name' WHEN h.id IS NOT NULL THEN 'In use' END
+          FROM (SELECT c.name, c.place, c.canonical, c.canonical IS NULL OR strpos(c.canonical, '.') = 0 AS problem
+                  FROM (SELECT n.name, n.place, CASE WHEN dos.dname_problem(n.name) IS NULL THEN dos.dname(n.name) END AS canonical
+                          FROM unnest(names) WITH ORDINALITY AS n (name, place)) AS c) AS asked
+          LEFT JOIN dos.host AS h ON h.name = asked.canonical AND NOT dos_internal.host_is_gone(h)
          ORDER BY asked.place;
 END $$;
 COMMENT ON FUNCTION dos.host_check(text, text[]) IS 'which host names are free, in the order asked; a bad name is not available (RFC 5732 section 3.1.1); R2201';

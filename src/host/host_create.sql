@@ -15,7 +15,7 @@ BEGIN
     IF strpos(host_name, '.') = 0 THEN
         PERFORM dos_internal.refuse(2005, 'host_name_not_qualified', 'host:name', format('host name "%s" has one label only', name));
     END IF;
-    IF EXISTS (SELECT FROM dos.host AS h WHERE h.name = host_name) THEN
+    IF EXISTS (SELECT FROM dos.host AS h WHERE h.name = host_name AND NOT dos_internal.host_is_gone(h)) THEN
         PERFORM dos_internal.refuse(2302, 'host_name_taken', 'host:name', format('host "%s" exists', name));
     END IF;
     PERFORM dos_internal.host_addresses_require(addresses);

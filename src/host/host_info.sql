@@ -12,7 +12,7 @@ DECLARE
     answer dos.host_data;
 BEGIN
     SELECT * INTO target FROM dos.host AS h WHERE h.name = dos.dname(host_info.name);
-    IF NOT FOUND THEN
+    IF NOT FOUND OR dos_internal.host_is_gone(target) THEN
         PERFORM dos_internal.refuse(2303, 'host_unknown', 'host:name', format('host "%s" does not exist', name));
     END IF;
     SELECT 1000, target.name, target.roid,

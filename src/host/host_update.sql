@@ -6,7 +6,7 @@ DECLARE
     sponsor int;
 BEGIN
     SELECT * INTO target FROM dos.host AS h WHERE h.name = host_lock.name FOR UPDATE;
-    IF NOT FOUND THEN
+    IF NOT FOUND OR dos_internal.host_is_gone(target) THEN
         PERFORM dos_internal.refuse(2303, 'host_unknown', 'host:name', format('host "%s" does not exist', name));
     END IF;
     SELECT d.registrar_id INTO sponsor FROM dos.domain AS d WHERE d.id = target.superordinate_id;
@@ -25,7 +25,7 @@ BEGIN
         PERFORM dos_internal.refuse(2005, 'host_name_not_qualified', 'host:name', format('host name "%s" has one label only', new_name));
     END IF;
     PERFORM pg_advisory_xact_lock(hashtextextended('host ' || new_name, 0));
-    IF EXISTS (SELECT FROM dos.host AS h WHERE h.name = new_name) THEN
+    IF EXISTS (SELECT FROM dos.host AS h WHERE h.name = new_name AND NOT dos_internal.host_is_gone(h)) THEN
         PERFORM dos_internal.refuse(2302, 'host_name_taken', 'host:name', format('host "%s" exists', new_name));
     END IF;
     IF target.superordinate_id IS NULL AND EXISTS (SELECT FROM dos.domain AS d
@@ -45,12 +45,15 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     actor    dos.registrar := dos_internal.registrar_act(registrar, 'update');                                    -- gather
     target   dos.host := dos_internal.host_lock(dos.dname(name), actor);
-    lock     text := dos.lifecycle_refusal('update', target.statuses);
     changed  dos.host := target;
+    others   int := num_nonnulls(add_addresses, rem_addresses, new_name);
+    lock     text := dos_internal.update_lock(target.statuses, rem_statuses, others = 0);
     odd      inet;
 BEGIN
-    IF lock = 'serverUpdateProhibited' OR (lock = 'clientUpdateProhibited' AND NOT (                              -- decide
-           'clientUpdateProhibited' = ANY (coalesce(rem_statuses, '{}')) AND num_nonnulls(add_addresses, rem_addresses, new_name) = 0)) THEN
+    IF others + num_nonnulls(add_statuses, rem_statuses) = 0 THEN                                                 -- decide
+        PERFORM dos_internal.refuse(2003, 'host_update_empty', NULL, 'an update changes something');
+    END IF;
+    IF lock IS NOT NULL THEN
         PERFORM dos_internal.refuse(2304, 'host_update_prohibited', 'host:name', format('host "%s" cannot be updated', name),
             format('Status "%s" is set.', lock));
     END IF;

@@ -84,6 +84,7 @@ dos_job_slot(Oid database, const char *lane)
 		strlcpy(unused->lane, lane, NAMEDATALEN);
 		unused->job[0] = '\0';
 		unused->leave = false;
+		unused->restorer = 0;
 		unused->verdict = WORKER_ASKED;
 		unused->ends = 0;
 		unused->since = GetCurrentTimestamp();

@@ -36,6 +36,7 @@ typedef struct WorkerSlot
 	char		job[NAMEDATALEN];	/* running now, or empty */
 	PGPROC	   *proc;
 	int			pid;
+	int			restorer;		/* in the slot of the default lane: the session that restores a dump, or 0 */
 	bool		leave;			/* the worker shall end as soon as it is idle */
 	WorkerVerdict verdict;		/* of the last end */
 	int			ends;			/* ends with that verdict in a row */

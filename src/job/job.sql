@@ -101,7 +101,8 @@ LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     RETURN QUERY
     SELECT j.name,
-           CASE WHEN woken AND j.on_wake AND j.failed_in_row = 0 THEN 0
+           CASE WHEN NOT j.enabled THEN NULL
+                WHEN woken AND j.on_wake AND j.failed_in_row = 0 THEN 0
                 WHEN j.next_run <= clock_timestamp() THEN 0
                 ELSE least(ceil(extract(epoch FROM j.next_run - clock_timestamp()) * 1000), 86400000)::bigint
            END
@@ -146,13 +147,14 @@ COMMENT ON FUNCTION dos_internal.job_backoff(int) IS 'how long a job waits after
 
 CREATE FUNCTION dos_internal.job_failed(name text, error text) RETURNS void
 LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    at timestamptz := clock_timestamp();
 BEGIN
     INSERT INTO dos.job_state AS s (name, failures, failed_in_row, last_failed, last_error, retry_at)
-    VALUES (job_failed.name, 1, 1, clock_timestamp(), error, clock_timestamp() + dos_internal.job_backoff(1))
+    VALUES (job_failed.name, 1, 1, at, error, at + dos_internal.job_backoff(1))
     ON CONFLICT ON CONSTRAINT job_state_pkey DO UPDATE
-       SET failures = s.failures + 1, failed_in_row = s.failed_in_row + 1,
-           last_failed = excluded.last_failed, last_error = excluded.last_error,
-           retry_at = excluded.last_failed + dos_internal.job_backoff(s.failed_in_row + 1);
+       SET failures = s.failures + 1, failed_in_row = s.failed_in_row + 1, last_failed = at, last_error = error,
+           retry_at = at + dos_internal.job_backoff(s.failed_in_row + 1);
 END $$;
 COMMENT ON FUNCTION dos_internal.job_failed(text, text) IS 'record a failed run and when to try again';
 

@@ -11,8 +11,10 @@
 #include "access/xact.h"
 #include "fmgr.h"
 #include "miscadmin.h"
+#include "storage/ipc.h"
 #include "storage/latch.h"
 #include "utils/builtins.h"
+#include "utils/guc.h"
 
 #include "job/job.h"
 #include "job/wake.h"
@@ -126,10 +128,51 @@ dos_sql_wake(PG_FUNCTION_ARGS)
 	PG_RETURN_VOID();
 }
 
-/* dos_internal.workers_start() */
+/* The session that restored a dump ends: now the workers may come. */
+static void
+restore_end(int code, Datum database)
+{
+	LWLockAcquire(dos_job_shared->lock, LW_EXCLUSIVE);
+	for (int i = 0; i < DOS_WORKER_SLOTS; i++)
+	{
+		WorkerSlot *slot = &dos_job_shared->slots[i];
+
+		if (slot->restorer != MyProcPid || slot->database != DatumGetObjectId(database))
+			continue;
+		slot->restorer = 0;
+		slot->not_before = 0;
+	}
+	dos_job_wake_launcher();
+	LWLockRelease(dos_job_shared->lock);
+}
+
+/*
+ * Jobs must not run in a registry that is half restored: they would charge and publish what they see, and
+ * take ids that the dump brings. A script of pg_dump is known by its first lines, which switch
+ * check_function_bodies off; no worker serves the database until that session ends. (For pg_restore with
+ * several connections see worker.c.)
+ */
+static void
+restore_begin(void)
+{
+	WorkerSlot *slot;
+
+	LWLockAcquire(dos_job_shared->lock, LW_EXCLUSIVE);
+	slot = dos_job_slot(MyDatabaseId, DOS_LANE_DEFAULT);
+	if (slot && slot->restorer == 0)
+	{
+		slot->restorer = MyProcPid;
+		before_shmem_exit(restore_end, ObjectIdGetDatum(MyDatabaseId));
+	}
+	LWLockRelease(dos_job_shared->lock);
+}
+
+/* dos_internal.workers_start(): the extension is being created here. */
 Datum
 dos_sql_workers_start(PG_FUNCTION_ARGS)
 {
 	start_workers = dos_job_shared != NULL;
+	if (start_workers && !check_function_bodies)
+		restore_begin();
 	PG_RETURN_VOID();
 }

@@ -226,6 +226,27 @@ lanes_publish(void)
 	LWLockRelease(dos_job_shared->lock);
 }
 
+/*
+ * Is a dump being restored into this database? Either a session said so when it created the extension
+ * (wake.c), or pg_restore is connected; the latter is asked for once, when the worker starts.
+ */
+static bool
+restore_runs(void)
+{
+	static bool first_look = true;
+	bool		runs = false;
+
+	LWLockAcquire(dos_job_shared->lock, LW_SHARED);
+	for (int i = 0; i < DOS_WORKER_SLOTS; i++)
+		runs |= dos_job_shared->slots[i].restorer != 0 && dos_job_shared->slots[i].database == my_slot->database;
+	LWLockRelease(dos_job_shared->lock);
+	if (!runs && first_look)
+		runs = SPI_execute("SELECT FROM pg_stat_activity WHERE datid = (SELECT oid FROM pg_database WHERE datname = current_database()) "
+						   "AND application_name = 'pg_restore'", true, 1) == SPI_OK_SELECT && SPI_processed > 0;
+	first_look = false;
+	return runs;
+}
+
 /* Read the jobs of the lane: those due now, and how long the others may wait. False when there is nothing to serve. */
 static bool
 jobs_look(MemoryContext keep, List **due, long *wait_ms)
@@ -236,6 +257,8 @@ jobs_look(MemoryContext keep, List **due, long *wait_ms)
 	transaction_begin();
 	if (!extension_hold())
 		my_verdict = WORKER_NO_EXTENSION;
+	else if (restore_runs())
+		my_verdict = WORKER_RESTORING;
 	else
 	{
 		lanes_publish();

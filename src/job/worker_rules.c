@@ -15,6 +15,7 @@ static const WorkerRule rules[WORKER_VERDICT_COUNT] = {
 	[WORKER_FAILED]		  = {"failed",		   1000,  60000},
 	[WORKER_TERMINATED]	  = {"terminated",	   1000,  10000},
 	[WORKER_NO_EXTENSION] = {"no extension",   5000,  10000},
+	[WORKER_RESTORING]	  = {"restore runs",   2000,  5000},
 	[WORKER_ASKED]		  = {"asked to leave", 10000, 10000},
 	[WORKER_LANE_EMPTY]	  = {"lane is empty",  0,     0},
 };

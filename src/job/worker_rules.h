@@ -9,6 +9,7 @@ typedef enum WorkerVerdict
 	WORKER_FAILED,				/* an error outside a job, a signal, the postmaster could not start it */
 	WORKER_TERMINATED,			/* a SIGTERM while it was idle */
 	WORKER_NO_EXTENSION,		/* the database has no registry (yet, or any more) */
+	WORKER_RESTORING,			/* a dump is being restored into the database */
 	WORKER_ASKED,				/* DROP DATABASE, dos.workers = off or dos.databases asked it to leave */
 	WORKER_LANE_EMPTY,			/* no job names its lane any more */
 	WORKER_VERDICT_COUNT

@@ -59,14 +59,22 @@ dos_lifecycle_graces_of(ArrayType *array, LifecycleGrace *graces)
 	deconstruct_array(array, ARR_ELEMTYPE(array), -1, false, TYPALIGN_DOUBLE, &rows, &nulls, &count);
 	for (int i = 0; i < count && used < LIFECYCLE_GRACES_MAX; i++)
 	{
-		HeapTupleHeader row = DatumGetHeapTupleHeader(rows[i]);
-		bool		isnull;
-		char	   *kind = TextDatumGetCString(GetAttributeByNum(row, 1, &isnull));
+		HeapTupleHeader row = nulls[i] ? NULL : DatumGetHeapTupleHeader(rows[i]);
+		bool		no_kind = true;
+		bool		no_end = true;
+		Datum		kind = row ? GetAttributeByNum(row, 1, &no_kind) : (Datum) 0;
+		Datum		ends_at = row ? GetAttributeByNum(row, 2, &no_end) : (Datum) 0;
 
-		graces[used].kind = dos_lifecycle_grace_find(kind);
+		if (no_kind || no_end)
+			ereport(ERROR,
+					(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
+					 errmsg("a grace period has a kind and an end")));
+		graces[used].kind = dos_lifecycle_grace_find(TextDatumGetCString(kind));
 		if (graces[used].kind == RGP_COUNT)
-			elog(ERROR, "grace period \"%s\" is not known", kind);
-		graces[used].ends_at = DatumGetTimestampTz(GetAttributeByNum(row, 2, &isnull));
+			ereport(ERROR,
+					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+					 errmsg("grace period \"%s\" is not known", TextDatumGetCString(kind))));
+		graces[used].ends_at = DatumGetTimestampTz(ends_at);
 		used++;
 	}
 	return used;

@@ -228,6 +228,8 @@ project_deletion(const LifecycleFacts *facts, const LifecyclePolicy *policy, int
 
 	if (state->deleted_at == LIFECYCLE_NEVER || now < state->deleted_at)
 		return;
+	/* RFC 5731 section 2.3 does not let these stand together; the lock stays in the facts for a restore */
+	state->statuses &= ~(EPP_STATUS_BIT(EPP_CLIENT_DELETE_PROHIBITED) | EPP_STATUS_BIT(EPP_SERVER_DELETE_PROHIBITED));
 	state->statuses |= EPP_STATUS_BIT(EPP_PENDING_DELETE);
 	state->rgp = 0;
 	if (project_restore(facts, policy, now, state))

@@ -17,7 +17,7 @@ typedef struct Hook
 	bool		all_zones;
 	int			zone_id;
 	char	   *function;		/* schema-qualified, quoted, without arguments */
-	int			position;
+	int			rank;
 	bool		enabled;
 	int			time_limit_ms;	/* 0: none */
 } Hook;

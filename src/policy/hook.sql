@@ -12,14 +12,15 @@ CREATE TABLE dos.hook (
     verb          text NOT NULL CONSTRAINT hook_verb_form CHECK (verb ~ '^[a-z_]{1,60}$'),
     zone_id       int,
     function      text NOT NULL CONSTRAINT hook_function_form CHECK (function ~ '^("([^"]|"")+"|[^".()]+)\.("([^"]|"")+"|[^".()]+)$'),
-    position      int NOT NULL DEFAULT 100,
+    rank          int NOT NULL DEFAULT 100,
     enabled       boolean NOT NULL DEFAULT true,
     time_limit_ms int NOT NULL DEFAULT 1000 CONSTRAINT hook_time_limit_range CHECK (time_limit_ms BETWEEN 0 AND 600000),
     comment       text
 );
-COMMENT ON TABLE dos.hook IS 'functions of the DBA that run at a stage of a verb, in the order of position; add them with dos.hook_add()';
+COMMENT ON TABLE dos.hook IS 'functions of the DBA that run at a stage of a verb, in the order of rank; add them with dos.hook_add()';
 COMMENT ON COLUMN dos.hook.zone_id IS 'only for objects of this zone; NULL: for all, and for objects that are in none';
 COMMENT ON COLUMN dos.hook.function IS 'schema and name, not an OID, so that a dump can be restored; it takes jsonb and returns jsonb';
+COMMENT ON COLUMN dos.hook.rank IS 'lower ones run first';
 COMMENT ON COLUMN dos.hook.time_limit_ms IS 'a hook that takes longer fails; 0: no limit';
 SELECT pg_catalog.pg_extension_config_dump('dos.hook', '');
 SELECT pg_catalog.pg_extension_config_dump('dos.hook_id_seq', '');
@@ -55,7 +56,7 @@ COMMENT ON FUNCTION dos.refuse(text, text, int, text, text) IS
     'for hooks: refuse the command with a stable reason, a message, an EPP result code (RFC 5730 section 3), the element at fault and an explanation';
 
 CREATE FUNCTION dos.hook_add(stage text, object text, verb text, function text, zone_id int DEFAULT NULL,
-                             "position" int DEFAULT 100, enabled boolean DEFAULT true, time_limit_ms int DEFAULT 1000,
+                             rank int DEFAULT 100, enabled boolean DEFAULT true, time_limit_ms int DEFAULT 1000,
                              comment text DEFAULT NULL) RETURNS int
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -71,8 +72,8 @@ BEGIN
         RAISE EXCEPTION 'function "%" cannot be a hook', function
             USING ERRCODE = 'wrong_object_type', DETAIL = 'A hook is a function schema.name(jsonb) that returns jsonb.';
     END IF;
-    INSERT INTO dos.hook (stage, object, verb, zone_id, function, position, enabled, time_limit_ms, comment)
-    VALUES (stage, object, verb, zone_id, signature, "position", enabled, time_limit_ms, comment)
+    INSERT INTO dos.hook (stage, object, verb, zone_id, function, rank, enabled, time_limit_ms, comment)
+    VALUES (stage, object, verb, zone_id, signature, rank, enabled, time_limit_ms, comment)
     RETURNING id INTO new_id;
     RETURN new_id;
 END $$;
@@ -117,5 +118,5 @@ CREATE VIEW dos.hook_status AS
            c.calls, c.refusals, c.failures, c.total_ms, c.total_ms / nullif(c.calls, 0) AS mean_ms, c.max_ms,
            c.last_called, c.last_failed, c.last_error
       FROM dos.hook AS h, dos_internal.hook_count(h.id) AS c
-     ORDER BY h.stage, h.object, h.verb, h.position, h.id;
+     ORDER BY h.stage, h.object, h.verb, h.rank, h.id;
 COMMENT ON VIEW dos.hook_status IS 'every hook with its calls, refusals, failures and time since the server started; missing: its function is gone';

@@ -59,7 +59,7 @@ hook_read(Relation table, HeapTuple row, Hook *hook)
 	strlcpy(hook->verb, text_column(table, row, "verb"), NAMEDATALEN);
 	hook->zone_id = DatumGetInt32(column(table, row, "zone_id", &hook->all_zones));
 	hook->function = text_column(table, row, "function");
-	hook->position = DatumGetInt32(column(table, row, "position", &isnull));
+	hook->rank = DatumGetInt32(column(table, row, "rank", &isnull));
 	hook->enabled = DatumGetBool(column(table, row, "enabled", &isnull));
 	hook->time_limit_ms = DatumGetInt32(column(table, row, "time_limit_ms", &isnull));
 }
@@ -70,8 +70,8 @@ hook_order(const void *a, const void *b)
 	const Hook *x = a;
 	const Hook *y = b;
 
-	if (x->position != y->position)
-		return x->position < y->position ? -1 : 1;
+	if (x->rank != y->rank)
+		return x->rank < y->rank ? -1 : 1;
 	return x->id < y->id ? -1 : x->id > y->id;
 }
 

@@ -10,23 +10,23 @@ CREATE TABLE dos.zone (
     -- registration
     label_min           int  NOT NULL DEFAULT 1  CONSTRAINT zone_label_min_range CHECK (label_min BETWEEN 1 AND 63),
     label_max           int  NOT NULL DEFAULT 63 CONSTRAINT zone_label_max_range CHECK (label_max BETWEEN 1 AND 63),
-    label_pattern       text CONSTRAINT zone_label_pattern_valid CHECK ('x' ~ label_pattern OR true),
+    label_pattern       text CONSTRAINT zone_label_pattern_valid CHECK (label_pattern IS NULL OR ('x' ~ label_pattern) IS NOT NULL),
     idn                 boolean NOT NULL DEFAULT false,
     period_min          int  NOT NULL DEFAULT 1  CONSTRAINT zone_period_min_range CHECK (period_min BETWEEN 1 AND 10),
     period_max          int  NOT NULL DEFAULT 10 CONSTRAINT zone_period_max_range CHECK (period_max BETWEEN 1 AND 10),
     period_default      int  NOT NULL DEFAULT 1  CONSTRAINT zone_period_default_range CHECK (period_default BETWEEN 1 AND 10),
     horizon_years       int  NOT NULL DEFAULT 10 CONSTRAINT zone_horizon_range CHECK (horizon_years BETWEEN 1 AND 10),
-    -- lifecycle
-    add_grace           interval NOT NULL DEFAULT '5 days'  CONSTRAINT zone_add_grace_range CHECK (add_grace >= '0'),
-    renew_grace         interval NOT NULL DEFAULT '5 days'  CONSTRAINT zone_renew_grace_range CHECK (renew_grace >= '0'),
-    autorenew_grace     interval NOT NULL DEFAULT '45 days' CONSTRAINT zone_autorenew_grace_range CHECK (autorenew_grace >= '0'),
-    redemption          interval NOT NULL DEFAULT '30 days' CONSTRAINT zone_redemption_range CHECK (redemption >= '0'),
-    pending_delete      interval NOT NULL DEFAULT '5 days'  CONSTRAINT zone_pending_delete_range CHECK (pending_delete >= '0'),
-    pending_restore     interval NOT NULL DEFAULT '7 days'  CONSTRAINT zone_pending_restore_range CHECK (pending_restore >= '0'),
+    -- lifecycle: periods of days and hours; a month has no length of its own
+    add_grace           interval NOT NULL DEFAULT '5 days'  CONSTRAINT zone_add_grace_range CHECK (dos_internal.period_has_length(add_grace)),
+    renew_grace         interval NOT NULL DEFAULT '5 days'  CONSTRAINT zone_renew_grace_range CHECK (dos_internal.period_has_length(renew_grace)),
+    autorenew_grace     interval NOT NULL DEFAULT '45 days' CONSTRAINT zone_autorenew_grace_range CHECK (dos_internal.period_has_length(autorenew_grace)),
+    redemption          interval NOT NULL DEFAULT '30 days' CONSTRAINT zone_redemption_range CHECK (dos_internal.period_has_length(redemption)),
+    pending_delete      interval NOT NULL DEFAULT '5 days'  CONSTRAINT zone_pending_delete_range CHECK (dos_internal.period_has_length(pending_delete)),
+    pending_restore     interval NOT NULL DEFAULT '7 days'  CONSTRAINT zone_pending_restore_range CHECK (dos_internal.period_has_length(pending_restore)),
     restore_report      boolean  NOT NULL DEFAULT true,
-    transfer_pending    interval NOT NULL DEFAULT '5 days'  CONSTRAINT zone_transfer_pending_range CHECK (transfer_pending >= '0'),
-    transfer_grace      interval NOT NULL DEFAULT '5 days'  CONSTRAINT zone_transfer_grace_range CHECK (transfer_grace >= '0'),
-    transfer_lock       interval NOT NULL DEFAULT '60 days' CONSTRAINT zone_transfer_lock_range CHECK (transfer_lock >= '0'),
+    transfer_pending    interval NOT NULL DEFAULT '5 days'  CONSTRAINT zone_transfer_pending_range CHECK (dos_internal.period_has_length(transfer_pending)),
+    transfer_grace      interval NOT NULL DEFAULT '5 days'  CONSTRAINT zone_transfer_grace_range CHECK (dos_internal.period_has_length(transfer_grace)),
+    transfer_lock       interval NOT NULL DEFAULT '60 days' CONSTRAINT zone_transfer_lock_range CHECK (dos_internal.period_has_length(transfer_lock)),
     transfer_years      int      NOT NULL DEFAULT 1         CONSTRAINT zone_transfer_years_range CHECK (transfer_years BETWEEN 0 AND 1),
     autorenew           boolean  NOT NULL DEFAULT true,
     -- contacts and hosts
@@ -107,20 +107,23 @@ COMMENT ON FUNCTION dos_internal.zone_label_problem(dos.zone, text) IS 'why a ca
 CREATE FUNCTION dos.zone_create(name text, nameservers text[] DEFAULT '{}', VARIADIC policy text[] DEFAULT '{}') RETURNS int
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    new_id int;
-    server text[];
-    setting text;
+    new_id   int;
+    server   text[];
+    setting  text;
+    columns  text := 'name';
+    literals text := quote_literal(dos.dname(name));
 BEGIN
-    INSERT INTO dos.zone (name) VALUES (dos.dname(name)) RETURNING id INTO new_id;
     FOREACH setting IN ARRAY policy LOOP
         IF split_part(setting, '=', 1) NOT IN (SELECT a.attname FROM pg_attribute AS a
             WHERE a.attrelid = 'dos.zone'::regclass AND a.attnum > 0 AND a.attname NOT IN ('id', 'name', 'created_at')) THEN
             PERFORM dos_internal.refuse(2306, 'zone_setting_unknown', split_part(setting, '=', 1),
                 format('"%s" is not a setting of a zone', split_part(setting, '=', 1)));
         END IF;
-        EXECUTE format('UPDATE dos.zone SET %I = %L WHERE id = %s', split_part(setting, '=', 1),
-                       substr(setting, strpos(setting, '=') + 1), new_id);
+        columns := columns || ', ' || quote_ident(split_part(setting, '=', 1));
+        literals := literals || ', ' || quote_literal(substr(setting, strpos(setting, '=') + 1));
     END LOOP;
+    -- one statement, for the settings of a zone are judged together
+    EXECUTE format('INSERT INTO dos.zone (%s) VALUES (%s) RETURNING id', columns, literals) INTO new_id;
     FOREACH setting IN ARRAY nameservers LOOP
         server := regexp_split_to_array(setting, '\s+');
         INSERT INTO dos.zone_nameserver (zone_id, name, addresses)

@@ -30,30 +30,19 @@ INSERT INTO verb VALUES
     (16, 'host_delete',    'SELECT * FROM dos.host_delete(%L, ''ns1.elsewhere.test'')');
 
 -- as it is, then back: each verb starts from the same registry
-CREATE FUNCTION tried(command text) RETURNS text LANGUAGE plpgsql AS $$
-DECLARE
-    o record;
-BEGIN
-    BEGIN
-        SELECT * INTO o FROM test.outcome(command);
-        RAISE EXCEPTION 'undo' USING ERRCODE = 'XXUND';
-    EXCEPTION WHEN SQLSTATE 'XXUND' THEN
-        RETURN o.code || coalesce(' ' || o.reason, '');
-    END;
-END $$;
 CREATE FUNCTION tried_as(new_state text) RETURNS TABLE (n int, answer text) LANGUAGE plpgsql AS $$
 BEGIN
     UPDATE dos.registrar SET state = new_state WHERE clid = 'acme';
-    RETURN QUERY SELECT v.n, tried(format(v.command, 'acme')) FROM verb AS v ORDER BY v.n;
+    RETURN QUERY SELECT v.n, test.would(format(v.command, 'acme')) FROM verb AS v ORDER BY v.n;
     UPDATE dos.registrar SET state = 'ok' WHERE clid = 'acme';
 END $$;
-SELECT v.verb, tried(format(v.command, 'nobody')) AS nobody, s.answer AS suspended, r.answer AS readonly, o.answer AS ok
+SELECT v.verb, test.would(format(v.command, 'nobody')) AS nobody, s.answer AS suspended, r.answer AS readonly, o.answer AS ok
 FROM verb AS v
 JOIN tried_as('suspended') AS s USING (n)
 JOIN tried_as('readonly') AS r USING (n)
 JOIN tried_as('ok') AS o USING (n)
 ORDER BY v.n;
 -- nobody in particular is not everybody
-SELECT v.verb, tried(format(v.command, NULL)) AS nobody FROM verb AS v ORDER BY v.n;
+SELECT v.verb, test.would(format(v.command, NULL)) AS nobody FROM verb AS v ORDER BY v.n;
 UPDATE dos.registrar SET state = 'terminated' WHERE clid = 'acme';
 SELECT o.* FROM test.outcome('SELECT dos.domain_info(''acme'', ''a.example'')') AS o;

@@ -106,3 +106,30 @@ LANGUAGE sql AS $$
     SELECT 'grace''s entry', d.name FROM dos.domain AS d, unnest(d.graces) AS g WHERE NOT EXISTS (SELECT FROM dos.ledger_entry AS e WHERE e.id = g.entry_id)
     ORDER BY 1, 2
 $$;
+
+-- Empty the registry again: isolation specs run several permutations in one database, each from the start.
+CREATE FUNCTION test.reset() RETURNS void
+LANGUAGE plpgsql AS $$
+DECLARE
+    emptied text;
+BEGIN
+    ALTER TABLE dos.ledger_entry DISABLE TRIGGER USER;
+    FOREACH emptied IN ARRAY '{domain,host,contact,price,ledger_entry,account_slice,account,registrar_lockout,registrar_certificate,registrar,dns_dirty,zone_nameserver,zone,outbox}'::text[] LOOP
+        EXECUTE format('DELETE FROM dos.%I', emptied);
+    END LOOP;
+    ALTER TABLE dos.ledger_entry ENABLE TRIGGER USER;
+END $$;
+
+-- What a command would answer, in one line; whatever it did is taken back.
+CREATE FUNCTION test.would(command text) RETURNS text
+LANGUAGE plpgsql AS $$
+DECLARE
+    o record;
+BEGIN
+    BEGIN
+        SELECT * INTO o FROM test.outcome(command);
+        RAISE EXCEPTION 'undo' USING ERRCODE = 'XXUND';
+    EXCEPTION WHEN SQLSTATE 'XXUND' THEN
+        RETURN o.code || coalesce(' ' || o.reason, '');
+    END;
+END $$;

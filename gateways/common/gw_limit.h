@@ -1,0 +1,30 @@
+/*
+ * gw_limit.h
+ *		Limits by client address: a token bucket and a count of connections.
+ *
+ * Addresses are taken together by prefix (IPv4 /32, IPv6 /64). Memory is fixed:
+ * when a table is full the least recently seen address is forgotten, which can
+ * only be kind to it. Each process counts for itself.
+ */
+#ifndef GW_LIMIT_H
+#define GW_LIMIT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/socket.h>
+
+typedef struct GwLimit GwLimit;
+
+GwLimit    *gw_limit_new(void);
+
+/* rate 0: no limit. `burst` queries may come at once; then `rate` a second. At start and at reload. */
+void		gw_limit_set(GwLimit *limit, long rate, long burst, long connections_max);
+
+/* Take one token. False: too many queries. */
+bool		gw_limit_take(GwLimit *limit, const struct sockaddr *address);
+
+/* A connection opens or closes. False: too many from this address; then do not call leave. */
+bool		gw_limit_enter(GwLimit *limit, const struct sockaddr *address);
+void		gw_limit_leave(GwLimit *limit, const struct sockaddr *address);
+
+#endif

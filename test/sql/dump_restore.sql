@@ -1,0 +1,94 @@
+-- pg_dump and pg_restore into a fresh database give the same registry: every table row by row, every
+-- sequence, and a registry that goes on from there.
+
+\set QUIET on
+SET client_min_messages = warning;
+SET dos.clock = '2026-04-03T10:00:00Z';
+-- a registry with something in every corner
+CREATE SCHEMA policy;
+CREATE FUNCTION policy.no_digits(c jsonb) RETURNS jsonb LANGUAGE plpgsql AS $$
+BEGIN
+    IF c ->> 'name' ~ '[0-9]' THEN
+        PERFORM dos.refuse('policy_no_digits', 'digits are not welcome');
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE FUNCTION policy.count() RETURNS bigint LANGUAGE sql AS $$ SELECT 0::bigint $$;
+SELECT test.registrar('acme') > 0 AS acme, test.registrar('bolt', 500, 'EUR') > 0 AS bolt,
+       test.zone('example') > 0 AS example,
+       test.zone('test', 'registrant_required=false', 'contacts_required={}', 'host_model=attribute', 'add_grace=3 days') > 0 AS test;
+SELECT dos.registrar_password('acme', 'A-long-pass-word-1') IS NOT NULL AS password;
+INSERT INTO dos.registrar_certificate (registrar_id, fingerprint) SELECT id, repeat('0a', 32) FROM dos.registrar WHERE clid = 'acme';
+SELECT test.contact('acme', 'AC-1'), test.contact('acme', 'AC-2');
+SELECT (dos.host_create('acme', 'ns1.elsewhere.net', '{}', 'cl', 'TEST-host')).code;
+SELECT (dos.domain_create('acme', 'one.example', 2, hosts => '{ns1.elsewhere.net}', registrant => 'AC-1', contacts => '{admin:AC-1,tech:AC-2}',
+                          auth => 'Secret-1!', ds => ARRAY['12345 13 2 ' || repeat('AB', 32)], cltrid => 'cl', svtrid => 'TEST-1')).code;
+SELECT (dos.domain_create('acme', 'two.test', 1, host_attrs => '{ns.two.test 192.0.2.1 2001:db8::1}', svtrid => 'TEST-3')).code;
+SELECT (dos.domain_renew('acme', 'one.example', '2028-04-03', 1, svtrid => 'TEST-4')).code;
+SELECT dos.job_run('zone_publish') >= 0 AS published;
+SELECT dos.hook_add('check', 'domain', 'create', 'policy.no_digits') > 0 AS hook;
+INSERT INTO dos.job (name, function, every) VALUES ('own_job', 'policy.count()', '1 day');
+UPDATE dos.job SET every = '3 seconds' WHERE name = 'zone_publish';
+INSERT INTO dos.job_setting (name, enabled) VALUES ('own_job', false);
+INSERT INTO dos.country (code) VALUES ('XK');
+SELECT dos.outbox_reader_create('slow', true), dos.outbox_reader_create('quick');
+SELECT count(dos.outbox_ack('slow', id)) FROM dos.outbox_read('slow', 2);
+-- more to publish and to read; with the lowest number a mark can have, which restored zones take, too
+ALTER TABLE dos.dns_dirty ALTER COLUMN id RESTART;
+SELECT (dos.domain_create('acme', 'three.test', 1, host_attrs => '{ns.elsewhere.net}', svtrid => 'TEST-5')).code;
+GRANT USAGE ON SCHEMA dos TO dos_rdds WITH GRANT OPTION;
+
+-- what the registry is: a digest of every table that is dumped, and every sequence
+CREATE FUNCTION test.contents() RETURNS TABLE (name text, rows text, digest text) LANGUAGE plpgsql AS $$
+DECLARE
+    t regclass;
+BEGIN
+    FOR t IN SELECT unnest(extconfig)::regclass FROM pg_extension WHERE extname = 'dos' ORDER BY 1::text LOOP
+        name := t;
+        IF (SELECT relkind = 'S' FROM pg_class WHERE oid = t) THEN
+            EXECUTE format('SELECT last_value, is_called FROM %s', t) INTO rows, digest;
+        ELSE
+            EXECUTE format('SELECT count(*), md5(string_agg(x::text, E''\n'' ORDER BY x::text)) FROM %s AS x', t) INTO rows, digest;
+        END IF;
+        RETURN NEXT;
+    END LOOP;
+END $$;
+SELECT count(*) FILTER (WHERE rows::int > 0 AND digest <> 'f') > 25 AS something_everywhere FROM test.contents();
+SELECT name AS empty_tables FROM test.contents() WHERE rows = '0' ORDER BY name;
+
+\set source :DBNAME
+\set copy :DBNAME _copy
+\setenv SOURCE :source
+\setenv COPY :copy
+CREATE DATABASE :copy;
+\! pg_dump -Fc "$SOURCE" | pg_restore --exit-on-error -d "$COPY" && echo restored
+CREATE TEMPORARY TABLE original AS SELECT * FROM test.contents();
+CREATE TEMPORARY TABLE restored (name text, rows text, digest text);
+\copy restored FROM PROGRAM 'psql -XAtq -F , -c "SELECT * FROM test.contents()" "$COPY"' CSV
+SELECT count(*) > 40 AS compared FROM restored;
+-- the queue of the publisher may be longer: restored zones are marked for publication, which changes nothing
+SELECT coalesce(o.name, r.name) AS different, o.rows, r.rows AS restored_rows
+  FROM original AS o FULL JOIN restored AS r USING (name)
+ WHERE (o.rows, o.digest) IS DISTINCT FROM (r.rows, r.digest) AND o.name NOT LIKE 'dos.dns_dirty%' ORDER BY 1;
+
+-- and it goes on
+\c :copy
+SET client_min_messages = warning;
+SET dos.clock = '2026-04-04T10:00:00Z';
+SELECT o.code, o.reason FROM test.outcome($$SELECT dos.domain_create('acme', 'no1.test', 1, svtrid => 'TEST-6')$$) AS o;
+SELECT (dos.domain_create('acme', 'four.test', 1, host_attrs => '{ns.elsewhere.net}', svtrid => 'TEST-7')).code;
+SELECT o.code, o.reason FROM test.outcome($$SELECT dos.domain_create('acme', 'one.example', 1, svtrid => 'TEST-8')$$) AS o;
+SELECT (dos.domain_info('acme', 'one.example', 'Secret-1!', NULL, 'all')).ds IS NOT NULL AS info;
+SELECT * FROM dos.ledger_verify();
+SELECT dos.job_run('zone_publish') > 0 AS published;
+SELECT count(*) AS queued FROM dos.dns_dirty;
+SELECT z.name, v.* FROM dos.zone AS z, dos.zone_verify(z.name) AS v;
+SELECT name, every, own FROM dos.job WHERE name IN ('own_job', 'zone_publish', 'domain_advance') ORDER BY name;
+SELECT name, enabled FROM dos.job_status WHERE name = 'own_job';
+SELECT string_agg(object_name, ' ') AS slow FROM dos.outbox_read('slow');
+SELECT string_agg(object_name, ' ') AS quick FROM dos.outbox_read('quick');
+SELECT has_schema_privilege('dos_rdds', 'dos', 'USAGE WITH GRANT OPTION') AS grants_came_along;
+
+\c :source
+SET client_min_messages = warning;
+DROP DATABASE :copy;
