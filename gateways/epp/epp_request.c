@@ -136,7 +136,7 @@ read_restore_op(EppRequest *request)
 	{
 		const xmlNode *restore = epp_element(request->extensions[i]->children);
 
-		if (!epp_is(request->extensions[i], EPP_URI_RGP, "update"))
+		if (strcmp((const char *) request->extensions[i]->ns->href, EPP_URI_RGP) != 0)
 			continue;
 		if (restore)
 			read_op(request, restore);
