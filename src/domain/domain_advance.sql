@@ -80,8 +80,16 @@ BEGIN
         ELSIF d.deleted_at IS NULL AND zone.autorenew AND d.expires_at <= dos.now() THEN
             later := dos_internal.domain_autorenew(d, zone);
             paid := later.id IS NOT NULL;
-            EXIT WHEN NOT paid;
-            d := later;
+            IF paid THEN
+                d := later;
+            ELSIF (d.transfer).status = 'pending' AND (d.transfer).acts_at <= dos.now() THEN
+                -- the domain has left, whatever its loser owes: readers have seen the transfer at its instant
+                d.graces := d.graces || ('autorenew', dos.period_add(d.expires_at, zone.autorenew_grace), NULL, 1)::dos.grace;
+                d.expires_at := dos.period_add(d.expires_at, '1 year');
+                paid := true;
+            ELSE
+                EXIT;
+            END IF;
         ELSE
             EXIT;
         END IF;
@@ -103,7 +111,8 @@ BEGIN
         PERFORM dos_internal.dns_mark(d.zone_id, d.name);
     END IF;
     d.graces := ARRAY(SELECT g FROM unnest(d.graces) AS g WHERE g.ends_at > dos.now() AND d.deleted_at IS NULL);
-    d.next_event_at := CASE WHEN paid THEN (dos_internal.domain_state(d, dos.now())).next_event_at ELSE dos.now() + interval '1 day' END;
+    d.next_event_at := CASE WHEN paid THEN (dos_internal.domain_state(d, dos.now())).next_event_at 
+                            ELSE least(dos.now() + interval '1 day', CASE WHEN (d.transfer).status = 'pending' THEN (d.transfer).acts_at END) END;
     UPDATE dos.domain AS o
        SET registrar_id = d.registrar_id, transferred_at = d.transferred_at, transfer = d.transfer, auth_hash = d.auth_hash, expires_at = d.expires_at,
            deleted_at = d.deleted_at, restore_at = d.restore_at, graces = d.graces, next_event_at = d.next_event_at

@@ -166,6 +166,9 @@ project_transfer(const LifecycleFacts *facts, const LifecyclePolicy *policy, int
 	if (renewed_lately)
 		state->expires_at = dos_period_add_months(state->expires_at, -12);
 	state->absorbed = renewed_lately;
+	/* a horizon that came nearer since takes no years away */
+	if (horizon < state->expires_at)
+		horizon = state->expires_at;
 	state->expires_at = dos_period_add_months(state->expires_at, 12 * facts->transfer_years);
 	if (state->expires_at > horizon)
 		state->expires_at = horizon;

@@ -41,7 +41,7 @@ DECLARE
     at     timestamptz := dos.now();
 BEGIN
     PERFORM dos_internal.transfer_require(target, zone, actor, auth, auth_roid);                                  -- decide
-    IF period IS NOT NULL AND dos_internal.period_years(zone, period, period_unit) <> greatest(years, 1) THEN
+    IF period IS NOT NULL AND dos_internal.period_years(zone, period, period_unit) <> years THEN
         PERFORM dos_internal.refuse(2306, 'transfer_period', 'domain:period', 'the period is not allowed',
             format('A transfer in zone "%s" adds %s year(s).', zone.name, years));
     END IF;

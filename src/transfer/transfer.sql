@@ -11,7 +11,11 @@ COMMENT ON TYPE dos.transfer_data IS 'what the transfer verbs return: EPP''s trn
 
 CREATE FUNCTION dos_internal.transfer_view(d dos.domain, result_code int) RETURNS dos.transfer_data
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
-    SELECT ROW(result_code, d.name, (d.transfer).status, q.clid, (d.transfer).requested_at, a.clid, (d.transfer).acts_at, (d.transfer).expires_at)::dos.transfer_data
+    SELECT ROW(result_code, d.name, (d.transfer).status, q.clid, (d.transfer).requested_at, a.clid, (d.transfer).acts_at,
+               -- of one that pends: the expiry it will bring, if it brings another (RFC 5731 section 3.1.3)
+               CASE WHEN (d.transfer).status <> 'pending' THEN (d.transfer).expires_at
+                    WHEN (d.transfer).years > 0 THEN (SELECT s.expires_at FROM dos_internal.domain_state(d, (d.transfer).acts_at) AS s WHERE s.transferred)
+               END)::dos.transfer_data
       FROM (SELECT 1) AS one
       LEFT JOIN dos.registrar AS q ON q.id = (d.transfer).requester_id
       LEFT JOIN dos.registrar AS a ON a.id = (d.transfer).actor_id
@@ -58,7 +62,9 @@ DECLARE
 BEGIN
     FOREACH running IN ARRAY d.graces LOOP
         IF running.kind = 'autorenew' AND running.ends_at > at THEN
-            PERFORM dos_internal.ledger_refund(running.entry_id, svtrid);
+            IF running.entry_id IS NOT NULL THEN
+                PERFORM dos_internal.ledger_refund(running.entry_id, svtrid);
+            END IF;
             d.expires_at := dos.period_add(d.expires_at, make_interval(years => -running.years));
         END IF;
     END LOOP;
@@ -66,7 +72,7 @@ BEGIN
         charged := dos_internal.ledger_capture((d.transfer).hold_id, svtrid);
     END IF;
     d.expires_at := least(dos.period_add(d.expires_at, make_interval(years => (d.transfer).years)),
-                          dos.period_add(at, make_interval(years => zone.horizon_years)));
+                          greatest(d.expires_at, dos.period_add(at, make_interval(years => zone.horizon_years))));
     d.graces := CASE WHEN (d.transfer).years > 0
                      THEN ARRAY[('transfer', dos.period_add(at, zone.transfer_grace), charged, (d.transfer).years)::dos.grace] ELSE '{}' END;
     d.registrar_id := (d.transfer).requester_id;
