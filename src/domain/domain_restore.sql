@@ -99,7 +99,8 @@ DECLARE
     target dos.domain := dos_internal.domain_lock(dos.dname(name), actor);
     state  dos.domain_state := dos_internal.domain_state(target, dos.now());
     odd    text := CASE WHEN coalesce(btrim(pre_data), '') = '' THEN 'rgp:preData' WHEN coalesce(btrim(post_data), '') = '' THEN 'rgp:postData'
-                        WHEN coalesce(btrim(reason), '') = '' THEN 'rgp:resReason' WHEN cardinality(statements) IS DISTINCT FROM 2 THEN 'rgp:statement'
+                        WHEN coalesce(btrim(reason), '') = '' THEN 'rgp:resReason' WHEN cardinality(statements) IS DISTINCT FROM 2
+                          OR EXISTS (SELECT FROM unnest(statements) AS s WHERE coalesce(btrim(s), '') = '') THEN 'rgp:statement'
                         WHEN deleted_at > restored_at THEN 'rgp:resTime' END;
 BEGIN
     IF 'pendingRestore' <> ALL (state.rgp_statuses) THEN
