@@ -34,4 +34,4 @@ GCC_ONLY = -fexcess-precision=% -Wimplicit-fallthrough=% -Wno-format-truncation 
 .PHONY: syntax
 syntax: build/dos_result_codes.h
 	@set -e; for source in $(OBJS:.o=.c); do \
-		$(CC) $(CPPFLAGS) $(filter-out $(GCC_ONLY),$(CFLAGS)) -fsyntax-only $$source; done
+		$(CC) $(patsubst -I/%,-isystem/%,$(CPPFLAGS)) $(filter-out $(GCC_ONLY),$(CFLAGS)) -fsyntax-only $$source; done

@@ -60,6 +60,28 @@ row_dns() {
 	as_owner kill "$(cat "$STACK/knot/knot.pid")"
 }
 
+# What a check and a create cost the database with many more names (BENCH_GROW), against what they cost now. The publisher
+# does not know the new names: its work is not what grows here.
+row_growth() {
+	local small large
+	small=$(growth_costs s)
+	stack_psql -f "$ROOT/bench/sql/grow.sql" -v first="$BENCH_NAMES" -v last=$((BENCH_GROW - 1)) -v expiry="$BENCH_EXPIRY"
+	large=$(BENCH_NAMES=$BENCH_GROW growth_costs g)
+	jq -cn --argjson small "$small" --argjson large "$large" --arg from "$BENCH_NAMES" --arg to "$BENCH_GROW" \
+		'{scenario: "growth", from: $from, to: $to, check: ($large.check / $small.check * 100 | round / 100), create: ($large.create / $small.create * 100 | round / 100)}
+		 | . + {right: (.check <= 1.3 and .create <= 1.3)}'
+}
+
+# Microseconds of database and gateway, the medians of three runs that alternate.
+growth_costs() {
+	local n
+	for n in 1 2 3
+	do
+		load_epp --scenario=check
+		load_epp --scenario=create --label="$1$BENCH_RUN-$n-"
+	done | jq -cs 'def cost($what): map(select(.scenario == $what) | .database_us + .gateway_us) | sort | .[1]; {check: cost("check"), create: cost("create")}'
+}
+
 # What the whole stack takes when nobody asks for anything: proportional set size, so shared pages count once.
 row_footprint() {
 	local pids

@@ -12,12 +12,16 @@ load_line() {
 		--database-pids="$(bench_database_pids)" --gateway-pids="$(bench_gateway_pids)" "$@"
 }
 
-# Run a program, and say what processor time database and gateways spent on each of the "answers" of its line.
+# Run a program, and say what processor time database, gateways and the program itself spent on each of the "answers" of its line.
 with_cpu() {
-	local database=$(bench_cpu $(bench_database_pids)) gateway=$(bench_cpu $(bench_gateway_pids)) line
-	line=$("$@")
-	jq -c --argjson database "[$database,$(bench_cpu $(bench_database_pids))]" --argjson gateway "[$gateway,$(bench_cpu $(bench_gateway_pids))]" \
-		'. + {database_us: (($database[1] - $database[0]) / .answers * 1e7 | round / 10), gateway_us: (($gateway[1] - $gateway[0]) / .answers * 1e7 | round / 10)}' <<< "$line"
+	local TIMEFORMAT='%U, %S' line database gateway client=$STACK/log/client.time
+	database=$(bench_cpu $(bench_database_pids)) gateway=$(bench_cpu $(bench_gateway_pids))
+	{ time line=$("$@" 2>&3); } 3>&2 2>"$client"
+	jq -c --argjson database "[$database, $(bench_cpu $(bench_database_pids))]" --argjson gateway "[$gateway, $(bench_cpu $(bench_gateway_pids))]" \
+		--argjson client "[$(cat "$client")]" '
+		def each($seconds; $answers): $seconds / $answers * 1e7 | round / 10;
+		. + {database_us: each($database[1] - $database[0]; .answers), gateway_us: each($gateway[1] - $gateway[0]; .answers),
+		     client_us: each($client | add; .answers)}' <<< "$line"
 }
 
 floor() {

@@ -27,7 +27,8 @@ SELECT 'every table that holds registry data is dumped', c.oid::regclass::text
   FROM pg_class AS c JOIN member AS m ON m.classid = 'pg_class'::regclass AND m.objid = c.oid
  WHERE c.relkind = 'r' AND c.relpersistence = 'p'
    AND c.oid <> ALL ((SELECT coalesce(extconfig, '{}') FROM pg_extension WHERE extname = 'dos')::oid[])
-   AND c.oid <> 'dos.result_code'::regclass    -- generated from result_codes.txt, the same everywhere
+   AND c.oid::regclass::text NOT IN ('dos.result_code',     -- generated from result_codes.txt, the same everywhere
+                                     'dos.job_state')       -- the diary of this cluster's workers
 UNION ALL
 SELECT 'every sequence of a table that is dumped is dumped', c.oid::regclass::text
   FROM pg_class AS c

@@ -42,13 +42,18 @@ stack_say() {
 	printf '%7.1f s  %s\n' "$(echo "$(date +%s%N) $stack_began" | awk '{ print ($1 - $2) / 1e9 }')" "$*"
 }
 
-# stack_wait SECONDS WHAT COMMAND...: until the command succeeds
+# stack_wait SECONDS NAME COMMAND...: until the command succeeds; otherwise show what log/NAME.log says
 stack_wait() {
-	local limit=$((SECONDS + $1)) what=$2
+	local limit=$((SECONDS + $1)) name=$2
 	shift 2
 	until "$@" >/dev/null 2>&1
 	do
-		[ $SECONDS -lt $limit ] || { echo "$what did not come up" >&2; return 1; }
+		if [ $SECONDS -ge $limit ]
+		then
+			echo "$name did not come up" >&2
+			[ ! -s "$STACK/log/$name.log" ] || tail -n 8 "$STACK/log/$name.log" | sed 's/^/    /' >&2
+			return 1
+		fi
 		sleep 0.1
 	done
 }

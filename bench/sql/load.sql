@@ -20,12 +20,16 @@ INSERT INTO dos.host (name, roid, registrar_id, creator_id)
 SELECT 'ns' || to_char(n, 'FM000') || '.hosting.invalid', 'BH' || n || '-DOS', r.id, r.id
   FROM dos.registrar AS r, generate_series(0, 199) AS n WHERE r.clid = 'bench-00';
 
+-- one row for each of the 16, found once
+CREATE TEMPORARY TABLE sponsor ON COMMIT DROP AS
+SELECT r.id, right(r.clid, 2)::int AS place, min(c.id) AS contact
+  FROM dos.registrar AS r JOIN dos.contact AS c ON c.registrar_id = r.id WHERE r.clid LIKE 'bench-__' GROUP BY r.id;
+ANALYZE sponsor;
 INSERT INTO dos.domain (name, zone_id, roid, registrar_id, creator_id, expires_at, next_event_at, registrant_id, admin_ids, tech_ids, host_ids, auth_hash)
 SELECT 'n' || to_char(n, 'FM00000000') || '.example', z.id, 'BD' || n || '-DOS', r.id, r.id, e.at, e.at,
        r.contact + n / 16 % 1000, ARRAY[r.contact + n / 16 % 1000], ARRAY[r.contact], ARRAY[h.first + n % 100, h.first + 100 + n % 100], e.hash
   FROM generate_series(0, :names - 1) AS n
-  JOIN (SELECT r.id, right(r.clid, 2)::int AS place, (SELECT min(c.id) FROM dos.contact AS c WHERE c.registrar_id = r.id) AS contact
-          FROM dos.registrar AS r WHERE r.clid LIKE 'bench-__') AS r ON r.place = n % 16,
+  JOIN sponsor AS r ON r.place = n % 16,
        (SELECT id FROM dos.zone WHERE name = 'example') AS z,
        (SELECT min(id) AS first FROM dos.host WHERE name LIKE 'ns%.hosting.invalid') AS h,
        (SELECT :'expiry'::timestamptz AS at, dos_internal.authinfo_hash('Load-Auth-1') AS hash) AS e;

@@ -407,13 +407,27 @@ conn_timer(evutil_socket_t fd, short what, void *arg)
 		gw_db_conn_lost(conn, "could not connect in time");
 }
 
+/* NOTICE and WARNING of the server, which libpq would write to standard error. */
+static void
+conn_notice(void *arg, const PGresult *notice)
+{
+	(void) arg;
+	gw_log_begin(GW_LOG_DEBUG, "db_notice");
+	gw_log_text("severity", PQresultErrorField(notice, PG_DIAG_SEVERITY));
+	gw_log_text("message", PQresultErrorField(notice, PG_DIAG_MESSAGE_PRIMARY));
+	gw_log_end();
+}
+
 PGconn *
 gw_db_connect_start(const char *application)
 {
+	PGconn	   *pg;
 	const char *const keys[] = {"dbname", "application_name", "client_encoding", NULL};
 	const char *const values[] = {gw_settings.database ? gw_settings.database : "", application, "UTF8", NULL};
 
-	return gw_memory_checked(PQconnectStartParams(keys, values, 1));
+	pg = gw_memory_checked(PQconnectStartParams(keys, values, 1));
+	PQsetNoticeReceiver(pg, conn_notice, NULL);
+	return pg;
 }
 
 static void

@@ -7,8 +7,10 @@
  * set of another client.
  */
 #include "gw_limit.h"
+#include "gw_log.h"
 #include "gw_memory.h"
 
+#include <arpa/inet.h>
 #include <netinet/in.h>
 #include <sys/random.h>
 #include <time.h>
@@ -24,14 +26,106 @@ typedef struct Entry
 	uint32_t	connections;
 } Entry;
 
+/* A network in IPv6 form; IPv4 is ::ffff:a.b.c.d. */
+typedef struct Network
+{
+	struct in6_addr ip;
+	int			bits;
+} Network;
+
 struct GwLimit
 {
+	int			network_count;
+	Network    *networks;
 	long		rate;
 	long		burst;
 	long		connections_max;
 	uint64_t	key;
 	Entry		entries[SETS][WAYS];
 };
+
+static const unsigned char v4_mapped[12] = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF};
+
+static bool
+network_parse(const char *text, Network *network)
+{
+	char		ip[INET6_ADDRSTRLEN];
+	const char *slash = strchr(text, '/');
+	size_t		length = slash ? (size_t) (slash - text) : strlen(text);
+	char	   *end = NULL;
+	long		bits = slash ? strtol(slash + 1, &end, 10) : -1;
+	bool		is_v4;
+
+	if (length >= sizeof(ip) || (slash && (end == slash + 1 || *end != '\0' || bits < 0)))
+		return false;
+	memcpy(ip, text, length);
+	ip[length] = '\0';
+	is_v4 = inet_pton(AF_INET, ip, network->ip.s6_addr + 12) == 1;
+	if (is_v4)
+		memcpy(network->ip.s6_addr, v4_mapped, sizeof(v4_mapped));
+	else if (inet_pton(AF_INET6, ip, &network->ip) != 1)
+		return false;
+	if (slash == NULL)
+		bits = is_v4 ? 32 : 128;
+	network->bits = (int) bits + (is_v4 ? 96 : 0);
+	return bits <= (is_v4 ? 32 : 128);
+}
+
+static bool
+network_has(const Network *network, const struct in6_addr *ip)
+{
+	int			bytes = network->bits / 8;
+	int			bits = network->bits % 8;
+
+	return memcmp(network->ip.s6_addr, ip->s6_addr, (size_t) bytes) == 0 &&
+		(bits == 0 || ((network->ip.s6_addr[bytes] ^ ip->s6_addr[bytes]) >> (8 - bits)) == 0);
+}
+
+static bool
+limit_is_exempt(const GwLimit *limit, const struct sockaddr *address)
+{
+	struct in6_addr ip = {0};
+
+	if (address->sa_family == AF_INET6)
+		ip = ((const struct sockaddr_in6 *) address)->sin6_addr;
+	else if (address->sa_family == AF_INET)
+	{
+		memcpy(ip.s6_addr, v4_mapped, sizeof(v4_mapped));
+		memcpy(ip.s6_addr + 12, &((const struct sockaddr_in *) address)->sin_addr, 4);
+	}
+	for (int i = 0; i < limit->network_count; i++)
+		if (network_has(&limit->networks[i], &ip))
+			return true;
+	return false;
+}
+
+bool
+gw_limit_exempt(GwLimit *limit, const GwList *networks)
+{
+	Network    *list = gw_new((size_t) networks->count * sizeof(*list));
+	int			count = 0;
+
+	for (int i = 0; i < networks->count; i++)
+	{
+		if (strcmp(networks->items[i], "none") == 0)
+			continue;
+		if (!network_parse(networks->items[i], &list[count++]))
+		{
+			gw_log(GW_LOG_ERROR, "network_wrong", "\"%s\" is not a network", networks->items[i]);
+			free(list);
+			return false;
+		}
+	}
+	if (limit)
+	{
+		free(limit->networks);
+		limit->networks = list;
+		limit->network_count = count;
+	}
+	else
+		free(list);
+	return true;
+}
 
 static int64_t
 limit_clock_ms(void)
@@ -120,7 +214,7 @@ gw_limit_take(GwLimit *limit, const struct sockaddr *address)
 	int64_t		now = limit_clock_ms();
 	Entry	   *entry;
 
-	if (limit->rate == 0 || (entry = limit_entry(limit, address, now)) == NULL)
+	if (limit->rate == 0 || limit_is_exempt(limit, address) || (entry = limit_entry(limit, address, now)) == NULL)
 		return true;
 	entry->tokens += (double) (now - entry->seen_ms) * (double) limit->rate / 1000;
 	if (entry->tokens > (double) limit->burst)
@@ -135,9 +229,9 @@ gw_limit_take(GwLimit *limit, const struct sockaddr *address)
 bool
 gw_limit_enter(GwLimit *limit, const struct sockaddr *address)
 {
-	Entry	   *entry = limit_entry(limit, address, limit_clock_ms());
+	Entry	   *entry;
 
-	if (entry == NULL)
+	if (limit_is_exempt(limit, address) || (entry = limit_entry(limit, address, limit_clock_ms())) == NULL)
 		return true;
 	if (limit->connections_max > 0 && entry->connections >= (uint32_t) limit->connections_max)
 		return false;

@@ -13,12 +13,21 @@
 #include <stdint.h>
 #include <sys/socket.h>
 
+#include "gw_config.h"
+
 typedef struct GwLimit GwLimit;
 
 GwLimit    *gw_limit_new(void);
 
 /* rate 0: no limit. `burst` queries may come at once; then `rate` a second. At start and at reload. */
 void		gw_limit_set(GwLimit *limit, long rate, long burst, long connections_max);
+
+/*
+ * Networks without limits: "192.0.2.0/24", "2001:db8::1"; the word "none" counts
+ * for nothing. False after logging which one is not a network; the old ones then
+ * stay. With a NULL limit the list is only checked.
+ */
+bool		gw_limit_exempt(GwLimit *limit, const GwList *networks);
 
 /* Take one token. False: too many queries. */
 bool		gw_limit_take(GwLimit *limit, const struct sockaddr *address);

@@ -2,8 +2,9 @@
  * gw_log.c
  *		JSON lines. See gw_log.h.
  *
- * One line is one write(2) with O_APPEND, so lines of several processes do
- * not mix. There is one line under construction at a time.
+ * Only whole lines are written, with one write(2) and O_APPEND, so lines of
+ * several processes do not mix. There is one line under construction at a
+ * time, at the end of `lines`.
  */
 #include "gw_log.h"
 #include "gw_buf.h"
@@ -25,8 +26,12 @@ static const char *const level_names[] = {
 static const char *log_program = "dos";
 static int	log_fd = STDERR_FILENO;
 static GwLogLevel log_level = GW_LOG_INFO;
-static GwBuf line;
+static GwBuf lines;				/* whole lines kept back, then the one being made */
 static bool line_open;
+static bool line_urgent;
+static bool keeping;
+
+#define KEEP_MAX 16384
 
 bool
 gw_log_open(const char *program, const char *file, const char *level)
@@ -39,6 +44,7 @@ gw_log_open(const char *program, const char *file, const char *level)
 		if (fd < 0)
 			return false;
 	}
+	gw_log_flush();
 	if (log_fd != STDERR_FILENO)
 		close(log_fd);
 	log_fd = fd;
@@ -68,8 +74,8 @@ gw_log_begin(GwLogLevel level, const char *event)
 	clock_gettime(CLOCK_REALTIME, &now);
 	gmtime_r(&now.tv_sec, &parts);
 	strftime(stamp, sizeof(stamp), "%Y-%m-%dT%H:%M:%S", &parts);
-	gw_buf_reset(&line);
-	gw_buf_printf(&line, "{\"time\":\"%s.%03ldZ\",\"program\":\"%s\",\"pid\":%ld,\"level\":\"%s\",\"event\":\"%s\"",
+	line_urgent = level >= GW_LOG_WARNING;
+	gw_buf_printf(&lines, "{\"time\":\"%s.%03ldZ\",\"program\":\"%s\",\"pid\":%ld,\"level\":\"%s\",\"event\":\"%s\"",
 				  stamp, now.tv_nsec / 1000000, log_program, (long) getpid(), level_names[level], event);
 }
 
@@ -78,37 +84,55 @@ gw_log_text(const char *name, const char *value)
 {
 	if (!line_open || value == NULL)
 		return;
-	gw_buf_printf(&line, ",\"%s\":\"", name);
-	gw_buf_json(&line, value);
-	gw_buf_putc(&line, '"');
+	gw_buf_printf(&lines, ",\"%s\":\"", name);
+	gw_buf_json(&lines, value);
+	gw_buf_putc(&lines, '"');
 }
 
 void
 gw_log_integer(const char *name, long long value)
 {
 	if (line_open)
-		gw_buf_printf(&line, ",\"%s\":%lld", name, value);
+		gw_buf_printf(&lines, ",\"%s\":%lld", name, value);
 }
 
 void
 gw_log_number(const char *name, double value)
 {
 	if (line_open)
-		gw_buf_printf(&line, ",\"%s\":%.3f", name, value);
+		gw_buf_printf(&lines, ",\"%s\":%.3f", name, value);
 }
 
 void
 gw_log_end(void)
 {
-	ssize_t		written;
-
 	if (!line_open)
 		return;
 	line_open = false;
-	gw_buf_puts(&line, "}\n");
+	gw_buf_puts(&lines, "}\n");
+	if (!keeping || line_urgent || lines.length > KEEP_MAX)
+		gw_log_flush();
+}
+
+void
+gw_log_keep_back(bool keep)
+{
+	keeping = keep;
+	if (!keep)
+		gw_log_flush();
+}
+
+void
+gw_log_flush(void)
+{
+	ssize_t		written;
+
+	if (lines.length == 0 || line_open)
+		return;
 	/* A log that cannot be written must not stop the service. */
-	written = write(log_fd, line.data, line.length);
+	written = write(log_fd, lines.data, lines.length);
 	(void) written;
+	gw_buf_reset(&lines);
 }
 
 void

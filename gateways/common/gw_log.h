@@ -33,6 +33,14 @@ typedef enum GwLogLevel
 bool		gw_log_open(const char *program, const char *file, const char *level);
 
 bool		gw_log_wanted(GwLogLevel level);
+
+/*
+ * Lines of level debug and info may be kept back for a moment and written
+ * together (the event loop of gw_main does this ten times a second); worse
+ * ones are written at once, with what was kept back before them.
+ */
+void		gw_log_keep_back(bool keep);
+void		gw_log_flush(void);
 void		gw_log(GwLogLevel level, const char *event, const char *format, ...) __attribute__((format(printf, 3, 4)));
 
 void		gw_log_begin(GwLogLevel level, const char *event);

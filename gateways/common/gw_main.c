@@ -10,6 +10,7 @@
 #include "gw_process.h"
 
 #include <signal.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 GwSettings	gw_settings;
@@ -54,21 +55,30 @@ gw_draining(void)
 	return draining;
 }
 
-static void
-main_reload(evutil_socket_t fd, short what, void *arg)
+/* Read the settings again; nothing changes if they are wrong. */
+bool
+gw_process_reload(void)
 {
 	char		error[512];
 
-	(void) fd;
-	(void) what;
-	(void) arg;
 	if (gw_config_load(config, error, sizeof(error)) == GW_CONFIG_WRONG)
 	{
 		gw_log(GW_LOG_ERROR, "reload_refused", "%s", error);
-		return;
+		return false;
 	}
 	if (!gw_log_open(program->name, gw_settings.log_file, gw_settings.log_level))
 		gw_log(GW_LOG_ERROR, "log_open_failed", "%s", gw_settings.log_file);
+	return true;
+}
+
+static void
+main_reload(evutil_socket_t fd, short what, void *arg)
+{
+	(void) fd;
+	(void) what;
+	(void) arg;
+	if (!gw_process_reload())
+		return;
 	if (program->reload)
 		program->reload();
 	gw_log(GW_LOG_INFO, "reloaded", "settings were read again");
@@ -110,10 +120,21 @@ main_on_signal(int number, event_callback_fn callback)
 	event_add(evsignal_new(loop, number, callback, NULL), NULL);
 }
 
+static void
+main_flush_log(evutil_socket_t fd, short what, void *arg)
+{
+	(void) fd;
+	(void) what;
+	(void) arg;
+	gw_log_flush();
+}
+
 /* One worker process, from event base to the end of its loop. */
 int
 gw_process_run(int process)
 {
+	const struct timeval tenth = {0, 100000};
+
 	gw_process = process;
 	gw_metrics_attach(process);
 	loop = gw_memory_checked(event_base_new());
@@ -124,8 +145,23 @@ gw_process_run(int process)
 		return 1;
 	if (!program->start(loop))
 		return 1;
+	event_add(event_new(loop, -1, EV_PERSIST, main_flush_log, NULL), &tenth);
+	gw_log_keep_back(true);
 	event_base_dispatch(loop);
+	gw_log_keep_back(false);
 	return 0;
+}
+
+/* A socket needs a descriptor: take as many as the system lets us. */
+static void
+main_raise_limits(void)
+{
+	struct rlimit files;
+
+	if (getrlimit(RLIMIT_NOFILE, &files) != 0)
+		return;
+	files.rlim_cur = files.rlim_max;
+	setrlimit(RLIMIT_NOFILE, &files);
 }
 
 static bool
@@ -188,6 +224,7 @@ gw_main(int argc, char **argv, const GwProgram *gateway)
 	status = main_settings(argc, argv);
 	if (status >= 0)
 		return status;
+	main_raise_limits();
 	if (!main_write_pid())
 		return 2;
 	gw_metrics_init((int) gw_settings.processes);

@@ -282,5 +282,6 @@ gw_metrics_listen(struct event_base *base, const char *address)
 	evhttp_set_timeout(http, 10);
 	evhttp_set_cb(http, "/metrics", metrics_answer, NULL);
 	evhttp_bind_listener(http, listener);
+	evconnlistener_enable(listener);
 	return true;
 }

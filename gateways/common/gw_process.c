@@ -118,7 +118,10 @@ gw_process_parent(int processes)
 		int			number = sigtimedwait(&set, NULL, &pause);
 
 		if (number == SIGHUP)
+		{
+			gw_process_reload();
 			workers_signal(SIGHUP);
+		}
 		else if (number == SIGTERM || number == SIGINT)
 		{
 			ending = true;

@@ -47,6 +47,7 @@ unsigned_tsig_make(DnsQuery *query, const knot_rrset_t *tsig)
 	uint8_t		message[DNS_HEADER + sizeof(query->unsigned_tsig)] = {0};
 	size_t		length = DNS_HEADER;
 
+	memcpy(message, query->header, 2);	/* the original id */
 	if (knot_tsig_add(message, &length, sizeof(message), (uint16_t) query->tsig_error, tsig) != KNOT_EOK)
 		return;
 	query->unsigned_tsig_length = length - DNS_HEADER;

@@ -2,12 +2,13 @@
  * epp_batch.c
  *		Natural batching of checks. See epp_batch.h.
  *
- * A shared call that fails, or that does not answer each name with one row,
- * is taken apart: each member asks again for itself, so that nobody pays for
- * another session's request.
+ * A batch has groups, one for each registrar in it; a group has members, one
+ * for each request. A shared call that fails, or that does not answer each
+ * name with one row, is taken apart: each member asks again for itself, so
+ * that nobody pays for another session's request.
  */
 #include "epp_batch.h"
-#include "gw_buf.h"
+#include "gw_array.h"
 #include "gw_memory.h"
 #include "gw_metrics.h"
 
@@ -15,7 +16,7 @@
 #include <sys/queue.h>
 
 #define NAMES_MAX 400			/* of one shared call */
-#define LOOK_BACK 64			/* waiting calls that are looked at for company */
+#define GROUPS_MAX 64
 
 typedef struct Member
 {
@@ -26,14 +27,21 @@ typedef struct Member
 	char		names[];		/* the inside of the literal */
 } Member;
 
+typedef struct Group
+{
+	STAILQ_ENTRY(Group) link;
+	STAILQ_HEAD(MemberList, Member) members;
+	char		registrar[];
+} Group;
+
 typedef struct Batch
 {
 	TAILQ_ENTRY(Batch) link;
-	STAILQ_HEAD(MemberList, Member) members;
+	STAILQ_HEAD(GroupList, Group) groups;
 	int			statement;
+	int			group_count;
 	int			member_count;
-	int			count;
-	char		registrar[];
+	int			count;			/* names */
 } Batch;
 
 static GwDb *pool;
@@ -51,71 +59,87 @@ epp_batch_init(GwDb *db, int max)
 }
 
 static Batch *
-batch_new(int statement, const char *registrar)
+batch_new(int statement)
 {
-	Batch	   *batch = gw_new(sizeof(*batch) + strlen(registrar) + 1);
+	Batch	   *batch = gw_new(sizeof(*batch));
 
-	STAILQ_INIT(&batch->members);
+	STAILQ_INIT(&batch->groups);
 	batch->statement = statement;
-	strcpy(batch->registrar, registrar);
 	return batch;
 }
 
-static void
-batch_add(Batch *batch, Member *member)
+/* The group of a registrar; a new one if need be. */
+static Group *
+batch_group(Batch *batch, const char *registrar)
 {
-	STAILQ_INSERT_TAIL(&batch->members, member, link);
+	Group	   *group;
+
+	STAILQ_FOREACH(group, &batch->groups, link)
+	{
+		if (strcmp(group->registrar, registrar) == 0)
+			return group;
+	}
+	group = gw_new(sizeof(*group) + strlen(registrar) + 1);
+	STAILQ_INIT(&group->members);
+	strcpy(group->registrar, registrar);
+	STAILQ_INSERT_TAIL(&batch->groups, group, link);
+	batch->group_count++;
+	return group;
+}
+
+static void
+batch_add(Batch *batch, const char *registrar, Member *member)
+{
+	STAILQ_INSERT_TAIL(&batch_group(batch, registrar)->members, member, link);
 	batch->member_count++;
 	batch->count += member->count;
 }
 
-/* Each member for itself. */
+/*
+ * Empty the batch: either give each member its rows, or (alone) make each a
+ * batch of its own and send that.
+ */
 static void
-batch_split(Batch *batch)
+batch_dissolve(Batch *batch, GwDbOutcome outcome, const PGresult *result, bool alone)
 {
-	Member	   *member;
-
-	while ((member = STAILQ_FIRST(&batch->members)) != NULL)
-	{
-		Batch	   *alone = batch_new(batch->statement, batch->registrar);
-
-		STAILQ_REMOVE_HEAD(&batch->members, link);
-		batch_add(alone, member);
-		batch_send(alone);
-	}
-}
-
-/* Give each member its rows. */
-static void
-batch_deliver(Batch *batch, GwDbOutcome outcome, const PGresult *result)
-{
-	bool		alone = batch->member_count == 1;
 	int			row = 0;
+	Group	   *group;
 	Member	   *member;
 
-	while ((member = STAILQ_FIRST(&batch->members)) != NULL)
+	while ((group = STAILQ_FIRST(&batch->groups)) != NULL)
 	{
-		STAILQ_REMOVE_HEAD(&batch->members, link);
-		member->callback(member->arg, outcome, result, row,
-						 outcome != GW_DB_OK ? 0 : alone ? PQntuples(result) : member->count);
-		row += member->count;
-		free(member);
+		STAILQ_REMOVE_HEAD(&batch->groups, link);
+		while ((member = STAILQ_FIRST(&group->members)) != NULL)
+		{
+			STAILQ_REMOVE_HEAD(&group->members, link);
+			if (alone)
+			{
+				Batch	   *single = batch_new(batch->statement);
+
+				batch_add(single, group->registrar, member);
+				batch_send(single);
+				continue;
+			}
+			member->callback(member->arg, outcome, result, row, outcome == GW_DB_OK ? member->count : 0);
+			row += member->count;
+			free(member);
+		}
+		free(group);
 	}
+	free(batch);
 }
 
 static void
 batch_answered(void *arg, GwDbOutcome outcome, const PGresult *result)
 {
 	Batch	   *batch = arg;
-	bool		useless = outcome == GW_DB_ERROR || (outcome == GW_DB_OK && PQntuples(result) != batch->count);
+	bool		complete = outcome == GW_DB_OK && PQntuples(result) == batch->count;
 	Batch	   *next;
 
 	in_flight--;
-	if (useless && batch->member_count > 1)
-		batch_split(batch);
-	else
-		batch_deliver(batch, outcome, result);
-	free(batch);
+	if (outcome == GW_DB_OK && !complete && batch->member_count == 1)
+		STAILQ_FIRST(&STAILQ_FIRST(&batch->groups)->members)->count = PQntuples(result);
+	batch_dissolve(batch, outcome, result, batch->member_count > 1 && (outcome == GW_DB_ERROR || (outcome == GW_DB_OK && !complete)));
 	while (in_flight < in_flight_max && (next = TAILQ_FIRST(&waiting)) != NULL)
 	{
 		TAILQ_REMOVE(&waiting, next, link);
@@ -123,14 +147,40 @@ batch_answered(void *arg, GwDbOutcome outcome, const PGresult *result)
 	}
 }
 
+/* $1: the registrars; $2: for each of them the literal of its names. */
+static void
+batch_values(const Batch *batch, GwBuf *registrars, GwBuf *names)
+{
+	static GwBuf literal;
+	Group	   *group;
+	Member	   *member;
+
+	gw_array_begin(registrars);
+	gw_array_begin(names);
+	STAILQ_FOREACH(group, &batch->groups, link)
+	{
+		gw_buf_reset(&literal);
+		STAILQ_FOREACH(member, &group->members, link)
+		{
+			gw_buf_putc(&literal, literal.length ? ',' : '{');
+			gw_buf_puts(&literal, member->names);
+		}
+		gw_buf_putc(&literal, '}');
+		gw_array_add(registrars, group->registrar);
+		gw_array_add_bytes(names, literal.data, literal.length);
+	}
+	gw_array_end(registrars);
+	gw_array_end(names);
+}
+
 static void
 batch_send(Batch *batch)
 {
 	static GwMetric *calls,
 			   *requests;
-	static GwBuf names;
-	const char *values[] = {batch->registrar, NULL};
-	Member	   *member;
+	static GwBuf registrars,
+				names;
+	const char *values[2];
 
 	if (calls == NULL)
 	{
@@ -139,31 +189,23 @@ batch_send(Batch *batch)
 	}
 	gw_metric_add(calls, 1);
 	gw_metric_add(requests, batch->member_count);
-	gw_buf_reset(&names);
-	STAILQ_FOREACH(member, &batch->members, link)
-	{
-		gw_buf_putc(&names, names.length ? ',' : '{');
-		gw_buf_puts(&names, member->names);
-	}
-	gw_buf_putc(&names, '}');
+	batch_values(batch, &registrars, &names);
+	values[0] = registrars.data;
 	values[1] = names.data;
 	in_flight++;
 	gw_db_call(pool, batch->statement, values, GW_DB_RETRY, batch_answered, batch);
 }
 
-/* A waiting call of this kind with room for more names, or NULL. */
+/* The last waiting call of this kind, if it has room for more. */
 static Batch *
-batch_company(int statement, const char *registrar, int count)
+batch_company(int statement, int count)
 {
 	Batch	   *batch;
-	int			looked = 0;
 
 	TAILQ_FOREACH_REVERSE(batch, &waiting, BatchList, link)
 	{
-		if (batch->statement == statement && batch->count + count <= NAMES_MAX && strcmp(batch->registrar, registrar) == 0)
-			return batch;
-		if (++looked == LOOK_BACK)
-			break;
+		if (batch->statement == statement)
+			return batch->count + count <= NAMES_MAX && batch->group_count < GROUPS_MAX ? batch : NULL;
 	}
 	return NULL;
 }
@@ -173,20 +215,20 @@ epp_batch_call(int statement, const char *registrar, const char *names, int coun
 {
 	size_t		length = strlen(names) - 2;	/* without the braces */
 	Member	   *member = gw_malloc(sizeof(*member) + length + 1);
-	Batch	   *batch;
+	Batch	   *batch = in_flight >= in_flight_max ? batch_company(statement, count) : NULL;
 
 	member->callback = callback;
 	member->arg = arg;
 	member->count = count;
 	memcpy(member->names, names + 1, length);
 	member->names[length] = '\0';
-	if (in_flight >= in_flight_max && (batch = batch_company(statement, registrar, count)) != NULL)
+	if (batch)
 	{
-		batch_add(batch, member);
+		batch_add(batch, registrar, member);
 		return;
 	}
-	batch = batch_new(statement, registrar);
-	batch_add(batch, member);
+	batch = batch_new(statement);
+	batch_add(batch, registrar, member);
 	if (in_flight < in_flight_max)
 		batch_send(batch);
 	else

@@ -3,9 +3,10 @@
  *		Natural batching of checks.
  *
  * While few calls are in flight a check leaves at once. Above that it waits,
- * and all that wait for the same function and registrar leave as one call as
- * soon as one comes back: no added latency when idle, more work per call the
- * busier it gets.
+ * and all that wait for the same function leave as one call as soon as one
+ * comes back: no added latency when idle, more work per call the busier it
+ * gets. The statement takes registrars in $1 and for each of them an array
+ * literal of names in $2; its rows come in that order.
  */
 #ifndef EPP_BATCH_H
 #define EPP_BATCH_H

@@ -2,7 +2,8 @@
  * epp_check.c
  *		<check> of all objects: the same command and answer but for names.
  *
- * dos.<object>_check($1 registrar, $2 names) -> (name, available, reason)
+ * dos.<object>_check($1 registrar, $2 names) -> (name, available, reason), one
+ * row for each name in their order; see epp_batch.h for how calls are shared
  */
 #include "epp_commands.h"
 #include "epp_xml.h"
@@ -59,12 +60,15 @@ epp_check_write(EppResponse *response, const PGresult *result)
 	{
 		bool		available = PQgetvalue(result, i, 1)[0] == 't';
 
-		gw_buf_printf(response->out, "<%s:cd><%s:%s avail=\"%d\">", response->prefix, response->prefix, key, available);
+		epp_write_tag(response, "<", "cd>");
+		epp_write_tag(response, "<", key);
+		gw_buf_puts(response->out, available ? " avail=\"1\">" : " avail=\"0\">");
 		epp_xml_text(response->out, PQgetvalue(result, i, 0));
-		gw_buf_printf(response->out, "</%s:%s>", response->prefix, key);
+		epp_write_tag(response, "</", key);
+		gw_buf_putc(response->out, '>');
 		if (!PQgetisnull(result, i, 2))
 			write_reason(response, PQgetvalue(result, i, 2));
-		gw_buf_printf(response->out, "</%s:cd>", response->prefix);
+		epp_write_tag(response, "</", "cd>");
 	}
 	epp_write_data_end(response, "chkData");
 }

@@ -2,7 +2,7 @@
  * epp_commands.c
  *		Everything the gateway can ask for.
  *
- * $1 is always the registrar of the session; the last two parameters of a
+ * $1 is the registrar of the session; the last two parameters of a
  * transform are clTRID and svTRID. Which element becomes which parameter is
  * said by the grammar, in the file of the object. Result columns are taken by
  * position, in the order of the SQL functions.
@@ -17,6 +17,10 @@
 #define SECDNS EPP_SERVICE_SECDNS
 #define RGP EPP_SERVICE_RGP
 
+/* Checks of several registrars may share a call: $1 their ids, $2 for each an array of names (epp_batch.h). */
+#define CHECKS(function) \
+	"SELECT c.* FROM unnest($1::text[], $2::text[]) AS g (registrar, names), " function "(g.registrar, g.names::text[]) AS c"
+
 const EppCommand epp_commands[] = {
 	/* session */
 	{EPP_LOGIN, EPP_NO_SERVICE, NULL, "login", "SELECT * FROM dos.epp_login($1,$2,$3,$4,$5,$6,$7,$8,$9,$10)", 10, 2, true,
@@ -28,7 +32,7 @@ const EppCommand epp_commands[] = {
 	epp_poll_ack_grammar, epp_poll_write_ack},
 
 	/* domain */
-	{EPP_CHECK, DOMAIN, NULL, "domain_check", "SELECT * FROM dos.domain_check($1,$2)", 2, 3, false,
+	{EPP_CHECK, DOMAIN, NULL, "domain_check", CHECKS("dos.domain_check"), 2, 3, false,
 	epp_domain_check_grammar, epp_check_write, .batched = true},
 	{EPP_INFO, DOMAIN, NULL, "domain_info", "SELECT * FROM dos.domain_info($1,$2,$3,$4,$5)", 5, 21, false,
 	epp_domain_info_grammar, epp_domain_write_info},
@@ -61,7 +65,7 @@ const EppCommand epp_commands[] = {
 	epp_domain_restore_grammar, epp_rgp_write_update},
 
 	/* host */
-	{EPP_CHECK, HOST, NULL, "host_check", "SELECT * FROM dos.host_check($1,$2)", 2, 3, false,
+	{EPP_CHECK, HOST, NULL, "host_check", CHECKS("dos.host_check"), 2, 3, false,
 	epp_host_check_grammar, epp_check_write, .batched = true},
 	{EPP_INFO, HOST, NULL, "host_info", "SELECT * FROM dos.host_info($1,$2)", 2, 11, false,
 	epp_host_info_grammar, epp_host_write_info},
@@ -73,7 +77,7 @@ const EppCommand epp_commands[] = {
 	epp_host_delete_grammar, NULL},
 
 	/* contact */
-	{EPP_CHECK, CONTACT, NULL, "contact_check", "SELECT * FROM dos.contact_check($1,$2)", 2, 3, false,
+	{EPP_CHECK, CONTACT, NULL, "contact_check", CHECKS("dos.contact_check"), 2, 3, false,
 	epp_contact_check_grammar, epp_check_write, .batched = true},
 	{EPP_INFO, CONTACT, NULL, "contact_info", "SELECT * FROM dos.contact_info($1,$2,$3,$4)", 4, 19, false,
 	epp_contact_info_grammar, epp_contact_write_info},

@@ -25,7 +25,7 @@ typedef struct EppCommand
 	bool		transform;		/* the last two parameters are cltrid and svtrid */
 	const EppRow *grammar;		/* of the object's element, or of the verb's own */
 	void		(*write) (EppResponse *response, const PGresult *result);
-	bool		batched;		/* SELECT of (text, avail, reason) by a text[] in $2: calls may be merged */
+	bool		batched;		/* a check: calls may be merged */
 } EppCommand;
 
 extern const EppCommand epp_commands[];

@@ -24,6 +24,9 @@
 
 #define SVTRID_SIZE 64
 
+/* Verbs (and none) by objects (and none). */
+#define KINDS ((EPP_VERB_COUNT + 1) * (EPP_SERVICE_COUNT + 1))
+
 typedef struct Running
 {
 	EppSession *session;
@@ -60,6 +63,29 @@ make_svtrid(char *svtrid)
 	snprintf(svtrid, SVTRID_SIZE, "%.20s-%x-%" PRIx64 "-%" PRIx64, instance_name, gw_process, (uint64_t) first, ++count);
 }
 
+/* Count a command and its time. Names of metrics are made once for each kind of command and code. */
+static void
+count_command(const char *verb, const char *object, int kind, int code, double seconds)
+{
+	static GwMetric *times[KINDS];
+	static GwMetric *counts[KINDS][EPP_RESULTS_MAX];
+	GwMetric  **count = &counts[kind][epp_result_number(code)];
+	char		labels[96];
+
+	if (times[kind] == NULL)
+	{
+		snprintf(labels, sizeof(labels), "verb=\"%s\",object=\"%s\"", verb, object);
+		times[kind] = gw_metrics_histogram("dos_epp_command_seconds", "time from frame to answer", labels);
+	}
+	if (*count == NULL)
+	{
+		snprintf(labels, sizeof(labels), "verb=\"%s\",object=\"%s\",code=\"%d\"", verb, object, code);
+		*count = gw_metrics_counter("dos_epp_commands_total", "commands answered", labels);
+	}
+	gw_metric_add(*count, 1);
+	gw_metric_observe(times[kind], seconds);
+}
+
 /* One line for the log, one count, one observation. */
 static void
 record(const Running *run, int code, const char *reason)
@@ -68,12 +94,8 @@ record(const Running *run, int code, const char *reason)
 	const char *verb = epp_verb_name(request->verb);
 	const char *object = request->service >= 0 ? epp_prefix_of(epp_service_uri((EppService) request->service)) : "";
 	double		seconds = (double) (clock_us(CLOCK_MONOTONIC) - run->started_us) / 1e6;
-	char		labels[96];
 
-	snprintf(labels, sizeof(labels), "verb=\"%s\",object=\"%s\",code=\"%d\"", verb, object, code);
-	gw_metric_add(gw_metrics_counter("dos_epp_commands_total", "commands answered", labels), 1);
-	snprintf(labels, sizeof(labels), "verb=\"%s\",object=\"%s\"", verb, object);
-	gw_metric_observe(gw_metrics_histogram("dos_epp_command_seconds", "time from frame to answer", labels), seconds);
+	count_command(verb, object, (int) request->verb * (EPP_SERVICE_COUNT + 1) + request->service + 1, code, seconds);
 	gw_log_begin(GW_LOG_INFO, "command");
 	gw_log_text("svtrid", run->svtrid);
 	gw_log_text("cltrid", *request->cltrid ? request->cltrid : NULL);

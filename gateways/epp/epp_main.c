@@ -10,6 +10,7 @@
 
 #include <libxml/parser.h>
 #include <string.h>
+#include <unistd.h>
 
 static struct
 {
@@ -32,8 +33,8 @@ static const GwSetting settings_table[] = {
 	.help = "refuse the handshake of clients without certificate (with off, the login decides)"},
 	{"instance", GW_TEXT, &settings.instance, "dos", .fixed = true,
 	.help = "first part of every svTRID; different for each running gateway, at most 20 characters"},
-	{"checks_in_flight", GW_INTEGER, &settings.checks_in_flight, "4", 1, 1000, .fixed = true,
-	.help = "check calls at the same time; further ones are merged"},
+	{"checks_in_flight", GW_INTEGER, &settings.checks_in_flight, "0", 0, 1000, .fixed = true,
+	.help = "check calls at the same time, further checks are merged; 0: as many as processors"},
 	{"frame_bytes_max", GW_INTEGER, &epp_limits.frame_bytes_max, "65536", 256, 16777216,
 	.help = "longest frame that is accepted, with its header"},
 	{"frame_timeout_s", GW_INTEGER, &epp_limits.frame_timeout_s, "10", 1, 3600,
@@ -78,9 +79,9 @@ static bool
 check(void)
 {
 	GwTlsFiles	files = tls_files();
-	GwTls	   *trial = gw_tls_new(&files);
+	GwTls	   *trial;
 
-	if (trial == NULL || !check_instance())
+	if (!check_instance() || (trial = gw_tls_new(&files)) == NULL)
 		return false;
 	gw_tls_free(trial);
 	return true;
@@ -107,7 +108,8 @@ start(struct event_base *base)
 	statements = epp_execute_statements(&count);
 	db = gw_db_new(base, "dos-epp", statements, count);
 	gw_db_on_ready(db, database_ready, NULL);
-	epp_execute_init(db, settings.instance, (int) settings.checks_in_flight);
+	epp_execute_init(db, settings.instance,
+					 settings.checks_in_flight ? (int) settings.checks_in_flight : (int) sysconf(_SC_NPROCESSORS_ONLN));
 	epp_sessions_init(base, tls);
 	return gw_listen(base, &settings.listen, epp_session_accept, NULL);
 }

@@ -93,11 +93,22 @@ epp_verb_name(EppVerb verb)
 	return verb < EPP_VERB_COUNT ? verbs[verb] : "unknown";
 }
 
+_Static_assert(sizeof(results) / sizeof(results[0]) < EPP_RESULTS_MAX, "EPP_RESULTS_MAX is too small");
+
+int
+epp_result_number(int code)
+{
+	size_t		at = 0;
+
+	while (at < sizeof(results) / sizeof(results[0]) && results[at].code != code)
+		at++;
+	return (int) at;
+}
+
 const char *
 epp_result_text(int code)
 {
-	for (size_t i = 0; i < sizeof(results) / sizeof(results[0]); i++)
-		if (results[i].code == code)
-			return results[i].text;
-	return NULL;
+	size_t		at = (size_t) epp_result_number(code);
+
+	return at < sizeof(results) / sizeof(results[0]) ? results[at].text : NULL;
 }

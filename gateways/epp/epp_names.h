@@ -55,4 +55,8 @@ const char *epp_verb_name(EppVerb verb);
 /* The text of RFC 5730, section 3, for a result code; NULL if it is not one. */
 const char *epp_result_text(int code);
 
+/* A small number for each result code, for tables. */
+#define EPP_RESULTS_MAX 48
+int			epp_result_number(int code);
+
 #endif

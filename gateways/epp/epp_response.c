@@ -70,14 +70,26 @@ epp_write_extension(EppResponse *response)
 	response->extension_open = true;
 }
 
+/* "<domain:name" or "</domain:name" */
+void
+epp_write_tag(EppResponse *response, const char *open, const char *name)
+{
+	gw_buf_puts(response->out, open);
+	gw_buf_puts(response->out, response->prefix);
+	gw_buf_putc(response->out, ':');
+	gw_buf_puts(response->out, name);
+}
+
 void
 epp_write_text(EppResponse *response, const char *name, const char *text)
 {
 	if (text == NULL)
 		return;
-	gw_buf_printf(response->out, "<%s:%s>", response->prefix, name);
+	epp_write_tag(response, "<", name);
+	gw_buf_putc(response->out, '>');
 	epp_xml_text(response->out, text);
-	gw_buf_printf(response->out, "</%s:%s>", response->prefix, name);
+	epp_write_tag(response, "</", name);
+	gw_buf_putc(response->out, '>');
 }
 
 void

@@ -40,6 +40,9 @@ void		epp_write_data_end(EppResponse *response, const char *name);
 /* <extension> around the first extension element; the end is written by the session. */
 void		epp_write_extension(EppResponse *response);
 
+/* The open bracket ("<" or "</") and the name with its prefix; attributes and ">" are the caller's. */
+void		epp_write_tag(EppResponse *response, const char *open, const char *name);
+
 /* <domain:name>text</domain:name>; nothing if the column is NULL or text is NULL */
 void		epp_write_text(EppResponse *response, const char *name, const char *text);
 void		epp_write_column(EppResponse *response, const char *name, const PGresult *result, int column);

@@ -83,7 +83,7 @@ dos_rdap_event(RdapAnswer *answer, const char *action, int64_t instant)
 
 	if (instant == DIRECTORY_NEVER)
 		return;
-	dos_text_instant(date, instant, true);
+	dos_text_instant(date, instant);
 	dos_json_open(&answer->json, '{');
 	dos_json_member(&answer->json, "eventAction", action);
 	dos_json_member(&answer->json, "eventDate", date);

@@ -92,7 +92,7 @@ digits(char *out, int value, int count, const char *separator)
 }
 
 void
-dos_text_instant(char *out, int64_t instant, bool milliseconds)
+dos_text_instant(char *out, int64_t instant)
 {
 	int64_t		seconds = instant / 1000000;
 	int64_t		micros = instant % 1000000;
@@ -139,7 +139,6 @@ dos_text_instant(char *out, int64_t instant, bool milliseconds)
 	out = digits(out, second_of_day / 3600, 2, "T");
 	out = digits(out, second_of_day / 60 % 60, 2, ":");
 	out = digits(out, second_of_day % 60, 2, ":");
-	if (milliseconds)
-		out = digits(out, (int) (micros / 1000), 3, ".");
+	out = digits(out, (int) (micros / 1000), 3, ".");
 	strcpy(out, "Z");
 }

@@ -45,10 +45,7 @@ extern size_t dos_text_utf8(const char *bytes, size_t available);
 /* room for "+294276-12-31T23:59:59.999Z" and its NUL */
 #define DOS_INSTANT_MAX		32
 
-/*
- * An instant (microseconds since 2000-01-01T00:00:00Z) in UTC as RFC 3339 has it: with milliseconds,
- * as EPP and RDAP show it here, or in whole seconds, the form of ICANN's WHOIS grammar.
- */
-extern void dos_text_instant(char *out, int64_t instant, bool milliseconds);
+/* An instant (microseconds since 2000-01-01T00:00:00Z) in UTC with milliseconds, as EPP shows it (RFC 3339). */
+extern void dos_text_instant(char *out, int64_t instant);
 
 #endif

@@ -63,7 +63,7 @@ date_field(WhoisAnswer *answer, const char *label, int64_t instant)
 
 	if (instant == DIRECTORY_NEVER)
 		return;
-	dos_text_instant(date, instant, false);
+	dos_text_instant(date, instant);
 	field(answer, label, date);
 }
 
@@ -76,7 +76,7 @@ footer(WhoisAnswer *answer, bool with_complaint)
 	if (with_complaint && dos_directory_is_icann(answer->policy))
 		field(answer, "URL of the ICANN Whois Inaccuracy Complaint Form",
 			  complaint ? complaint : "https://www.icann.org/wicf/");
-	dos_text_instant(date, answer->database_at, false);
+	dos_text_instant(date, answer->database_at);
 	dos_text_string(answer->text, ">>> Last update of WHOIS database: ");
 	dos_text_string(answer->text, date);
 	dos_text_string(answer->text, " <<<\r\n\r\n");

@@ -30,6 +30,19 @@ RETURN CASE
 END;
 COMMENT ON FUNCTION dos_internal.zone_serial_next(dos.zone_serial) IS 'the serial after this one: plus 1, or a leap over lost ones after a failover or restore';
 
+-- The image at these names. Inlined; OFFSET 0 makes it one look-up a name whatever PostgreSQL thinks of the
+-- size of the image, which may grow from nothing to millions of rows under one plan.
+CREATE FUNCTION dos_internal.dns_published_rrsets(zone_id int, names text[])
+RETURNS TABLE (place tid, owner text, rtype int, ttl int, rdata bytea[])
+LANGUAGE sql STABLE
+BEGIN ATOMIC
+    SELECT p.ctid, p.owner, p.rtype, p.ttl, p.rdata
+      FROM unnest(names) AS n(name)
+      CROSS JOIN LATERAL (SELECT i.ctid, i.owner, i.rtype, i.ttl, i.rdata FROM dos.dns_image AS i
+                           WHERE i.zone_id = dns_published_rrsets.zone_id AND i.owner = n.name OFFSET 0) AS p;
+END;
+COMMENT ON FUNCTION dos_internal.dns_published_rrsets(int, text[]) IS 'the RRsets in the image at these names, and where each row stands';
+
 -- Bring the image of these names up to date; journal the difference under a serial. A first serial has
 -- nothing before it, so no journal. What cannot be computed is parked and stays as it was published.
 CREATE FUNCTION dos_internal.zone_image_write(zone dos.zone, names text[], next_serial bigint, journal boolean,
@@ -37,15 +50,14 @@ CREATE FUNCTION dos_internal.zone_image_write(zone dos.zone, names text[], next_
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     WITH wanted AS MATERIALIZED (SELECT * FROM dos_internal.dns_rrsets(zone, names)),
-    published AS MATERIALIZED (SELECT i.owner, i.rtype, i.ttl, i.rdata FROM dos.dns_image AS i WHERE i.zone_id = zone.id AND i.owner = ANY (names)),
+    published AS MATERIALIZED (SELECT * FROM dos_internal.dns_published_rrsets(zone.id, names)),
     difference AS MATERIALIZED (
-        SELECT owner, rtype, p.ttl AS old_ttl, p.rdata AS old, w.ttl AS new_ttl, w.rdata AS new,
+        SELECT owner, rtype, p.place, p.ttl AS old_ttl, p.rdata AS old, w.ttl AS new_ttl, w.rdata AS new,
                ARRAY(SELECT o FROM unnest(p.rdata) AS o WHERE w.ttl IS DISTINCT FROM p.ttl OR o <> ALL (w.rdata) ORDER BY o) AS gone,
                ARRAY(SELECT n FROM unnest(w.rdata) AS n WHERE w.ttl IS DISTINCT FROM p.ttl OR n <> ALL (p.rdata) ORDER BY n) AS come
           FROM wanted AS w FULL JOIN published AS p USING (owner, rtype)
          WHERE (w.ttl, w.rdata) IS DISTINCT FROM (p.ttl, p.rdata) AND (w.owner IS NULL OR w.rdata IS NOT NULL)),
-    gone AS (DELETE FROM dos.dns_image AS i USING difference AS d
-              WHERE d.new IS NULL AND i.zone_id = zone.id AND i.owner = d.owner AND i.rtype = d.rtype),
+    gone AS (DELETE FROM dos.dns_image AS i WHERE i.ctid = ANY (ARRAY(SELECT d.place FROM difference AS d WHERE d.new IS NULL))),
     come AS (INSERT INTO dos.dns_image AS i (zone_id, owner, rtype, ttl, rdata)
              SELECT zone.id, d.owner, d.rtype, d.new_ttl, d.new FROM difference AS d WHERE d.new IS NOT NULL
              ON CONFLICT ON CONSTRAINT dns_image_pkey DO UPDATE SET ttl = excluded.ttl, rdata = excluded.rdata),

@@ -26,8 +26,7 @@ BEGIN
           FROM (SELECT coalesce(w.owner, p.owner) AS name, coalesce(w.rtype, p.rtype) AS type, p.ttl AS image_ttl, p.rdata AS image,
                        w.ttl AS wanted_ttl, w.rdata AS wanted, w.owner IS NOT NULL AND w.rdata IS NULL AS malformed
                   FROM dos_internal.dns_rrsets(target, piece) AS w
-                  FULL JOIN (SELECT i.owner, i.rtype, i.ttl, i.rdata FROM dos.dns_image AS i
-                              WHERE i.zone_id = target.id AND i.owner = ANY (piece)) AS p ON p.owner = w.owner AND p.rtype = w.rtype
+                  FULL JOIN dos_internal.dns_published_rrsets(target.id, piece) AS p ON p.owner = w.owner AND p.rtype = w.rtype
                  WHERE (w.ttl, w.rdata) IS DISTINCT FROM (p.ttl, p.rdata)) AS d
          ORDER BY dos_internal.dname_zone_key(d.name) COLLATE "C", d.type;
     END LOOP;

@@ -17,7 +17,8 @@ DECLARE
 BEGIN
     -- a host create holds our row FOR KEY SHARE: wait for it, then look for hosts
     PERFORM FROM dos.domain AS o WHERE o.id = d.id FOR UPDATE;
-    orphans := ARRAY(SELECT h.id FROM dos.host AS h WHERE h.superordinate_id = d.id);
+    -- and whoever is delegating to one holds that FOR KEY SHARE: wait again, so that the update below sees the delegation
+    orphans := ARRAY(SELECT h.id FROM dos.host AS h WHERE h.superordinate_id = d.id ORDER BY h.id FOR UPDATE);
     IF orphans <> '{}' THEN
         FOR affected IN UPDATE dos.domain AS o SET host_ids = ARRAY(SELECT i FROM unnest(o.host_ids) WITH ORDINALITY AS l (i, n)
                                                                      WHERE i <> ALL (orphans) ORDER BY n)
@@ -45,8 +46,11 @@ BEGIN
         SELECT * INTO price FROM dos_internal.price_find(zone, 'renew', 1, zone.currency, d.expires_at);
         entry_id := dos_internal.ledger_charge(d.registrar_id, zone.currency, price.amount_minor, 'autorenew', d.name, d.id, 1, price.price_id, NULL);
     EXCEPTION WHEN SQLSTATE 'R2104' OR SQLSTATE 'R2306' THEN
-        PERFORM dos_internal.outbox_put('domain.autorenew_unpaid', d.name, d.id, NULL, NULL, NULL,
-            dos_internal.notify_sponsor(d) || jsonb_build_object('expires_at', d.expires_at, 'reason', SQLERRM));
+        -- commands try too, as often as they come; it is told when the diary says so, once a day
+        IF d.next_event_at IS NULL OR d.next_event_at <= dos.now() THEN
+            PERFORM dos_internal.outbox_put('domain.autorenew_unpaid', d.name, d.id, NULL, NULL, NULL,
+                dos_internal.notify_sponsor(d) || jsonb_build_object('expires_at', d.expires_at, 'reason', SQLERRM));
+        END IF;
         RETURN NULL;
     END;
     d.graces := d.graces || ('autorenew', dos.period_add(d.expires_at, zone.autorenew_grace), entry_id, 1)::dos.grace;
@@ -70,6 +74,9 @@ DECLARE
     paid  boolean := true;
 BEGIN
     IF NOT state.registered THEN
+        IF (d.transfer).status = 'pending' THEN
+            PERFORM dos_internal.transfer_end(d, 'serverCancelled', NULL, state.deleted_at, NULL, NULL);   -- the hold is given back
+        END IF;
         PERFORM dos_internal.domain_purge(d, 'domain.purged', NULL, NULL, NULL);
         RETURN NULL;
     END IF;
@@ -111,8 +118,9 @@ BEGIN
         PERFORM dos_internal.dns_mark(d.zone_id, d.name);
     END IF;
     d.graces := ARRAY(SELECT g FROM unnest(d.graces) AS g WHERE g.ends_at > dos.now() AND d.deleted_at IS NULL);
-    d.next_event_at := CASE WHEN paid THEN (dos_internal.domain_state(d, dos.now())).next_event_at 
-                            ELSE least(dos.now() + interval '1 day', CASE WHEN (d.transfer).status = 'pending' THEN (d.transfer).acts_at END) END;
+    d.next_event_at := CASE WHEN paid THEN (dos_internal.domain_state(d, dos.now())).next_event_at
+                            ELSE least(CASE WHEN d.next_event_at > dos.now() THEN d.next_event_at ELSE dos.now() + interval '1 day' END,
+                                       CASE WHEN (d.transfer).status = 'pending' THEN (d.transfer).acts_at END) END;
     UPDATE dos.domain AS o
        SET registrar_id = d.registrar_id, transferred_at = d.transferred_at, transfer = d.transfer, auth_hash = d.auth_hash, expires_at = d.expires_at,
            deleted_at = d.deleted_at, restore_at = d.restore_at, graces = d.graces, next_event_at = d.next_event_at

@@ -30,12 +30,13 @@ BEGIN
             target.expires_at := dos.period_add(target.expires_at, make_interval(years => -running.years));
         END IF;
     END LOOP;
-    IF 'addPeriod' = ANY (state.rgp_statuses) THEN                                                                -- apply, announce
+    target.deleted_at := dos.now();
+    target.graces := '{}';
+    -- gone at once in the add grace period, and where redemption and pendingDelete last no time
+    IF 'addPeriod' = ANY (state.rgp_statuses) OR NOT (dos_internal.domain_state(target, dos.now())).registered THEN   -- apply, announce
         PERFORM dos_internal.domain_purge(target, 'domain.deleted', actor.clid, cltrid, svtrid);
         code := 1000;
     ELSE
-        target.deleted_at := dos.now();
-        target.graces := '{}';
         UPDATE dos.domain AS d
            SET deleted_at = target.deleted_at, graces = '{}', expires_at = target.expires_at, updater_id = actor.id, updated_at = dos.now(),
                next_event_at = (dos_internal.domain_state(target, dos.now())).next_event_at

@@ -30,11 +30,14 @@ BEGIN
                 format('contact "%s" is sponsored by another registrar', asked_handle));
         END IF;
         CASE role
-            WHEN 'registrant' THEN registrant_id := found_id;
             WHEN 'admin' THEN admin_ids := admin_ids || found_id;
             WHEN 'tech' THEN tech_ids := tech_ids || found_id;
             WHEN 'billing' THEN billing_ids := billing_ids || found_id;
-            ELSE PERFORM dos_internal.refuse(2005, 'domain_contact_role', 'domain:contact', format('contact type "%s" is not known', role));
+            ELSE
+                IF asked IS DISTINCT FROM 'registrant:' || registrant THEN
+                    PERFORM dos_internal.refuse(2005, 'domain_contact_role', 'domain:contact', format('contact type "%s" is not known', role));
+                END IF;
+                registrant_id := found_id;
         END CASE;
     END LOOP;
 END $$;
@@ -134,7 +137,11 @@ BEGIN
     FOREACH attr IN ARRAY coalesce(attrs, '{}') LOOP
         words := regexp_split_to_array(btrim(attr), '\s+');
         server.name := dos.dname(words[1]);
-        server.addresses := words[2:]::inet[];
+        BEGIN
+            server.addresses := words[2:]::inet[];
+        EXCEPTION WHEN invalid_text_representation THEN
+            PERFORM dos_internal.refuse(2005, 'host_address_invalid', 'domain:hostAddr', format('an address of host "%s" is not valid', server.name));
+        END;
         inside := server.name = domain_name OR domain_name = ANY (dos_internal.dname_ancestors(server.name));
         PERFORM dos_internal.host_addresses_require(server.addresses);
         IF strpos(server.name, '.') = 0 THEN
@@ -180,8 +187,8 @@ COMMENT ON FUNCTION dos_internal.domain_hosts_require(dos.zone, dos.domain) IS '
 CREATE FUNCTION dos_internal.period_years(zone dos.zone, period int, unit text) RETURNS int
 LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    years int := CASE WHEN period IS NULL THEN zone.period_default WHEN unit = 'm' AND period % 12 = 0 THEN period / 12
-                      WHEN unit = 'm' THEN NULL ELSE period END;
+    years int := CASE WHEN period IS NULL THEN zone.period_default WHEN coalesce(unit, 'y') = 'y' THEN period
+                      WHEN unit = 'm' AND period % 12 = 0 THEN period / 12 END;
 BEGIN
     IF years IS NULL OR years NOT BETWEEN zone.period_min AND zone.period_max THEN
         PERFORM dos_internal.refuse(2306, 'domain_period_range', 'domain:period', 'period is not allowed',

@@ -102,6 +102,9 @@ BEGIN
 
     IF num_nonnulls(add_contacts, rem_contacts, chg_registrant) > 0 THEN
         added := dos_internal.domain_contacts(zone, actor, chg_registrant, add_contacts);
+        IF EXISTS (SELECT FROM unnest(rem_contacts) AS r WHERE split_part(r, ':', 1) NOT IN ('admin', 'tech', 'billing')) THEN
+            PERFORM dos_internal.refuse(2005, 'domain_contact_role', 'domain:contact', 'contact type is not known');
+        END IF;
         changed.admin_ids := dos_internal.links_change(target.admin_ids, dos_internal.contacts_of(rem_contacts, 'admin'), added.admin_ids, 'domain:contact', 'contact');
         changed.tech_ids := dos_internal.links_change(target.tech_ids, dos_internal.contacts_of(rem_contacts, 'tech'), added.tech_ids, 'domain:contact', 'contact');
         changed.billing_ids := dos_internal.links_change(target.billing_ids, dos_internal.contacts_of(rem_contacts, 'billing'), added.billing_ids, 'domain:contact', 'contact');

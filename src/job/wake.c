@@ -15,10 +15,12 @@
 #include "storage/latch.h"
 #include "utils/builtins.h"
 #include "utils/guc.h"
+#include "utils/rls.h"
 
 #include "job/job.h"
 #include "job/wake.h"
 
+#define RESTORE_PAUSE_MS 2000	/* pg_restore -j hangs up before its workers connect */
 #define WAKE_LANES 8			/* more distinct lanes in one transaction wake all */
 
 static int	lane_count = 0;
@@ -140,7 +142,7 @@ restore_end(int code, Datum database)
 		if (slot->restorer != MyProcPid || slot->database != DatumGetObjectId(database))
 			continue;
 		slot->restorer = 0;
-		slot->not_before = 0;
+		slot->not_before = GetCurrentTimestamp() + RESTORE_PAUSE_MS * INT64CONST(1000);
 	}
 	dos_job_wake_launcher();
 	LWLockRelease(dos_job_shared->lock);
@@ -149,7 +151,7 @@ restore_end(int code, Datum database)
 /*
  * Jobs must not run in a registry that is half restored: they would charge and publish what they see, and
  * take ids that the dump brings. A script of pg_dump is known by its first lines, which switch
- * check_function_bodies off; no worker serves the database until that session ends. (For pg_restore with
+ * row_security off; no worker serves the database until that session ends. (For pg_restore with
  * several connections see worker.c.)
  */
 static void
@@ -172,7 +174,7 @@ Datum
 dos_sql_workers_start(PG_FUNCTION_ARGS)
 {
 	start_workers = dos_job_shared != NULL;
-	if (start_workers && !check_function_bodies)
+	if (start_workers && !row_security)
 		restore_begin();
 	PG_RETURN_VOID();
 }

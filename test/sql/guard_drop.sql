@@ -5,7 +5,9 @@ SELECT code FROM dos.domain_create('acme', 'kept.example', svtrid => 'TEST-1');
 
 DROP EXTENSION dos;
 -- nor by way of something it needs, nor piece by piece
+SET client_min_messages = warning;
 DROP EXTENSION plpgsql CASCADE;
+RESET client_min_messages;
 DROP SCHEMA dos CASCADE;
 DROP TABLE dos.domain;
 BEGIN;

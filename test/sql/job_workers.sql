@@ -12,12 +12,12 @@ CREATE FUNCTION work.long() RETURNS bigint LANGUAGE plpgsql AS
     $$ BEGIN IF NOT EXISTS (SELECT FROM work.seen WHERE note = 'enough') THEN PERFORM pg_sleep(600); END IF; RETURN 0; END $$;
 
 -- wait until a query is true, ten seconds at most
-CREATE PROCEDURE work.await(question text) LANGUAGE plpgsql AS $$
+CREATE PROCEDURE work.await(question text, VARIADIC arguments text[] DEFAULT '{}') LANGUAGE plpgsql AS $$
 DECLARE
     answer boolean;
 BEGIN
     FOR i IN 1..1000 LOOP
-        EXECUTE question INTO answer;
+        EXECUTE format(question, VARIADIC arguments) INTO answer;
         COMMIT;
         IF answer THEN
             RAISE WARNING 'yes: %', question;
@@ -78,7 +78,7 @@ SELECT last_error FROM dos.job_status WHERE name = 'long';
 -- a worker that is ended comes back
 SELECT pid AS ended FROM dos.worker_status WHERE database = current_database() AND lane = 'longs' \gset
 SELECT pg_terminate_backend(:ended);
-CALL work.await(format($$SELECT pid <> %s FROM dos.worker_status WHERE database = current_database() AND lane = 'longs' AND state = 'running'$$, :ended));
+CALL work.await($$SELECT pid <> %s FROM dos.worker_status WHERE database = current_database() AND lane = 'longs' AND state = 'running'$$, :'ended');
 -- a lane without jobs loses its worker
 DELETE FROM dos.job WHERE lane = 'longs';
 CALL work.await($$SELECT count(*) = 0 FROM dos.worker_status WHERE database = current_database() AND lane = 'longs'$$);
@@ -87,6 +87,18 @@ CALL work.await($$SELECT count(*) = 0 FROM dos.worker_status WHERE database = cu
 DROP EXTENSION dos;
 CALL work.await($$SELECT count(*) = 0 FROM pg_stat_activity WHERE datname = current_database() AND backend_type = 'dos worker'$$);
 CREATE EXTENSION dos;
+CALL work.await($$SELECT count(*) = 3 FROM dos.worker_status WHERE database = current_database() AND state = 'running'$$);
+
+-- while a dump is restored they stay away until its session ends; its first lines tell
+DROP EXTENSION dos;
+CALL work.await($$SELECT count(*) = 0 FROM pg_stat_activity WHERE datname = current_database() AND backend_type = 'dos worker'$$);
+SET row_security = off;
+CREATE EXTENSION dos;
+RESET row_security;
+CALL work.await($$SELECT last_end = 'restore runs' FROM dos.worker_status WHERE database = current_database() AND lane = 'default'$$);
+SELECT count(*) FROM dos.worker_status WHERE database = current_database() AND state = 'running';
+\c
+SET client_min_messages = warning;
 CALL work.await($$SELECT count(*) = 3 FROM dos.worker_status WHERE database = current_database() AND state = 'running'$$);
 
 -- DROP DATABASE does not wait for them for ever: they leave at the end of their job

@@ -14,11 +14,11 @@ stack_gateways() {
 	do
 		stack_spawn "dos-$name" "$ROOT/build/bin/dos-$name" -c "$STACK/etc/dos-$name.conf"
 	done
-	stack_wait 15 "dos-epp (see ${STACK#"$ROOT/"}/log/dos-epp.log)" stack_listens "$EPP_PORT"
-	stack_wait 15 "dos-whois (see ${STACK#"$ROOT/"}/log/dos-whois.log)" stack_listens "$WHOIS_PORT"
-	stack_wait 15 "dos-whois (see ${STACK#"$ROOT/"}/log/dos-whois.log)" stack_listens "$DAS_PORT"
-	stack_wait 15 "dos-http (see ${STACK#"$ROOT/"}/log/dos-http.log)" stack_listens "$RDAP_PORT"
-	stack_wait 15 "dos-dns (see ${STACK#"$ROOT/"}/log/dos-dns.log)" stack_listens "$DNS_PORT"
+	stack_wait 15 dos-epp stack_listens "$EPP_PORT"
+	stack_wait 15 dos-whois stack_listens "$WHOIS_PORT"
+	stack_wait 15 dos-whois stack_listens "$DAS_PORT"
+	stack_wait 15 dos-http stack_listens "$RDAP_PORT"
+	stack_wait 15 dos-dns stack_listens "$DNS_PORT"
 }
 
 # NAME ROLE METRICS-PORT: what every gateway has
@@ -45,6 +45,7 @@ stack_whois_conf() {
 	cat <<-CONF
 	whois_listen = 127.0.0.1:$WHOIS_PORT
 	das_listen = 127.0.0.1:$DAS_PORT
+	rate_limit = 0
 	CONF
 }
 
@@ -52,7 +53,8 @@ stack_http_conf() {
 	stack_common_conf http gateway_rdds "$METRICS_HTTP"
 	cat <<-CONF
 	listen = 127.0.0.1:$RDAP_PORT
-	base_url = $RDAP_URL
+	base_url = $RDAP_URL/
+	rate_limit = 0
 	CONF
 }
 

@@ -7,8 +7,8 @@ stack_knot() {
 	give_owner "$STACK/etc/knot.conf"
 	chmod 600 "$STACK/etc/knot.conf"
 	stack_spawn knot knotd -c "$STACK/etc/knot.conf"
-	stack_wait 30 "Knot's signed zone $ZONE1 (see ${STACK#"$ROOT/"}/log/knot.log)" stack_knot_signs "$ZONE1"
-	stack_wait 30 "Knot's signed zone $ZONE2 (see ${STACK#"$ROOT/"}/log/knot.log)" stack_knot_signs "$ZONE2"
+	stack_wait 30 knot stack_knot_signs "$ZONE1"
+	stack_wait 30 knot stack_knot_signs "$ZONE2"
 }
 
 stack_knot_signs() {

@@ -133,3 +133,9 @@ BEGIN
         RETURN o.code || coalesce(' ' || o.reason, '');
     END;
 END $$;
+
+-- A zone whose domains need no contacts.
+CREATE FUNCTION test.thin_zone(name text, VARIADIC policy text[] DEFAULT '{}') RETURNS int
+LANGUAGE sql AS $$
+    SELECT test.zone(name, VARIADIC ARRAY['registrant_required=false', 'contacts_required={}'] || policy)
+$$;
