@@ -70,13 +70,23 @@ SELECT t.what, w.late, p.* FROM (VALUES
     (2, 'grace over, unpaid',                  'unpaid.short',   'poor')) AS t (n, what, name, sponsor),
     (VALUES (false), (true)) AS w (late), play(t.name, t.sponsor, w.late) AS p ORDER BY t.n, w.late;
 
+-- the worker comes when the domain is long gone: the money held comes back all the same
+SET dos.clock = '2027-06-01T00:00:00Z';
+SELECT code FROM dos.domain_create('loser', 'gone.fixed', auth => 'Code-1');
+SET dos.clock = '2028-05-30T00:00:00Z';
+SELECT status, acts_at, expires_at FROM dos.domain_transfer_request('winner', 'gone.fixed', 'Code-1');
+SET dos.clock = '2029-01-01T00:00:00Z';
+SELECT test.would($$SELECT * FROM dos.domain_transfer_query('winner', 'gone.fixed')$$), dos.job_run('domain_advance') > 0 AS advanced;
+SELECT account, registrar, amount, kind FROM dos.ledger_line WHERE object_name = 'gone.fixed' AND kind <> 'create' ORDER BY entry_id, account;
+SELECT r.clid, m.text FROM dos.poll_message AS m JOIN dos.registrar AS r ON r.id = m.registrar_id WHERE m.object_name = 'gone.fixed' ORDER BY m.id;
+
 -- the horizon: ten years from the transfer and no more; one that came nearer takes nothing away
-SET dos.clock = '2028-01-01T00:00:00Z';
+SET dos.clock = '2029-01-01T00:00:00Z';
 SELECT (dos.domain_create('loser', 'far.example', 10, auth => 'Code-1')).expires_at, (dos.domain_create('loser', 'near.example', 9, auth => 'Code-1')).expires_at;
-SET dos.clock = '2028-02-01T00:00:00Z';
+SET dos.clock = '2029-02-01T00:00:00Z';
 SELECT q.name, q.acts_at, q.expires_at FROM unnest('{far.example,near.example}'::text[]) AS n (name), dos.domain_transfer_request('winner', n.name, 'Code-1') AS q;
 UPDATE dos.zone SET horizon_years = 5, period_max = 5 WHERE name = 'example';
-SET dos.clock = '2028-02-07T00:00:00Z';
+SET dos.clock = '2029-02-07T00:00:00Z';
 SELECT q.name, q.status, q.expires_at FROM unnest('{far.example,near.example}'::text[]) AS n (name), dos.domain_transfer_query('winner', n.name) AS q;
 SELECT dos.job_run('domain_advance') > 0 AS written;
 SELECT q.name, q.status, q.expires_at FROM unnest('{far.example,near.example}'::text[]) AS n (name), dos.domain_transfer_query('winner', n.name) AS q;
