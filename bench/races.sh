@@ -37,8 +37,8 @@ rss_kib() {
 row_idle() {
 	local pid quiet busy before after out=$STACK/log/idle.out sessions=$BENCH_IDLE load
 	pid=$(cat "$STACK/pid/dos-epp.pid")
-	quiet=$(load_epp --scenario=check)
 	before=$(rss_kib "$pid")
+	quiet=$(load_epp --scenario=check)
 	load_epp --scenario=idle --sessions="$sessions" --ramp=4 --warmup-ms=0 --duration-ms=86400000 > "$out" &
 	load=$!
 	stack_wait 300 'idle sessions' grep -q ready "$out" || { kill $load; return 1; }
@@ -65,7 +65,7 @@ row_dns() {
 row_growth() {
 	local small large
 	small=$(growth_costs s)
-	stack_psql -f "$ROOT/bench/sql/grow.sql" -v first="$BENCH_NAMES" -v last=$((BENCH_GROW - 1)) -v expiry="$BENCH_EXPIRY"
+	stack_psql -f "$ROOT/bench/sql/grow.sql" -v from_number="$BENCH_NAMES" -v to_number=$((BENCH_GROW - 1)) -v expiry="$BENCH_EXPIRY"
 	large=$(BENCH_NAMES=$BENCH_GROW growth_costs g)
 	jq -cn --argjson small "$small" --argjson large "$large" --arg from "$BENCH_NAMES" --arg to "$BENCH_GROW" \
 		'{scenario: "growth", from: $from, to: $to, check: ($large.check / $small.check * 100 | round / 100), create: ($large.create / $small.create * 100 | round / 100)}

@@ -201,6 +201,13 @@ gw_limit_new(void)
 }
 
 void
+gw_limit_free(GwLimit *limit)
+{
+	free(limit->networks);
+	free(limit);
+}
+
+void
 gw_limit_set(GwLimit *limit, long rate, long burst, long connections_max)
 {
 	limit->rate = rate;

@@ -18,6 +18,7 @@
 typedef struct GwLimit GwLimit;
 
 GwLimit    *gw_limit_new(void);
+void		gw_limit_free(GwLimit *limit);
 
 /* rate 0: no limit. `burst` queries may come at once; then `rate` a second. At start and at reload. */
 void		gw_limit_set(GwLimit *limit, long rate, long burst, long connections_max);

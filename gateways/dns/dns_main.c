@@ -21,6 +21,8 @@ static const GwStatement statements[STATEMENT_COUNT] = {
 	[STATEMENT_ZONES] = {"zones", "SELECT zone, serial FROM dos.dns_zones()", 0},
 	[STATEMENT_SECONDARIES] = {"secondaries", "SELECT zone, secondary, address, port, notify, key_name FROM dos.dns_secondaries()", 0},
 	[STATEMENT_SOA] = {"soa", "SELECT dos.dns_soa($1)", 1},
+	/* two rows say that there is more than one message: then it is streamed */
+	[STATEMENT_IXFR] = {"ixfr", "SELECT dos.dns_ixfr($1, $2, $3) LIMIT 2", 3},
 };
 
 static const GwSetting settings[] = {

@@ -3,6 +3,7 @@
  *		Judging queries and answering SOA. See dns_serve.h.
  */
 #include "dns_serve.h"
+#include "dns_hex.h"
 #include "dns_statements.h"
 #include "gw_listen.h"
 #include "gw_log.h"
@@ -77,6 +78,15 @@ dns_serve_count(const DnsQuery *query)
 	snprintf(labels, sizeof(labels), "transport=\"%s\",type=\"%s\",rcode=\"%d\"", query->tcp ? "tcp" : "udp",
 			 dns_kind_names[query->kind], query->rcode);
 	gw_metric_add(gw_metrics_counter("dos_dns_queries_total", "queries by transport, type and rcode", labels), 1);
+	if (gw_log_wanted(GW_LOG_DEBUG))
+	{
+		gw_log_begin(GW_LOG_DEBUG, "query");
+		gw_log_text("zone", query->zone);
+		gw_log_text("transport", query->tcp ? "tcp" : "udp");
+		gw_log_text("type", dns_kind_names[query->kind]);
+		gw_log_integer("rcode", query->rcode);
+		gw_log_end();
+	}
 }
 
 GwDbRequest *
@@ -87,12 +97,6 @@ dns_serve_soa_ask(const DnsQuery *query, GwDbCallback callback, void *arg)
 	return gw_db_call(dns_db, STATEMENT_SOA, values, GW_DB_RETRY, callback, arg);
 }
 
-static int
-hex_digit(char c)
-{
-	return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : 0;
-}
-
 /*
  * The record in the database's hex form, its owner replaced by a pointer to
  * the question. Its length, 0 if it is not one.
@@ -100,15 +104,10 @@ hex_digit(char c)
 static size_t
 soa_record(const char *hex, uint8_t *out, size_t size)
 {
-	size_t		length;
-	size_t		owner = 0;
 	uint8_t		wire[1024];
+	size_t		length = dns_hex_read(hex, wire, sizeof(wire));
+	size_t		owner = 0;
 
-	if (strncmp(hex, "\\x", 2) != 0 || strlen(hex) / 2 - 1 > sizeof(wire))
-		return 0;
-	hex += 2;
-	for (length = 0; hex[0] && hex[1]; hex += 2)
-		wire[length++] = (uint8_t) (hex_digit(hex[0]) << 4 | hex_digit(hex[1]));
 	while (owner < length && wire[owner] != 0)
 		owner += wire[owner] + 1u;
 	if (++owner >= length || length - owner + 2 > size)

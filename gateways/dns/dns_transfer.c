@@ -1,9 +1,15 @@
 /*
  * dns_transfer.c
  *		Streaming a zone. See dns_transfer.h.
+ *
+ * A difference is asked of the pool first: nearly all are one message, and a
+ * connection that is warm gives it in a millisecond or two, where a stream has
+ * to connect. Only what is longer, and whole zones, are streamed.
  */
 #include "dns_transfer.h"
+#include "dns_hex.h"
 #include "dns_serve.h"
+#include "dns_statements.h"
 #include "gw_log.h"
 #include "gw_memory.h"
 #include "gw_metrics.h"
@@ -26,6 +32,7 @@ struct DnsTransfer
 	DnsQuery   *query;
 	char	   *secondary;
 	DnsTransferSink sink;
+	GwDbRequest *request;		/* asking the pool */
 	GwStream   *stream;
 	struct event *deadline;
 	bool		whole;			/* the zone, not a difference */
@@ -82,22 +89,28 @@ transfer_end(DnsTransfer *transfer, DnsTransferEnd how, const char *why)
 	transfer->sink.end(transfer->sink.arg, how);
 }
 
-static void
-on_row(void *arg, const PGresult *row)
+/* Send a run of records as one message. False: the transfer has ended. */
+static bool
+transfer_put(DnsTransfer *transfer, const uint8_t *records, size_t records_length)
 {
 	static uint8_t message[DNS_MESSAGE_MAX];
-	DnsTransfer *transfer = arg;
-	size_t		length = dns_message(transfer->query, (const uint8_t *) PQgetvalue(row, 0, 0),
-									 (size_t) PQgetlength(row, 0, 0), message);
+	size_t		length = dns_message(transfer->query, records, records_length, message);
 
 	if (length == 0)
 	{
 		transfer_end(transfer, TRANSFER_FAILED, "message could not be written");
-		return;
+		return false;
 	}
 	transfer->messages++;
 	transfer->octets += length;
 	transfer->sink.message(transfer->sink.arg, message, length);
+	return true;
+}
+
+static void
+on_row(void *arg, const PGresult *row)
+{
+	transfer_put(arg, (const uint8_t *) PQgetvalue(row, 0, 0), (size_t) PQgetlength(row, 0, 0));
 }
 
 static void
@@ -115,6 +128,22 @@ on_end(void *arg, const char *error)
 		transfer_end(transfer, TRANSFER_FAILED, "zone is not published");
 }
 
+/* The pool's answer: the difference, more than one message of it, or none. */
+static void
+difference_came(void *arg, GwDbOutcome outcome, const PGresult *result)
+{
+	static uint8_t records[DNS_MESSAGE_MAX];
+	DnsTransfer *transfer = arg;
+
+	transfer->request = NULL;
+	if (outcome != GW_DB_OK)
+		transfer_end(transfer, TRANSFER_FAILED, result ? PQresultErrorMessage(result) : gw_db_outcome_names[outcome]);
+	else if (PQntuples(result) != 1)
+		transfer_open(transfer, PQntuples(result) == 0);
+	else if (transfer_put(transfer, records, dns_hex_read(PQgetvalue(result, 0, 0), records, sizeof(records))))
+		transfer_end(transfer, TRANSFER_COMPLETE, NULL);
+}
+
 static void
 on_deadline(evutil_socket_t fd, short what, void *arg)
 {
@@ -123,16 +152,29 @@ on_deadline(evutil_socket_t fd, short what, void *arg)
 	transfer_end(arg, TRANSFER_FAILED, "took longer than transfer_timeout_s");
 }
 
-/* Ask for the whole zone or for the difference. */
+/* The parameters of dos.dns_axfr() are the first, of dos.dns_ixfr() all. */
+#define VALUE_COUNT 3
+#define SERIAL_SIZE 16
+
+static void
+transfer_values(const DnsTransfer *transfer, char *serial, const char **values)
+{
+	snprintf(serial, SERIAL_SIZE, "%u", transfer->query->serial);
+	values[0] = transfer->query->zone;
+	values[1] = serial;
+	values[2] = dns_settings.ixfr_condensed ? "t" : "f";
+}
+
+/* Stream the whole zone, or the difference. */
 static void
 transfer_open(DnsTransfer *transfer, bool whole)
 {
-	char		serial[16];
-	const char *values[] = {transfer->query->zone, serial, dns_settings.ixfr_condensed ? "t" : "f"};
+	char		serial[SERIAL_SIZE];
+	const char *values[VALUE_COUNT];
 	const GwStreamQuery query = {
 		.application = "dos-dns transfer",
 		.sql = whole ? axfr_sql : ixfr_sql,
-		.value_count = whole ? 1 : 3,
+		.value_count = whole ? 1 : VALUE_COUNT,
 		.values = values,
 		.binary = true,
 		.on_row = on_row,
@@ -140,11 +182,22 @@ transfer_open(DnsTransfer *transfer, bool whole)
 		.arg = transfer,
 	};
 
-	snprintf(serial, sizeof(serial), "%u", transfer->query->serial);
+	transfer_values(transfer, serial, values);
 	if (transfer->stream)
 		gw_stream_close(transfer->stream);
 	transfer->whole = whole;
 	transfer->stream = gw_stream_open(transfer->base, &query);
+}
+
+/* Ask the pool for a difference. */
+static void
+difference_ask(DnsTransfer *transfer)
+{
+	char		serial[SERIAL_SIZE];
+	const char *values[VALUE_COUNT];
+
+	transfer_values(transfer, serial, values);
+	transfer->request = gw_db_call(dns_db, STATEMENT_IXFR, values, GW_DB_RETRY, difference_came, transfer);
 }
 
 DnsTransfer *
@@ -164,20 +217,25 @@ dns_transfer_start(struct event_base *base, DnsQuery *query, const char *seconda
 	transfer->started = clock_seconds();
 	transfer->deadline = gw_memory_checked(event_new(base, -1, 0, on_deadline, transfer));
 	event_add(transfer->deadline, &limit);
-	transfer_open(transfer, query->kind == DNS_AXFR);
+	if (query->kind == DNS_AXFR)
+		transfer_open(transfer, true);
+	else
+		difference_ask(transfer);
 	return transfer;
 }
 
 void
 dns_transfer_pause(DnsTransfer *transfer)
 {
-	gw_stream_pause(transfer->stream);
+	if (transfer->stream)
+		gw_stream_pause(transfer->stream);
 }
 
 void
 dns_transfer_resume(DnsTransfer *transfer)
 {
-	gw_stream_resume(transfer->stream);
+	if (transfer->stream)
+		gw_stream_resume(transfer->stream);
 }
 
 void
@@ -185,6 +243,8 @@ dns_transfer_free(DnsTransfer *transfer)
 {
 	running--;
 	event_free(transfer->deadline);
+	if (transfer->request)
+		gw_db_cancel(transfer->request);
 	if (transfer->stream)
 		gw_stream_close(transfer->stream);
 	free(transfer->secondary);

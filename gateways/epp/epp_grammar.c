@@ -43,87 +43,6 @@ epp_flaw(EppFlaw *flaw, int code, const xmlNode *node, const char *format, ...)
 	va_end(args);
 }
 
-bool
-epp_is(const xmlNode *node, const char *uri, const char *name)
-{
-	return node->ns && strcmp((const char *) node->name, name) == 0 && strcmp((const char *) node->ns->href, uri) == 0;
-}
-
-const xmlNode *
-epp_element(const xmlNode *node)
-{
-	while (node && node->type != XML_ELEMENT_NODE)
-		node = node->next;
-	return node;
-}
-
-bool
-epp_elements_only(const xmlNode *parent)
-{
-	for (const xmlNode *node = parent->children; node; node = node->next)
-	{
-		if (node->type == XML_CDATA_SECTION_NODE || node->type == XML_ENTITY_REF_NODE)
-			return false;
-		if (node->type == XML_TEXT_NODE && node->content[strspn((const char *) node->content, " \t\r\n")] != '\0')
-			return false;
-	}
-	return true;
-}
-
-/* "domain:name", whatever prefix the client chose. */
-const char *
-epp_node_name(const xmlNode *node, char *text, size_t size)
-{
-	const char *prefix = node->ns ? epp_prefix_of((const char *) node->ns->href) : NULL;
-
-	snprintf(text, size, "%s%s%.60s", prefix ? prefix : "", prefix ? ":" : "", (const char *) node->name);
-	return text;
-}
-
-void
-epp_parameters_reset(EppParameters *parameters)
-{
-	for (int i = 0; i <= EPP_PARAMETER_MAX; i++)
-	{
-		parameters->set[i] = false;
-		parameters->list[i] = false;
-		gw_buf_reset(&parameters->value[i]);
-	}
-}
-
-void
-epp_parameters_text(EppParameters *parameters, int at, const char *value)
-{
-	parameters->set[at] = value != NULL;
-	parameters->list[at] = false;
-	gw_buf_reset(&parameters->value[at]);
-	if (value)
-		gw_buf_puts(&parameters->value[at], value);
-}
-
-/* One more element of an array parameter. */
-static void
-parameters_append(EppParameters *parameters, int at, const GwBuf *element)
-{
-	if (!parameters->set[at])
-		gw_array_begin(&parameters->value[at]);
-	parameters->set[at] = true;
-	parameters->list[at] = true;
-	gw_array_add_bytes(&parameters->value[at], element->length ? element->data : "", element->length);
-}
-
-void
-epp_parameters_values(EppParameters *parameters, int count, const char **values)
-{
-	for (int i = 1; i <= count; i++)
-	{
-		if (parameters->list[i])
-			gw_array_end(&parameters->value[i]);
-		parameters->list[i] = false;
-		values[i - 1] = !parameters->set[i] ? NULL : parameters->value[i].data ? parameters->value[i].data : "";
-	}
-}
-
 /* The text of an element without child elements, or NULL if it has some. */
 static const char *
 simple_text(const xmlNode *node, GwBuf *joined)
@@ -162,7 +81,7 @@ store(Reader *reader, const EppRow *row, const xmlNode *node, int occurrence)
 			epp_parameters_text(p, row->into, "");
 			break;
 		case AS_LIST:
-			parameters_append(p, row->into, reader->text);
+			epp_parameters_append(p, row->into, reader->text);
 			break;
 		case AS_QUALIFIER:
 			snprintf(reader->qualifier, sizeof(reader->qualifier), "%s", reader->text->data);
@@ -176,12 +95,12 @@ store(Reader *reader, const EppRow *row, const xmlNode *node, int occurrence)
 			}
 			gw_buf_reset(&joined);
 			gw_buf_printf(&joined, "%s:%s", reader->qualifier, reader->text->data);
-			parameters_append(p, row->into, &joined);
+			epp_parameters_append(p, row->into, &joined);
 			break;
 		case AS_NAME:
 			gw_buf_reset(&joined);
 			gw_buf_printf(&joined, "%s%s%s", row->name, *reader->qualifier ? ":" : "", reader->qualifier);
-			parameters_append(p, row->into, &joined);
+			epp_parameters_append(p, row->into, &joined);
 			break;
 		case AS_PIECE:
 			if (strchr(reader->text->data, ' '))
@@ -481,7 +400,7 @@ read_complex(Reader *reader, const EppRow *row, const xmlNode *node)
 	if (row->as == AS_NAME)
 		return store(reader, row, node, 0);
 	if (row->as == AS_GROUP)
-		parameters_append(reader->parameters, row->into, reader->group);
+		epp_parameters_append(reader->parameters, row->into, reader->group);
 	return row->as != AS_POSTAL || store_postal(reader, row, node, kind);
 }
 

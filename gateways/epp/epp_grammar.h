@@ -23,6 +23,8 @@
 #ifndef EPP_GRAMMAR_H
 #define EPP_GRAMMAR_H
 
+#include "epp_node.h"
+#include "epp_parameters.h"
 #include "epp_types.h"
 
 #include <libxml/tree.h>
@@ -68,22 +70,6 @@ typedef struct EppRow
 	bool		clears;			/* an absent attribute makes its parameter '' (update: a number without extension) */
 } EppRow;
 
-#define EPP_PARAMETER_MAX 24
-
-/* Parameters of one SQL call; index 1 is $1. A parameter that was not set is NULL. */
-typedef struct EppParameters
-{
-	bool		set[EPP_PARAMETER_MAX + 1];
-	bool		list[EPP_PARAMETER_MAX + 1];	/* an array literal without its closing brace */
-	GwBuf		value[EPP_PARAMETER_MAX + 1];
-} EppParameters;
-
-void		epp_parameters_reset(EppParameters *parameters);
-void		epp_parameters_text(EppParameters *parameters, int at, const char *value);	/* NULL: SQL NULL */
-
-/* Pointers for gw_db_call(): values[0] is $1. Closes the arrays. */
-void		epp_parameters_values(EppParameters *parameters, int count, const char **values);
-
 typedef struct EppFlaw
 {
 	int			code;			/* 0: none */
@@ -101,17 +87,5 @@ void		epp_flaw(EppFlaw *flaw, int code, const xmlNode *node, const char *format,
  */
 bool		epp_grammar_read(const EppRow *grammar, const char *uri, const xmlNode *element, EppParameters *parameters,
 							 EppFlaw *flaw);
-
-/* Does the element have this local name and namespace? */
-bool		epp_is(const xmlNode *node, const char *uri, const char *name);
-
-/* Next element among the siblings, from this node on. Other nodes are skipped. */
-const xmlNode *epp_element(const xmlNode *node);
-
-/* False if anything but white space, comments and elements is among the children. */
-bool		epp_elements_only(const xmlNode *parent);
-
-/* "domain:name" for messages. */
-const char *epp_node_name(const xmlNode *node, char *text, size_t size);
 
 #endif

@@ -12,6 +12,7 @@
 #include "gw_batch.h"
 #include "gw_config.h"
 #include "gw_limit.h"
+#include "gw_main.h"
 #include "gw_tls.h"
 #include "http_path.h"
 
@@ -34,6 +35,7 @@ typedef struct HttpSettings
 	long		batches_in_flight;
 } HttpSettings;
 
+extern const GwProgram http_program;
 extern HttpSettings http_settings;
 
 /* base_url with "/" at its end, and its path, which begins and ends with "/". */

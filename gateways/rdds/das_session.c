@@ -174,13 +174,18 @@ session_read(struct bufferevent *bev, void *arg)
 	{
 		size_t		length = evbuffer_get_length(input);
 		size_t		size = length < RDDS_LINE_MAX + 2 ? length : RDDS_LINE_MAX + 2;
+		char		data[RDDS_LINE_MAX + 3];
 		char		line[RDDS_LINE_MAX + 1];
 		size_t		used;
 		RddsLine	verdict;
 
 		if (size == 0)
 			break;
-		verdict = rdds_line_take((const char *) evbuffer_pullup(input, (ev_ssize_t) size), size, line, &used);
+		evbuffer_copyout(input, data, size);
+		/* a client that closes its side without an end of line has asked too */
+		if (session->hung_up && size == length)
+			data[size++] = '\n';
+		verdict = rdds_line_take(data, size, line, &used);
 		if (verdict == RDDS_LINE_MORE)
 			break;
 		if (!session_line(session, verdict, line))
@@ -210,7 +215,6 @@ session_event(struct bufferevent *bev, short what, void *arg)
 	{
 		/* the client has asked its last question and may still wait for answers */
 		session->hung_up = true;
-		evbuffer_add(bufferevent_get_input(bev), "\n", 1);
 		session_read(bev, session);
 		return;
 	}

@@ -12,6 +12,7 @@
 #include "gw_batch.h"
 #include "gw_config.h"
 #include "gw_limit.h"
+#include "gw_main.h"
 #include "gw_metrics.h"
 
 typedef enum RddsService
@@ -36,6 +37,7 @@ typedef struct RddsSettings
 	long		batches_in_flight;
 } RddsSettings;
 
+extern const GwProgram rdds_program;
 extern RddsSettings rdds_settings;
 extern struct event_base *rdds_loop;
 extern GwBatch *rdds_batch[RDDS_SERVICE_COUNT];

@@ -26,9 +26,9 @@ BEGIN
            dos_internal.object_statuses(target.statuses, dos_internal.contact_is_linked(target.id)),
            dos_internal.postal_fields(target.int_postal), dos_internal.postal_fields(target.loc_postal),
            target.voice, target.voice_x, target.fax, target.fax_x, target.email,
-           (SELECT r.clid FROM dos.registrar AS r WHERE r.id = target.registrar_id),
-           (SELECT r.clid FROM dos.registrar AS r WHERE r.id = target.creator_id), target.created_at,
-           (SELECT r.clid FROM dos.registrar AS r WHERE r.id = target.updater_id), target.updated_at, target.transferred_at,
+           dos_internal.registrar_clid(target.registrar_id),
+           dos_internal.registrar_clid(target.creator_id), target.created_at,
+           dos_internal.registrar_clid(target.updater_id), target.updated_at, target.transferred_at,
            target.disclose_flag, target.disclose
       INTO answer;
     RETURN answer;

@@ -19,6 +19,7 @@
 #include "base/dname_rules.h"
 #include "directory/directory_fetch.h"
 #include "directory/directory_gather.h"
+#include "directory/directory_state.h"
 
 #define EQ		" OPERATOR(pg_catalog.=) "
 
@@ -60,7 +61,9 @@ static DirectoryTable contact_by_handle = TABLE_OF("contact", "contact_handle_ta
 static DirectoryTable registrar_by_id = TABLE_OF("registrar", "registrar_pkey", F_INT4EQ, REGISTRAR_COLUMNS);
 static DirectoryTable registrar_by_iana = TABLE_OF("registrar", "registrar_iana_id_taken", F_INT4EQ, REGISTRAR_COLUMNS);
 static DirectoryTable registrar_by_clid = TABLE_OF("registrar", "registrar_clid_taken", F_TEXTEQ, REGISTRAR_COLUMNS);
-static DirectoryTable sponsor_by_domain = TABLE_OF("domain", "domain_pkey", F_INT8EQ, {"registrar_id"});
+static DirectoryTable parent_by_id = {
+	.name = "domain", .index = "domain_pkey", .equals = F_INT8EQ, .columns = {"registrar_id", STATE_COLUMNS},
+};
 
 const char *
 dos_directory_unicode(const char *name)
@@ -101,19 +104,30 @@ dos_directory_host_by_id(int64 id)
 	return dos_fetch(&host_by_id, Int64GetDatum(id), &row) ? host_of(&row) : NULL;
 }
 
+/* A subordinate host has the sponsor of its domain (RFC 5732 section 3.2.4), and is gone with it. */
+static bool
+parent_of(const DirectoryRow *host, int32 *registrar_id)
+{
+	LifecycleState state;
+	DirectoryRow domain;
+
+	if (!dos_fetch(&parent_by_id, host->values[HOST_SUPERORDINATE], &domain) ||
+		!dos_directory_state(&domain, 1, dos_clock_now(), &state) || !state.registered)
+		return false;
+	*registrar_id = dos_row_int32(&domain, 0);
+	return true;
+}
+
 const DirectoryHost *
 dos_directory_host(const char *name, int32 *registrar_id)
 {
 	DirectoryRow row;
-	DirectoryRow domain;
 
 	if (!dos_fetch(&host_by_name, CStringGetTextDatum(name), &row))
 		return NULL;
-	/* a subordinate host follows the sponsor of its domain (RFC 5732 section 3.2.4) */
-	if (!row.nulls[HOST_SUPERORDINATE] && dos_fetch(&sponsor_by_domain, row.values[HOST_SUPERORDINATE], &domain))
-		*registrar_id = dos_row_int32(&domain, 0);
-	else
-		*registrar_id = dos_row_int32(&row, HOST_REGISTRAR);
+	*registrar_id = dos_row_int32(&row, HOST_REGISTRAR);
+	if (!row.nulls[HOST_SUPERORDINATE] && !parent_of(&row, registrar_id))
+		return NULL;
 	return host_of(&row);
 }
 
@@ -215,6 +229,8 @@ registrar_of(const DirectoryRow *row)
 	registrar->abuse_voice = dos_row_text(row, REGISTRAR_ABUSE_VOICE);
 	registrar->created_at = dos_row_instant(row, REGISTRAR_CREATED);
 	registrar->updated_at = dos_row_instant(row, REGISTRAR_UPDATED);
+	if (registrar->updated_at == registrar->created_at)
+		registrar->updated_at = DIRECTORY_NEVER;
 	return registrar;
 }
 

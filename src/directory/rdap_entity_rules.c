@@ -341,8 +341,7 @@ registrar_members(RdapAnswer *answer, const DirectoryRegistrar *registrar, bool 
 	abuse_entity(json, registrar);
 	dos_json_key(json, "links");
 	dos_json_open(json, '[');
-	if (whole || registrar->iana_id != 0)
-		dos_rdap_link(answer, &(RdapLink) {"self", answer->base_url, "entity/", handle, false});
+	dos_rdap_link(answer, &(RdapLink) {"self", answer->base_url, "entity/", handle, false});
 	if (registrar->rdap_base_url != NULL)
 		dos_rdap_link(answer, &(RdapLink) {"about", registrar->rdap_base_url, "", "", false});
 	dos_json_close(json, ']');

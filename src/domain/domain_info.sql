@@ -6,13 +6,25 @@ CREATE TYPE dos.domain_data AS (
 COMMENT ON TYPE dos.domain_data IS 'what dos.domain_info() returns';
 
 CREATE FUNCTION dos_internal.domain_contact_list(d dos.domain) RETURNS text[]
-LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
-    SELECT coalesce(array_agg(l.role || ':' || c.handle ORDER BY l.place, l.n), '{}')
-      FROM (SELECT 1 AS place, 'admin' AS role, i, n FROM unnest(d.admin_ids) WITH ORDINALITY AS u (i, n)
-            UNION ALL SELECT 2, 'billing', i, n FROM unnest(d.billing_ids) WITH ORDINALITY AS u (i, n)
-            UNION ALL SELECT 3, 'tech', i, n FROM unnest(d.tech_ids) WITH ORDINALITY AS u (i, n)) AS l
-      JOIN dos.contact AS c ON c.id = l.i
-$$;
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    list   text[] := '{}';
+    i      bigint;
+    seen   bigint;
+    handle text;
+    role   text;
+BEGIN
+    FOREACH role IN ARRAY '{admin,billing,tech}'::text[] LOOP
+        FOREACH i IN ARRAY CASE role WHEN 'admin' THEN d.admin_ids WHEN 'billing' THEN d.billing_ids ELSE d.tech_ids END LOOP
+            IF i IS DISTINCT FROM seen THEN                     -- one contact often has several roles
+                SELECT c.handle INTO handle FROM dos.contact AS c WHERE c.id = i;
+                seen := i;
+            END IF;
+            list := list || (role || ':' || handle);
+        END LOOP;
+    END LOOP;
+    RETURN list;
+END $$;
 COMMENT ON FUNCTION dos_internal.domain_contact_list(dos.domain) IS 'the contacts of a domain but the registrant, as ''role:ID''';
 
 CREATE FUNCTION dos.domain_info(registrar text, name text, auth text DEFAULT NULL, auth_roid text DEFAULT NULL, hosts text DEFAULT 'all')
@@ -48,15 +60,21 @@ BEGIN
     answer.roid := target.roid;
     answer.statuses := state.statuses;
     answer.rgp_statuses := state.rgp_statuses;
-    answer.sponsor := (SELECT r.clid FROM dos.registrar AS r WHERE r.id = target.registrar_id);
+    answer.sponsor := dos_internal.registrar_clid(target.registrar_id);
     answer.created_at := target.created_at;
     answer.expires_at := state.expires_at;
     answer.has_auth := false;
     hosts := coalesce(hosts, 'all');                               -- RFC 5731 section 3.1.2
     IF hosts IN ('all', 'del') THEN
-        answer.hosts := ARRAY(SELECT h.name::text FROM unnest(target.host_ids) WITH ORDINALITY AS u (i, n) JOIN dos.host AS h ON h.id = u.i ORDER BY u.n);
-        answer.host_attrs := ARRAY(SELECT a.name || coalesce((SELECT string_agg(' ' || host(i), '') FROM unnest(a.addresses) AS i), '')
-                                     FROM unnest(target.host_attrs) AS a);
+        answer.hosts := '{}';
+        answer.host_attrs := '{}';
+        IF target.host_ids <> '{}' THEN
+            answer.hosts := ARRAY(SELECT h.name::text FROM unnest(target.host_ids) WITH ORDINALITY AS u (i, n)
+                                    JOIN dos.host AS h ON h.id = u.i ORDER BY u.n);
+        ELSIF target.host_attrs <> '{}' THEN
+            answer.host_attrs := ARRAY(SELECT a.name || coalesce((SELECT string_agg(' ' || host(i), '') FROM unnest(a.addresses) AS i), '')
+                                         FROM unnest(target.host_attrs) AS a);
+        END IF;
     END IF;
     IF hosts IN ('all', 'sub') THEN
         answer.subordinate_hosts := ARRAY(SELECT h.name::text FROM dos.host AS h WHERE h.superordinate_id = target.id ORDER BY h.name);
@@ -64,8 +82,8 @@ BEGIN
     IF full_view THEN
         answer.registrant := (SELECT c.handle FROM dos.contact AS c WHERE c.id = target.registrant_id);
         answer.contacts := dos_internal.domain_contact_list(target);
-        answer.creator := (SELECT r.clid FROM dos.registrar AS r WHERE r.id = target.creator_id);
-        answer.updater := (SELECT r.clid FROM dos.registrar AS r WHERE r.id = target.updater_id);
+        answer.creator := dos_internal.registrar_clid(target.creator_id);
+        answer.updater := dos_internal.registrar_clid(target.updater_id);
         answer.updated_at := target.updated_at;
         answer.transferred_at := target.transferred_at;
     END IF;

@@ -151,5 +151,5 @@ BEGIN
     code := 1000;
 END $$;
 COMMENT ON FUNCTION dos.domain_update(text, text, text[], text[], text[], text[], text[], text[], text[], text[], text, text, boolean, text[], text[], text[], text[], int, boolean, text, text) IS
-    'change a domain (RFC 5731 section 3.2.5, RFC 5910 section 5.2.5): everything or nothing. NULL keeps, '''' removes. R2303, R2201, R2304, R2306, R2005, R2102';
+    'change a domain (RFC 5731 section 3.2.5, RFC 5910 section 5.2.5): everything or nothing. NULL keeps, '''' removes. R2003, R2303, R2201, R2304, R2306, R2005, R2102';
 GRANT EXECUTE ON FUNCTION dos.domain_update(text, text, text[], text[], text[], text[], text[], text[], text[], text[], text, text, boolean, text[], text[], text[], text[], int, boolean, text, text) TO dos_epp;

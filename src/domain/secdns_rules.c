@@ -142,7 +142,7 @@ base64_decode(const char *text, SecdnsKey *key, char *clean, size_t clean_size)
 		}
 	}
 	clean[written] = '\0';
-	if ((digits + padding) % 4 != 0 || padding > 2 || key->key_length + 2 > SECDNS_KEY_MAX)
+	if ((digits + padding) % 4 != 0 || padding > 2 || key->key_length + (3 - padding) % 3 > SECDNS_KEY_MAX)
 		return false;
 	if (padding == 2)
 		key->key[key->key_length++] = (uint8_t) (bits >> 4);

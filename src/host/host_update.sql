@@ -98,5 +98,5 @@ BEGIN
     code := 1000;
 END $$;
 COMMENT ON FUNCTION dos.host_update(text, text, inet[], inet[], text[], text[], text, text, text) IS
-    'change a host''s addresses, statuses or name (RFC 5732 section 3.2.5); links follow a rename. R2303, R2201, R2302, R2304, R2305, R2306, R2005';
+    'change a host''s addresses, statuses or name (RFC 5732 section 3.2.5); links follow a rename. R2003, R2303, R2201, R2302, R2304, R2305, R2306, R2005';
 GRANT EXECUTE ON FUNCTION dos.host_update(text, text, inet[], inet[], text[], text[], text, text, text) TO dos_epp;

@@ -18,7 +18,13 @@ static RowCache registrars = {
 	.query = "SELECT r.clid, r FROM dos.registrar AS r WHERE r.clid = $1",
 };
 
+static RowCache registrars_by_id = {
+	.table = "registrar",
+	.query = "SELECT r.id::pg_catalog.text, r FROM dos.registrar AS r WHERE r.id = $1::pg_catalog.int4",
+};
+
 PG_FUNCTION_INFO_V1(dos_sql_registrar_find);
+PG_FUNCTION_INFO_V1(dos_sql_registrar_clid);
 PG_FUNCTION_INFO_V1(dos_sql_registrar_act);
 PG_FUNCTION_INFO_V1(dos_sql_registrar_state_allows);
 
@@ -30,6 +36,19 @@ dos_sql_registrar_find(PG_FUNCTION_ARGS)
 	if (!dos_row_cache_get(&registrars, text_to_cstring(PG_GETARG_TEXT_PP(0)), &row))
 		PG_RETURN_NULL();
 	PG_RETURN_DATUM(row);
+}
+
+Datum
+dos_sql_registrar_clid(PG_FUNCTION_ARGS)
+{
+	char		key[12];
+	Datum		row;
+	bool		isnull;
+
+	snprintf(key, sizeof(key), "%d", PG_GETARG_INT32(0));
+	if (!dos_row_cache_get(&registrars_by_id, key, &row))
+		PG_RETURN_NULL();
+	PG_RETURN_DATUM(GetAttributeByName(DatumGetHeapTupleHeader(row), "clid", &isnull));
 }
 
 /* (clid, verb) -> dos.registrar: the gather step of every verb */

@@ -65,6 +65,10 @@ CREATE FUNCTION dos_internal.registrar_find(clid text) RETURNS dos.registrar
 LANGUAGE c STABLE STRICT AS 'MODULE_PATHNAME', 'dos_sql_registrar_find';
 COMMENT ON FUNCTION dos_internal.registrar_find(text) IS 'the registrar with this clID, kept per backend; NULL when there is none';
 
+CREATE FUNCTION dos_internal.registrar_clid(id int) RETURNS text
+LANGUAGE c STABLE STRICT AS 'MODULE_PATHNAME', 'dos_sql_registrar_clid';
+COMMENT ON FUNCTION dos_internal.registrar_clid(int) IS 'the clID of a registrar, kept per backend; NULL when there is none';
+
 CREATE FUNCTION dos_internal.registrar_act(clid text, verb text) RETURNS dos.registrar
 LANGUAGE c STABLE AS 'MODULE_PATHNAME', 'dos_sql_registrar_act';
 COMMENT ON FUNCTION dos_internal.registrar_act(text, text) IS 'the registrar that acts, or R2201 when it is unknown or its state forbids the verb';

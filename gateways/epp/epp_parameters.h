@@ -1,0 +1,34 @@
+/*
+ * epp_parameters.h
+ *		The parameters of one SQL call, while they are collected.
+ *
+ * Arrays are literals under construction. The buffers are kept from one
+ * command to the next.
+ */
+#ifndef EPP_PARAMETERS_H
+#define EPP_PARAMETERS_H
+
+#include "gw_buf.h"
+
+#include <stdbool.h>
+
+#define EPP_PARAMETER_MAX 24
+
+/* Parameters of one SQL call; index 1 is $1. A parameter that was not set is NULL. */
+typedef struct EppParameters
+{
+	bool		set[EPP_PARAMETER_MAX + 1];
+	bool		list[EPP_PARAMETER_MAX + 1];	/* an array literal without its closing brace */
+	GwBuf		value[EPP_PARAMETER_MAX + 1];
+} EppParameters;
+
+void		epp_parameters_reset(EppParameters *parameters);
+void		epp_parameters_text(EppParameters *parameters, int at, const char *value);	/* NULL: SQL NULL */
+
+/* One more element of an array parameter. */
+void		epp_parameters_append(EppParameters *parameters, int at, const GwBuf *element);
+
+/* Pointers for gw_db_call(): values[0] is $1. Closes the arrays. */
+void		epp_parameters_values(EppParameters *parameters, int count, const char **values);
+
+#endif

@@ -1,0 +1,101 @@
+/*
+ * http.c
+ *		dos-http: RDAP over HTTP and HTTPS.
+ */
+#include "http.h"
+#include "gw_log.h"
+#include "gw_main.h"
+#include "gw_memory.h"
+
+#include <string.h>
+
+HttpSettings http_settings;
+char	   *http_base_url;
+char	   *http_base_path;
+
+static const GwSetting settings[] = {
+	{"listen", GW_LIST, &http_settings.listen, "127.0.0.1:8080", .fixed = true, .help = "addresses of the plain service"},
+	{"listen_tls", GW_LIST, &http_settings.listen_tls, NULL, .fixed = true,
+	.help = "addresses of the HTTPS service; off when empty"},
+	{"tls_certificate", GW_TEXT, &http_settings.tls_certificate, NULL, .help = "PEM chain; read again at SIGHUP"},
+	{"tls_key", GW_TEXT, &http_settings.tls_key, NULL, .help = "PEM key"},
+	{"redirect_plain", GW_BOOLEAN, &http_settings.redirect_plain, "off",
+	.help = "plain requests are sent to base_url instead of answered"},
+	{"base_url", GW_TEXT, &http_settings.base_url, "http://127.0.0.1:8080/", .fixed = true,
+	.help = "URL of this service as the public knows it; its path is the base path here too"},
+	{"conformance", GW_LIST, &http_settings.conformance,
+	"rdap_level_0 icann_rdap_response_profile_1 icann_rdap_technical_implementation_guide_1",
+	.help = "rdapConformance of errors; that of answers is the database's setting \"profile\""},
+	{"idle_timeout_s", GW_INTEGER, &http_settings.idle_timeout_s, "30", 1, 3600, .fixed = true,
+	.help = "longest time without a byte from or to the client"},
+	{"header_bytes_max", GW_INTEGER, &http_settings.header_bytes_max, "8192", 1024, 1048576, .fixed = true,
+	.help = "request line and header fields"},
+	{"connections_max", GW_INTEGER, &http_settings.connections_max, "10000", 1, 1000000, .fixed = true,
+	.help = "open connections of each process; more wait"},
+	{"rate_limit", GW_INTEGER, &http_settings.rate_limit, "100", 0, 1000000,
+	.help = "queries a second from one IPv4 address or IPv6 /64, in each process; 0: no limit"},
+	{"rate_burst", GW_INTEGER, &http_settings.rate_burst, "1000", 1, 1000000,
+	.help = "queries that may come at once after a pause"},
+	{"rate_exempt", GW_LIST, &http_settings.rate_exempt, "127.0.0.0/8 ::1/128",
+	.help = "networks without this limit; \"none\" for none"},
+	{"batch_size", GW_INTEGER, &http_settings.batch_size, "32", 1, 1000, .fixed = true,
+	.help = "most look-ups of domains that share one database call"},
+	{"batches_in_flight", GW_INTEGER, &http_settings.batches_in_flight, "4", 1, 256, .fixed = true,
+	.help = "database calls that run at the same time before look-ups of domains wait and share"},
+};
+
+/* base_url with its final "/", and the path in it. */
+static bool
+take_base_url(void)
+{
+	const char *url = http_settings.base_url;
+	const char *host = url ? strstr(url, "://") : NULL;
+	const char *path = host ? strchr(host + 3, '/') : NULL;
+	size_t		length = url ? strlen(url) : 0;
+
+	if (host == NULL || (strncmp(url, "http://", 7) != 0 && strncmp(url, "https://", 8) != 0) || strpbrk(url, "?# \"<>\\"))
+	{
+		gw_log(GW_LOG_ERROR, "base_url_wrong", "\"%s\" is not an http or https URL", url ? url : "");
+		return false;
+	}
+	http_base_url = gw_malloc(length + 2);
+	http_base_path = gw_malloc(length + 2);
+	strcpy(http_base_url, url);
+	if (url[length - 1] != '/')
+		strcat(http_base_url, "/");
+	strcpy(http_base_path, path ? http_base_url + (path - url) : "/");
+	return true;
+}
+
+static bool
+check(void)
+{
+	free(http_base_url);
+	free(http_base_path);
+	return take_base_url() && gw_limit_exempt(NULL, &http_settings.rate_exempt);
+}
+
+static bool
+start(struct event_base *base)
+{
+	http_rdap_start(base);
+	return http_server_start(base);
+}
+
+static void
+reload(void)
+{
+	http_server_reload();
+	http_rdap_limits();
+}
+
+const GwProgram http_program = {
+	.name = "dos-http",
+	.purpose = "RDAP over HTTP",
+	.settings = settings,
+	.setting_count = sizeof(settings) / sizeof(settings[0]),
+	.check = check,
+	.start = start,
+	.reload = reload,
+	.drain = http_server_drain,
+};
