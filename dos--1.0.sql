@@ -30,6 +30,7 @@
 \ir src/lifecycle/lifecycle.sql
 \ir src/ledger/ledger.sql
 \ir src/ledger/ledger_charge.sql
+\ir src/ledger/ledger_hold.sql
 \ir src/ledger/ledger_verify.sql
 \ir src/pricing/price.sql
 \ir src/pricing/price_quote.sql
@@ -61,8 +62,14 @@
 \ir src/domain/domain_update.sql
 \ir src/domain/domain_delete.sql
 \ir src/domain/domain_renew.sql
+\ir src/domain/domain_restore.sql
+\ir src/transfer/transfer.sql
+\ir src/transfer/domain_transfer_request.sql
+\ir src/transfer/domain_transfer_answer.sql
 
 -- floor 4: the readers
+\ir src/poll/poll_message.sql
+\ir src/poll/poll.sql
 \ir src/dns/dns_record.sql
 \ir src/dns/zone_image.sql
 \ir src/dns/zone_delegation.sql

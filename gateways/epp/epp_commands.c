@@ -9,10 +9,13 @@
  */
 #include "epp_commands.h"
 
+#include <string.h>
+
 #define DOMAIN EPP_SERVICE_DOMAIN
 #define HOST EPP_SERVICE_HOST
 #define CONTACT EPP_SERVICE_CONTACT
 #define SECDNS EPP_SERVICE_SECDNS
+#define RGP EPP_SERVICE_RGP
 
 /* Checks of several registrars may share a call: $1 their ids, $2 for each an array of names (epp_batch.h). */
 #define CHECKS(function) \
@@ -20,80 +23,120 @@
 
 const EppCommand epp_commands[] = {
 	/* session */
-	{EPP_LOGIN, EPP_NO_SERVICE, "login", "SELECT * FROM dos.epp_login($1,$2,$3,$4,$5,$6,$7,$8,$9,$10)", 10, 2, true,
+	{EPP_LOGIN, EPP_NO_SERVICE, NULL, "login", "SELECT * FROM dos.epp_login($1,$2,$3,$4,$5,$6,$7,$8,$9,$10)", 10, 2, true,
 	epp_login_grammar, NULL},
-	{EPP_LOGOUT, EPP_NO_SERVICE, "logout", NULL, 0, 0, false, epp_logout_grammar, NULL},
-	{EPP_POLL, EPP_NO_SERVICE, "poll", NULL, 0, 0, false, epp_poll_grammar, NULL},
+	{EPP_LOGOUT, EPP_NO_SERVICE, NULL, "logout", NULL, 0, 0, false, epp_logout_grammar, NULL},
+	{EPP_POLL, EPP_NO_SERVICE, "req", "poll_request", "SELECT * FROM dos.poll_request($1)", 1, 13, false,
+	epp_poll_request_grammar, epp_poll_write_message},
+	{EPP_POLL, EPP_NO_SERVICE, "ack", "poll_ack", "SELECT code, count, $2::bigint FROM dos.poll_ack($1,$2::bigint)", 2, 3, false,
+	epp_poll_ack_grammar, epp_poll_write_ack},
 
 	/* domain */
-	{EPP_CHECK, DOMAIN, "domain_check", CHECKS("dos.domain_check"), 2, 3, false,
+	{EPP_CHECK, DOMAIN, NULL, "domain_check", CHECKS("dos.domain_check"), 2, 3, false,
 	epp_domain_check_grammar, epp_check_write, .batched = true},
-	{EPP_INFO, DOMAIN, "domain_info", "SELECT * FROM dos.domain_info($1,$2,$3,$4,$5)", 5, 21, false,
+	{EPP_INFO, DOMAIN, NULL, "domain_info", "SELECT * FROM dos.domain_info($1,$2,$3,$4,$5)", 5, 21, false,
 	epp_domain_info_grammar, epp_domain_write_info},
-	{EPP_CREATE, DOMAIN, "domain_create", "SELECT * FROM dos.domain_create($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14)",
+	{EPP_CREATE, DOMAIN, NULL, "domain_create", "SELECT * FROM dos.domain_create($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14)",
 	14, 4, true, epp_domain_create_grammar, epp_domain_write_create},
-	{EPP_UPDATE, DOMAIN, "domain_update",
+	{EPP_UPDATE, DOMAIN, NULL, "domain_update",
 	"SELECT * FROM dos.domain_update($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21)",
 	21, 1, true, epp_domain_update_grammar, NULL},
-	{EPP_DELETE, DOMAIN, "domain_delete", "SELECT * FROM dos.domain_delete($1,$2,$3,$4)", 4, 1, true,
+	{EPP_DELETE, DOMAIN, NULL, "domain_delete", "SELECT * FROM dos.domain_delete($1,$2,$3,$4)", 4, 1, true,
 	epp_domain_delete_grammar, NULL},
-	{EPP_RENEW, DOMAIN, "domain_renew", "SELECT * FROM dos.domain_renew($1,$2,$3,$4,$5,$6,$7)", 7, 3, true,
+	{EPP_RENEW, DOMAIN, NULL, "domain_renew", "SELECT * FROM dos.domain_renew($1,$2,$3,$4,$5,$6,$7)", 7, 3, true,
 	epp_domain_renew_grammar, epp_domain_write_renew},
-	{EPP_TRANSFER, DOMAIN, "domain_transfer", NULL, 0, 0, false, epp_domain_transfer_grammar, NULL},
+	{EPP_TRANSFER, DOMAIN, "query", "domain_transfer_query", "SELECT * FROM dos.domain_transfer_query($1,$2,$3,$4)", 4, 8, false,
+	epp_domain_transfer_query_grammar, epp_domain_write_transfer},
+	{EPP_TRANSFER, DOMAIN, "request", "domain_transfer_request",
+	"SELECT * FROM dos.domain_transfer_request($1,$2,$3,$4,$5,$6,$7,$8)", 8, 8, true,
+	epp_domain_transfer_request_grammar, epp_domain_write_transfer},
+	{EPP_TRANSFER, DOMAIN, "approve", "domain_transfer_approve", "SELECT * FROM dos.domain_transfer_approve($1,$2,$3,$4)", 4, 8,
+	true, epp_domain_transfer_answer_grammar, epp_domain_write_transfer},
+	{EPP_TRANSFER, DOMAIN, "reject", "domain_transfer_reject", "SELECT * FROM dos.domain_transfer_reject($1,$2,$3,$4)", 4, 8,
+	true, epp_domain_transfer_answer_grammar, epp_domain_write_transfer},
+	{EPP_TRANSFER, DOMAIN, "cancel", "domain_transfer_cancel", "SELECT * FROM dos.domain_transfer_cancel($1,$2,$3,$4)", 4, 8,
+	true, epp_domain_transfer_answer_grammar, epp_domain_write_transfer},
+
+	/* domain, with <rgp:restore> (RFC 3915): no update, but a command of its own */
+	{EPP_UPDATE, DOMAIN, "request", "domain_restore_request", "SELECT * FROM dos.domain_restore_request($1,$2,$3,$4)", 4, 2, true,
+	epp_domain_restore_grammar, epp_rgp_write_update},
+	{EPP_UPDATE, DOMAIN, "report", "domain_restore_report",
+	"SELECT * FROM dos.domain_restore_report($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11)", 11, 2, true,
+	epp_domain_restore_grammar, epp_rgp_write_update},
 
 	/* host */
-	{EPP_CHECK, HOST, "host_check", CHECKS("dos.host_check"), 2, 3, false,
+	{EPP_CHECK, HOST, NULL, "host_check", CHECKS("dos.host_check"), 2, 3, false,
 	epp_host_check_grammar, epp_check_write, .batched = true},
-	{EPP_INFO, HOST, "host_info", "SELECT * FROM dos.host_info($1,$2)", 2, 11, false,
+	{EPP_INFO, HOST, NULL, "host_info", "SELECT * FROM dos.host_info($1,$2)", 2, 11, false,
 	epp_host_info_grammar, epp_host_write_info},
-	{EPP_CREATE, HOST, "host_create", "SELECT * FROM dos.host_create($1,$2,$3,$4,$5)", 5, 3, true,
+	{EPP_CREATE, HOST, NULL, "host_create", "SELECT * FROM dos.host_create($1,$2,$3,$4,$5)", 5, 3, true,
 	epp_host_create_grammar, epp_host_write_create},
-	{EPP_UPDATE, HOST, "host_update", "SELECT * FROM dos.host_update($1,$2,$3,$4,$5,$6,$7,$8,$9)", 9, 1, true,
+	{EPP_UPDATE, HOST, NULL, "host_update", "SELECT * FROM dos.host_update($1,$2,$3,$4,$5,$6,$7,$8,$9)", 9, 1, true,
 	epp_host_update_grammar, NULL},
-	{EPP_DELETE, HOST, "host_delete", "SELECT * FROM dos.host_delete($1,$2,$3,$4)", 4, 1, true,
+	{EPP_DELETE, HOST, NULL, "host_delete", "SELECT * FROM dos.host_delete($1,$2,$3,$4)", 4, 1, true,
 	epp_host_delete_grammar, NULL},
 
 	/* contact */
-	{EPP_CHECK, CONTACT, "contact_check", CHECKS("dos.contact_check"), 2, 3, false,
+	{EPP_CHECK, CONTACT, NULL, "contact_check", CHECKS("dos.contact_check"), 2, 3, false,
 	epp_contact_check_grammar, epp_check_write, .batched = true},
-	{EPP_INFO, CONTACT, "contact_info", "SELECT * FROM dos.contact_info($1,$2,$3,$4)", 4, 19, false,
+	{EPP_INFO, CONTACT, NULL, "contact_info", "SELECT * FROM dos.contact_info($1,$2,$3,$4)", 4, 19, false,
 	epp_contact_info_grammar, epp_contact_write_info},
-	{EPP_CREATE, CONTACT, "contact_create", "SELECT * FROM dos.contact_create($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14)",
+	{EPP_CREATE, CONTACT, NULL, "contact_create", "SELECT * FROM dos.contact_create($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14)",
 	14, 3, true, epp_contact_create_grammar, epp_contact_write_create},
-	{EPP_UPDATE, CONTACT, "contact_update",
+	{EPP_UPDATE, CONTACT, NULL, "contact_update",
 	"SELECT * FROM dos.contact_update($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16)",
 	16, 1, true, epp_contact_update_grammar, NULL},
-	{EPP_DELETE, CONTACT, "contact_delete", "SELECT * FROM dos.contact_delete($1,$2,$3,$4)", 4, 1, true,
+	{EPP_DELETE, CONTACT, NULL, "contact_delete", "SELECT * FROM dos.contact_delete($1,$2,$3,$4)", 4, 1, true,
 	epp_contact_delete_grammar, NULL},
-	{EPP_TRANSFER, CONTACT, "contact_transfer", NULL, 0, 0, false, epp_contact_transfer_grammar, NULL},
+	{EPP_TRANSFER, CONTACT, NULL, "contact_transfer", NULL, 0, 0, false, epp_contact_transfer_grammar, NULL},
 };
 
 const int	epp_command_count = sizeof(epp_commands) / sizeof(epp_commands[0]);
 
 const EppExtension epp_extensions[] = {
-	{SECDNS, EPP_CREATE, DOMAIN, epp_secdns_create_grammar},
-	{SECDNS, EPP_UPDATE, DOMAIN, epp_secdns_update_grammar},
+	{SECDNS, EPP_CREATE, DOMAIN, NULL, epp_secdns_create_grammar},
+	{SECDNS, EPP_UPDATE, DOMAIN, NULL, epp_secdns_update_grammar},
+	{RGP, EPP_UPDATE, DOMAIN, "request", epp_rgp_request_grammar},
+	{RGP, EPP_UPDATE, DOMAIN, "report", epp_rgp_report_grammar},
 };
 
 const int	epp_extension_count = sizeof(epp_extensions) / sizeof(epp_extensions[0]);
 
-const EppCommand *
-epp_command_find(EppVerb verb, int service)
+/* Both none, or the same. */
+static bool
+is_op(const char *op, const char *wanted)
 {
+	return op == NULL || wanted == NULL ? op == wanted : strcmp(op, wanted) == 0;
+}
+
+const EppCommand *
+epp_command_find(EppVerb verb, int service, const char *op)
+{
+	const EppCommand *nearest = NULL;
+
 	for (int i = 0; i < epp_command_count; i++)
-		if (epp_commands[i].verb == verb && epp_commands[i].service == service)
-			return &epp_commands[i];
-	return NULL;
+	{
+		const EppCommand *command = &epp_commands[i];
+
+		if (command->verb != verb || command->service != service)
+			continue;
+		if (is_op(command->op, op))
+			return command;
+		if (nearest == NULL)
+			nearest = command;
+	}
+	return nearest;
 }
 
 const EppExtension *
-epp_extension_find(int extension, EppVerb verb, int object)
+epp_extension_find(int extension, const EppCommand *command)
 {
 	for (int i = 0; i < epp_extension_count; i++)
 	{
 		const EppExtension *e = &epp_extensions[i];
 
-		if ((int) e->extension == extension && e->verb == verb && (int) e->object == object)
+		if ((int) e->extension == extension && e->verb == command->verb && (int) e->object == command->service
+			&& is_op(e->op, command->op))
 			return e;
 	}
 	return NULL;

@@ -17,6 +17,7 @@ typedef struct EppCommand
 {
 	EppVerb		verb;
 	int			service;		/* EPP_SERVICE_DOMAIN, ...; EPP_NO_SERVICE */
+	const char *op;				/* of poll, transfer and restore; NULL: there is none */
 	const char *name;			/* of the prepared statement, in logs and metrics */
 	const char *sql;			/* NULL: known, but not implemented (2101) */
 	int			parameters;
@@ -36,26 +37,35 @@ typedef struct EppExtension
 	EppService	extension;
 	EppVerb		verb;
 	EppService	object;
+	const char *op;				/* of the command it extends */
 	const EppRow *grammar;
 } EppExtension;
 
 extern const EppExtension epp_extensions[];
 extern const int epp_extension_count;
 
-const EppCommand *epp_command_find(EppVerb verb, int service);
-const EppExtension *epp_extension_find(int extension, EppVerb verb, int object);
+/*
+ * The command of a verb, an object and an op. An op that nobody knows finds the first command that has one:
+ * the grammar then says what is wrong with it.
+ */
+const EppCommand *epp_command_find(EppVerb verb, int service, const char *op);
+const EppExtension *epp_extension_find(int extension, const EppCommand *command);
 
 /* Grammars and writers, each pair in the file of its object. */
 extern const EppRow epp_login_grammar[],
 			epp_logout_grammar[],
-			epp_poll_grammar[],
+			epp_poll_request_grammar[],
+			epp_poll_ack_grammar[],
 			epp_domain_check_grammar[],
 			epp_domain_info_grammar[],
 			epp_domain_create_grammar[],
 			epp_domain_update_grammar[],
 			epp_domain_delete_grammar[],
 			epp_domain_renew_grammar[],
-			epp_domain_transfer_grammar[],
+			epp_domain_restore_grammar[],
+			epp_domain_transfer_request_grammar[],
+			epp_domain_transfer_query_grammar[],
+			epp_domain_transfer_answer_grammar[],
 			epp_host_check_grammar[],
 			epp_host_info_grammar[],
 			epp_host_create_grammar[],
@@ -68,11 +78,17 @@ extern const EppRow epp_login_grammar[],
 			epp_contact_delete_grammar[],
 			epp_contact_transfer_grammar[],
 			epp_secdns_create_grammar[],
-			epp_secdns_update_grammar[];
+			epp_secdns_update_grammar[],
+			epp_rgp_request_grammar[],
+			epp_rgp_report_grammar[];
 
 void		epp_domain_write_info(EppResponse *response, const PGresult *result);
 void		epp_domain_write_create(EppResponse *response, const PGresult *result);
 void		epp_domain_write_renew(EppResponse *response, const PGresult *result);
+void		epp_domain_write_transfer(EppResponse *response, const PGresult *result);
+void		epp_rgp_write_update(EppResponse *response, const PGresult *result);
+void		epp_poll_write_message(EppResponse *response, const PGresult *result);
+void		epp_poll_write_ack(EppResponse *response, const PGresult *result);
 void		epp_host_write_info(EppResponse *response, const PGresult *result);
 void		epp_host_write_create(EppResponse *response, const PGresult *result);
 void		epp_contact_write_info(EppResponse *response, const PGresult *result);

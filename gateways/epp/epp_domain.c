@@ -5,6 +5,8 @@
  * Numbers are SQL parameters; $1 is the registrar.
  */
 #include "epp_commands.h"
+#include "epp_domain.h"
+#include "epp_rgp.h"
 #include "epp_secdns.h"
 #include "gw_array.h"
 #include "epp_xml.h"
@@ -107,16 +109,56 @@ const EppRow epp_domain_renew_grammar[] = {
 	{.name = NULL}
 };
 
-/* not implemented yet; the schema still decides between 2001 and 2101 */
-const EppRow epp_domain_transfer_grammar[] = {
+/* dos.domain_transfer_query($2 name, $3 auth, $4 auth_roid); a period counts with "request" only */
+const EppRow epp_domain_transfer_query_grammar[] = {
 	{0, "transfer", ONE, EPP_ELEMENTS},
-	{1, "name", ONE, EPP_LABEL},
+	{1, "name", ONE, EPP_LABEL, AS_TEXT, 2},
+	{1, "period", OPTIONAL, EPP_PERIOD},
+	{2, "@unit", ONE, EPP_PERIOD_UNIT},
+	{1, "authInfo", OPTIONAL, EPP_ELEMENTS},
+	{2, "pw", ONE, EPP_AUTH, AS_TEXT, 3, .choice = 1},
+	{3, "@roid", OPTIONAL, EPP_ROID, AS_TEXT, 4},
+	{2, "ext", ONE, EPP_FOREIGN, AS_UNIMPLEMENTED, .choice = 1},
+	{.name = NULL}
+};
+
+/* dos.domain_transfer_request($2 name, $3 auth, $4 auth_roid, $5 period, $6 period_unit, $7 cltrid, $8 svtrid) */
+const EppRow epp_domain_transfer_request_grammar[] = {
+	{0, "transfer", ONE, EPP_ELEMENTS},
+	{1, "name", ONE, EPP_LABEL, AS_TEXT, 2},
+	{1, "period", OPTIONAL, EPP_PERIOD, AS_TEXT, 5},
+	{2, "@unit", ONE, EPP_PERIOD_UNIT, AS_TEXT, 6},
+	{1, "authInfo", OPTIONAL, EPP_ELEMENTS},
+	{2, "pw", ONE, EPP_AUTH, AS_TEXT, 3, .choice = 1},
+	{3, "@roid", OPTIONAL, EPP_ROID, AS_TEXT, 4},
+	{2, "ext", ONE, EPP_FOREIGN, AS_UNIMPLEMENTED, .choice = 1},
+	{.name = NULL}
+};
+
+/* dos.domain_transfer_approve, _reject and _cancel($2 name, $3 cltrid, $4 svtrid); who may is not a matter of authInfo */
+const EppRow epp_domain_transfer_answer_grammar[] = {
+	{0, "transfer", ONE, EPP_ELEMENTS},
+	{1, "name", ONE, EPP_LABEL, AS_TEXT, 2},
 	{1, "period", OPTIONAL, EPP_PERIOD},
 	{2, "@unit", ONE, EPP_PERIOD_UNIT},
 	{1, "authInfo", OPTIONAL, EPP_ELEMENTS},
 	{2, "pw", ONE, EPP_AUTH, .choice = 1},
 	{3, "@roid", OPTIONAL, EPP_ROID},
 	{2, "ext", ONE, EPP_FOREIGN, .choice = 1},
+	{.name = NULL}
+};
+
+/*
+ * <update> with <rgp:restore>: one of add, rem and chg must be there, and
+ * nothing in it (RFC 3915, section 4.2.5). The parameters are those of
+ * epp_rgp.c; both commands have the name as $2.
+ */
+const EppRow epp_domain_restore_grammar[] = {
+	{0, "update", ONE, EPP_ELEMENTS},
+	{1, "name", ONE, EPP_LABEL, AS_TEXT, 2},
+	{1, "add", OPTIONAL, EPP_BLANK},
+	{1, "rem", OPTIONAL, EPP_BLANK},
+	{1, "chg", OPTIONAL, EPP_BLANK},
 	{.name = NULL}
 };
 
@@ -187,26 +229,6 @@ write_name_servers(EppResponse *response, const PGresult *result)
 	gw_array_free(attributes);
 }
 
-/* RFC 3915, section 4.1.1; without the login service, nothing. */
-static void
-write_rgp(EppResponse *response, const PGresult *result)
-{
-	GwArray    *statuses;
-
-	if (!(response->services & EPP_SERVICE_BIT(EPP_SERVICE_RGP)) || PQgetisnull(result, 0, INFO_RGP_STATUSES))
-		return;
-	statuses = gw_array_parse(PQgetvalue(result, 0, INFO_RGP_STATUSES));
-	if (statuses && statuses->count > 0)
-	{
-		epp_write_extension(response);
-		gw_buf_puts(response->out, "<rgp:infData xmlns:rgp=\"" EPP_URI_RGP "\">");
-		for (int i = 0; i < statuses->count; i++)
-			gw_buf_printf(response->out, "<rgp:rgpStatus s=\"%s\"/>", statuses->items[i] ? statuses->items[i] : "");
-		gw_buf_puts(response->out, "</rgp:infData>");
-	}
-	gw_array_free(statuses);
-}
-
 void
 epp_domain_write_info(EppResponse *response, const PGresult *result)
 {
@@ -227,7 +249,7 @@ epp_domain_write_info(EppResponse *response, const PGresult *result)
 	epp_write_time(response, "trDate", result, INFO_TRANSFERRED_AT);
 	/* no authInfo: it is stored hashed and never shown (RFC 9154) */
 	epp_write_data_end(response, "infData");
-	write_rgp(response, result);
+	epp_rgp_write(response, "infData", result, INFO_RGP_STATUSES);
 	epp_secdns_write_info(response, result, INFO_DS, INFO_KEYS, INFO_MAX_SIG_LIFE);
 }
 
@@ -250,4 +272,26 @@ epp_domain_write_renew(EppResponse *response, const PGresult *result)
 	epp_write_column(response, "name", result, 1);
 	epp_write_time(response, "exDate", result, 2);
 	epp_write_data_end(response, "renData");
+}
+
+/* RFC 5731, section 3.1.3 */
+void
+epp_domain_write_transfer_data(EppResponse *response, const PGresult *result, int first_column)
+{
+	epp_write_data(response, "trnData");
+	epp_write_column(response, "name", result, first_column);
+	epp_write_column(response, "trStatus", result, first_column + 1);
+	epp_write_column(response, "reID", result, first_column + 2);
+	epp_write_time(response, "reDate", result, first_column + 3);
+	epp_write_column(response, "acID", result, first_column + 4);
+	epp_write_time(response, "acDate", result, first_column + 5);
+	epp_write_time(response, "exDate", result, first_column + 6);
+	epp_write_data_end(response, "trnData");
+}
+
+/* (code, name, status, requester, requested_at, actor, acts_at, expires_at) */
+void
+epp_domain_write_transfer(EppResponse *response, const PGresult *result)
+{
+	epp_domain_write_transfer_data(response, result, 1);
 }

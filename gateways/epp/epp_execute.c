@@ -241,8 +241,11 @@ answer_success(Running *run, const PGresult *result, int first_row, int row_coun
 	epp_response_result_end(&answer);
 	if (command->write)
 	{
-		response.uri = epp_service_uri((EppService) command->service);
-		response.prefix = epp_prefix_of(response.uri);
+		if (command->service != EPP_NO_SERVICE)
+		{
+			response.uri = epp_service_uri((EppService) command->service);
+			response.prefix = epp_prefix_of(response.uri);
+		}
 		command->write(&response, result);
 	}
 	if (response.extension_open)

@@ -8,6 +8,7 @@
  */
 #include "epp_grammar.h"
 #include "epp_names.h"
+#include "epp_xml.h"
 #include "gw_array.h"
 
 #include <stdarg.h>
@@ -383,7 +384,7 @@ read_complex(Reader *reader, const EppRow *row, const xmlNode *node)
 	char		kind[16];
 	char		name[80];
 
-	if (!epp_elements_only(node) || (first_child(row) == NULL && has_text(node)))
+	if (!epp_elements_only(node) || (row->type != EPP_BLANK && first_child(row) == NULL && has_text(node)))
 	{
 		epp_flaw(reader->flaw, 2001, node, "element \"%s\" has text that is no value",
 				 epp_node_name(node, name, sizeof(name)));
@@ -433,7 +434,13 @@ read_element(Reader *reader, const EppRow *row, const xmlNode *node, int occurre
 	}
 	if (!read_attributes(reader, row, node))
 		return false;
-	if (row->type == EPP_ELEMENTS)
+	if (row->type == EPP_MIXED)
+	{
+		gw_buf_reset(reader->text);
+		epp_xml_content(reader->text, node);
+		return store(reader, row, node, occurrence);
+	}
+	if (row->type == EPP_ELEMENTS || row->type == EPP_BLANK)
 		return read_complex(reader, row, node);
 	if (row->type == EPP_FOREIGN)
 		return read_foreign(reader, row, node);

@@ -1,6 +1,6 @@
 /*
  * epp_login.c
- *		Grammars of the commands without an object (RFC 5730, section 2.9.1, 2.9.2.3).
+ *		Grammars of login and logout (RFC 5730, section 2.9.1).
  *
  * dos.epp_login($1 registrar, $2 password, $3 new_password, $4 certificate,
  * $5 address, $6 language, $7 object_uris, $8 extension_uris, $9 cltrid,
@@ -25,12 +25,5 @@ const EppRow epp_login_grammar[] = {
 
 const EppRow epp_logout_grammar[] = {
 	{0, "logout", ONE, EPP_ANYTHING},
-	{.name = NULL}
-};
-
-const EppRow epp_poll_grammar[] = {
-	{0, "poll", ONE, EPP_ELEMENTS},
-	{1, "@op", ONE, EPP_POLL_OP},
-	{1, "@msgID", OPTIONAL, EPP_TOKEN},
 	{.name = NULL}
 };

@@ -111,45 +111,73 @@ read_object(EppRequest *request, EppFlaw *flaw)
 	return true;
 }
 
+/* The op of an element, normalised as the token that it is; empty if there is none. */
+static void
+read_op(EppRequest *request, const xmlNode *node)
+{
+	static GwBuf token;
+	const char *reason;
+
+	for (const xmlAttr *a = node->properties; a; a = a->next)
+	{
+		if (a->ns || strcmp((const char *) a->name, "op") != 0 || a->children == NULL || a->children->content == NULL)
+			continue;
+		gw_buf_reset(&token);
+		epp_type_read(EPP_TOKEN, (const char *) a->children->content, "", &token, &reason);
+		snprintf(request->op, sizeof(request->op), "%s", token.data);
+	}
+}
+
+/* <rgp:restore op="..."> makes another command of an update (RFC 3915, section 4.2.5). */
+static void
+read_restore_op(EppRequest *request)
+{
+	for (int i = 0; i < request->extension_count; i++)
+	{
+		const xmlNode *restore = epp_element(request->extensions[i]->children);
+
+		if (strcmp((const char *) request->extensions[i]->ns->href, EPP_URI_RGP) != 0)
+			continue;
+		if (restore)
+			read_op(request, restore);
+		/* whatever is wrong with it, the grammar of a request finds */
+		if (strcmp(request->op, "report") != 0)
+			snprintf(request->op, sizeof(request->op), "request");
+	}
+}
+
 /* <transfer op="..."> is the only verb of objects that has an attribute. */
 static bool
-read_transfer_op(const xmlNode *verb, EppFlaw *flaw)
+check_transfer_op(const EppRequest *request, EppFlaw *flaw)
 {
-	static const char *const ops[] = {"approve", "cancel", "query", "reject", "request"};
-	bool		given = false;
+	static const EppRow grammar[] = {
+		{0, "transfer", ONE, EPP_FOREIGN},
+		{1, "@op", ONE, EPP_TRANSFER_OP},
+		{.name = NULL}
+	};
 
-	for (const xmlAttr *a = verb->properties; a; a = a->next)
-	{
-		const char *value = a->children && a->children->content ? (const char *) a->children->content : "";
-		bool		good = false;
-
-		if (a->ns)
-			continue;
-		given = true;
-		for (size_t i = 0; i < sizeof(ops) / sizeof(ops[0]); i++)
-			good |= strcmp(ops[i], value) == 0;
-		if (strcmp((const char *) a->name, "op") == 0 && good)
-			continue;
-		epp_flaw(flaw, 2001, verb, "attribute \"%.40s\" of \"epp:transfer\" is not valid", (const char *) a->name);
-		return false;
-	}
-	if (!given)
-		epp_flaw(flaw, 2003, verb, "attribute \"op\" of \"epp:transfer\" is missing");
-	return given;
+	return epp_grammar_read(grammar, EPP_URI_EPP, request->verb_node, NULL, flaw);
 }
 
 /* What the verb's element holds, as far as it concerns the envelope. */
 static bool
 read_verb(EppRequest *request, EppFlaw *flaw)
 {
-	request->command = epp_command_find(request->verb, EPP_NO_SERVICE);
+	const char *op;
+
+	if (request->verb == EPP_POLL || request->verb == EPP_TRANSFER)
+		read_op(request, request->verb_node);
+	else if (request->verb == EPP_UPDATE)
+		read_restore_op(request);
+	op = *request->op ? request->op : NULL;
+	request->command = epp_command_find(request->verb, EPP_NO_SERVICE, op);
 	if (request->command)
 		return true;
-	if (request->verb == EPP_TRANSFER ? !read_transfer_op(request->verb_node, flaw) : !only_hints(request->verb_node, flaw))
+	if (request->verb != EPP_TRANSFER && !only_hints(request->verb_node, flaw))
 		return false;
-	if (!read_object(request, flaw))
+	if (!read_object(request, flaw) || (request->verb == EPP_TRANSFER && !check_transfer_op(request, flaw)))
 		return false;
-	request->command = epp_command_find(request->verb, request->service);
+	request->command = epp_command_find(request->verb, request->service, op);
 	return true;
 }
 
@@ -283,7 +311,7 @@ read_extension_parameters(EppRequest *request, unsigned services, EppParameters 
 		const xmlNode *node = request->extensions[i];
 		const char *uri = (const char *) node->ns->href;
 		int			service = epp_service_of(uri);
-		const EppExtension *extension = epp_extension_find(service, request->verb, request->service);
+		const EppExtension *extension = epp_extension_find(service, request->command);
 
 		if (service < 0 || !(services & EPP_SERVICE_BIT(service)) || extension == NULL)
 		{
@@ -317,9 +345,10 @@ epp_request_parameters(EppRequest *request, unsigned services, EppParameters *pa
 		return false;
 	if (!read_extension_parameters(request, services, parameters, flaw))
 		return false;
-	/* RFC 5731 to 5733, section 3.2.5: an update without extension changes something. */
+	/* RFC 5731 to 5733, section 3.2.5: an update without extension changes something. RFC 3915 wants an empty change. */
 	first = epp_element(node->children);
-	if (request->verb == EPP_UPDATE && request->extension_count == 0 && first && epp_element(first->next) == NULL)
+	if (request->verb == EPP_UPDATE && (request->extension_count == 0 || command->op) && first
+		&& epp_element(first->next) == NULL)
 	{
 		epp_flaw(flaw, 2003, node, "one of add, rem and chg must be given");
 		return false;

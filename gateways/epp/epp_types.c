@@ -38,6 +38,7 @@ typedef struct TypeRow
 
 #define SYNTAX 2001				/* the XSD says no */
 #define VALUE 2005				/* the XSD cannot say no */
+#define UNKNOWN 2303			/* well-formed, but names nothing */
 
 static bool
 is_word(const char *words, const char *text)
@@ -268,14 +269,13 @@ is_time_zone(const char *text)
 }
 
 /*
- * xs:date: a year of four digits or more, perhaps negative, and an optional
- * time zone. Only four-digit years go on; a time zone on a date means nothing
- * to us and is dropped.
+ * The date at the start of xs:date and xs:dateTime: a year of four digits or
+ * more, perhaps negative. Returns what follows it, or NULL. *wide: the year is
+ * none that we can work with.
  */
-static int
-check_date(GwBuf *value, const char *qualifier, const char **reason)
+static const char *
+scan_date(const char *text, bool *wide)
 {
-	const char *text = value->data;
 	bool		negative = *text == '-';
 	const char *digits = text + negative;
 	size_t		year_length = strspn(digits, DIGITS);
@@ -284,22 +284,107 @@ check_date(GwBuf *value, const char *qualifier, const char **reason)
 				day,
 				year;
 
-	(void) qualifier;
 	if (year_length < 4 || (year_length > 4 && *digits == '0') || strlen(rest) < 6 || rest[0] != '-' || rest[3] != '-'
 		|| strspn(rest + 1, DIGITS) != 2 || strspn(rest + 4, DIGITS) < 2)
-		return SYNTAX;
+		return NULL;
 	month = atoi(rest + 1);
 	day = (rest[4] - '0') * 10 + rest[5] - '0';
 	/* The last four digits tell leap years as well as all of them. */
 	year = atoi(digits + year_length - 4);
 	if (month < 1 || month > 12 || day < 1 || day > days_of(year_length > 4 && year == 0 ? 400 : year, month)
-		|| (year_length == 4 && year == 0) || !is_time_zone(rest + 6))
+		|| (year_length == 4 && year == 0))
+		return NULL;
+	*wide = negative || year_length > 4;
+	return rest + 6;
+}
+
+static const char wide_year[] = "must be a year between 0001 and 9999";
+
+/* A time zone on a date means nothing to us and is dropped. */
+static int
+check_date(GwBuf *value, const char *qualifier, const char **reason)
+{
+	bool		wide;
+	const char *zone = scan_date(value->data, &wide);
+
+	(void) qualifier;
+	if (zone == NULL || !is_time_zone(zone))
 		return SYNTAX;
-	*reason = "must be a year between 0001 and 9999";
-	if (negative || year_length > 4)
+	*reason = wide_year;
+	if (wide)
 		return 2004;
 	value->length = 10;
 	value->data[10] = '\0';
+	return 0;
+}
+
+/* hh:mm:ss, or midnight as 24:00:00 */
+static bool
+is_time(const char *text)
+{
+	int			hour,
+				minute,
+				second;
+
+	if (strspn(text, DIGITS) != 2 || text[2] != ':' || strspn(text + 3, DIGITS) != 2 || text[5] != ':'
+		|| strspn(text + 6, DIGITS) != 2)
+		return false;
+	hour = atoi(text);
+	minute = atoi(text + 3);
+	second = atoi(text + 6);
+	return (hour < 24 && minute < 60 && second < 60) || (hour == 24 && minute == 0 && second == 0);
+}
+
+/* A time without zone is taken as UTC; digits of a second behind the sixth are cut off. */
+static int
+check_date_time(GwBuf *value, const char *qualifier, const char **reason)
+{
+	bool		wide;
+	char	   *time = (char *) scan_date(value->data, &wide);
+	char	   *zone;
+	size_t		fraction = 0;
+
+	(void) qualifier;
+	if (time == NULL || *time != 'T' || !is_time(time + 1))
+		return SYNTAX;
+	zone = time + 9;
+	if (*zone == '.')
+	{
+		fraction = strspn(zone + 1, DIGITS);
+		if (fraction == 0 || (strncmp(time + 1, "24", 2) == 0 && strspn(zone + 1, "0") != fraction))
+			return SYNTAX;
+		zone += 1 + fraction;
+	}
+	if (!is_time_zone(zone))
+		return SYNTAX;
+	*reason = wide_year;
+	if (wide)
+		return 2004;
+	if (fraction > 6)
+	{
+		memmove(zone - (fraction - 6), zone, strlen(zone) + 1);
+		value->length -= fraction - 6;
+	}
+	return 0;
+}
+
+/*
+ * The id is the server's own, copied by the client (RFC 5730, section
+ * 2.9.2.3), so anything we never wrote names no message: canonical decimal
+ * that a bigint holds.
+ */
+static int
+check_message_id(GwBuf *value, const char *qualifier, const char **reason)
+{
+	static const char largest[] = "9223372036854775807";
+	const char *text = value->data;
+	size_t		length = strlen(text);
+
+	(void) qualifier;
+	(void) reason;
+	if (!is_made_of(text, DIGITS) || *text == '0' || length > strlen(largest)
+		|| (length == strlen(largest) && strcmp(text, largest) > 0))
+		return UNKNOWN;
 	return 0;
 }
 
@@ -372,6 +457,7 @@ static const TypeRow types[EPP_TYPE_COUNT] = {
 	[EPP_BOOLEAN] =			{COLLAPSE, 1, 5, "true|false|1|0", check_boolean, "must be true or false"},
 	[EPP_POLL_OP] =			{COLLAPSE, 1, 0, "ack|req", .reason = "must be ack or req"},
 	[EPP_TRANSFER_OP] =		{COLLAPSE, 1, 0, "approve|cancel|query|reject|request", .reason = "must be a transfer operation"},
+	[EPP_MESSAGE_ID] =		{COLLAPSE, 0, 0, .check = check_message_id, .reason = "is not the id of a message"},
 	[EPP_PERIOD] =			{COLLAPSE, 1, 0, .check = check_period, .reason = "must be an integer between 1 and 99"},
 	[EPP_PERIOD_UNIT] =		{COLLAPSE, 1, 0, "y|m", .reason = "must be y or m"},
 	[EPP_DATE] =			{COLLAPSE, 1, 0, .check = check_date, .reason = "must be a date"},
@@ -404,6 +490,8 @@ static const TypeRow types[EPP_TYPE_COUNT] = {
 	[EPP_MAX_SIG_LIFE] =	{COLLAPSE, 1, 0, .check = check_max_sig_life, .reason = "must be an integer from 1"},
 	[EPP_HEX] =				{COLLAPSE, 0, 0, .check = check_hex, .reason = "must be pairs of hexadecimal digits"},
 	[EPP_BASE64] =			{COLLAPSE, 1, 0, .check = check_base64, .reason = "must be base64"},
+	[EPP_RESTORE_OP] =		{COLLAPSE, 1, 0, "request|report", .reason = "must be request or report"},
+	[EPP_DATE_TIME] =		{COLLAPSE, 1, 0, .check = check_date_time, .reason = "must be a date and time"},
 };
 
 size_t

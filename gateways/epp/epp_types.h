@@ -18,6 +18,8 @@ typedef enum EppType
 	EPP_ELEMENTS,				/* child elements only */
 	EPP_ANYTHING,				/* not looked at */
 	EPP_FOREIGN,				/* exactly one element of another namespace */
+	EPP_BLANK,					/* might hold elements by its schema, but must not here */
+	EPP_MIXED,					/* any text and elements; the value is the text, or with elements the XML */
 
 	/* eppcom-1.0, epp-1.0 */
 	EPP_LABEL,					/* labelType: token, 1..255 */
@@ -34,6 +36,7 @@ typedef enum EppType
 	EPP_NORMALIZED,				/* normalizedString */
 	EPP_BOOLEAN,				/* normalised to true or false */
 	EPP_POLL_OP,
+	EPP_MESSAGE_ID,				/* token; what is no number of ours is no message: 2303 */
 	EPP_TRANSFER_OP,
 
 	/* domain-1.0 */
@@ -65,6 +68,10 @@ typedef enum EppType
 	EPP_MAX_SIG_LIFE,			/* int, from 1 */
 	EPP_HEX,					/* hexBinary, upper case; empty is 2005 */
 	EPP_BASE64,					/* base64Binary, at least one octet; white space removed */
+
+	/* rgp-1.0 */
+	EPP_RESTORE_OP,
+	EPP_DATE_TIME,				/* xs:dateTime, with at most six digits of a second */
 
 	EPP_TYPE_COUNT
 } EppType;

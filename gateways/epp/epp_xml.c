@@ -12,6 +12,7 @@
 
 #include <libxml/parser.h>
 #include <libxml/parserInternals.h>
+#include <limits.h>
 #include <stdbool.h>
 
 #define DEPTH_MAX 16
@@ -190,9 +191,9 @@ blank_secrets(xmlNode *node)
 			blank_secrets(child);
 }
 
-/* Can <value> take this copy? It may hold one element and be of modest size. */
+/* Append a copy without secrets if it has at most `max` octets. how: 1 all of it, 0 no attributes and children. */
 static bool
-copy_node(GwBuf *out, const xmlNode *node, int how)
+copy_node(GwBuf *out, const xmlNode *node, int how, int max)
 {
 	xmlNode    *copy = gw_memory_checked(xmlDocCopyNode((xmlNode *) node, node->doc, how));
 	xmlBuffer  *text = gw_memory_checked(xmlBufferCreate());
@@ -200,7 +201,7 @@ copy_node(GwBuf *out, const xmlNode *node, int how)
 
 	blank_secrets(copy);
 	xmlNodeDump(text, node->doc, copy, 0, 0);
-	fits = xmlBufferLength(text) <= COPY_MAX;
+	fits = xmlBufferLength(text) <= max;
 	if (fits)
 		gw_buf_add(out, xmlBufferContent(text), (size_t) xmlBufferLength(text));
 	xmlBufferFree(text);
@@ -211,8 +212,27 @@ copy_node(GwBuf *out, const xmlNode *node, int how)
 void
 epp_xml_copy(GwBuf *out, const xmlNode *node)
 {
-	/* 1: the whole element; 0: no attributes, no children */
-	if (copy_node(out, node, 1) || copy_node(out, node, 0))
+	/* <value> may hold one element, and should be of modest size */
+	if (copy_node(out, node, 1, COPY_MAX) || copy_node(out, node, 0, COPY_MAX))
 		return;
 	gw_buf_puts(out, "<epp xmlns=\"" EPP_URI_EPP "\"/>");
+}
+
+void
+epp_xml_content(GwBuf *out, const xmlNode *node)
+{
+	bool		markup = false;
+
+	gw_buf_puts(out, "");
+	for (const xmlNode *child = node->children; child; child = child->next)
+		markup |= child->type == XML_ELEMENT_NODE;
+	for (const xmlNode *child = node->children; child; child = child->next)
+	{
+		if (child->type == XML_ELEMENT_NODE)
+			copy_node(out, child, 1, INT_MAX);
+		else if (child->type == XML_TEXT_NODE && markup)
+			epp_xml_text(out, (const char *) child->content);
+		else if (child->type == XML_TEXT_NODE)
+			gw_buf_puts(out, (const char *) child->content);
+	}
 }

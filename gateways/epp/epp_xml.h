@@ -33,4 +33,10 @@ void		epp_xml_attribute(GwBuf *out, const char *value);
  */
 void		epp_xml_copy(GwBuf *out, const xmlNode *node);
 
+/*
+ * Append what an element holds: its text as it is, or, if there are elements
+ * too, XML that stands on its own. Passwords and authInfo are blanked.
+ */
+void		epp_xml_content(GwBuf *out, const xmlNode *node);
+
 #endif

@@ -17,7 +17,7 @@
 enum
 {
 	DOMAIN_NAME, DOMAIN_ROID, DOMAIN_CREATED, DOMAIN_UPDATED, DOMAIN_TRANSFERRED, DOMAIN_REGISTRAR, DOMAIN_REGISTRANT,
-	DOMAIN_ADMIN, DOMAIN_TECH, DOMAIN_BILLING, DOMAIN_DS, DOMAIN_KEYS, DOMAIN_MAX_SIG_LIFE, DOMAIN_NEXT_EVENT,
+	DOMAIN_ADMIN, DOMAIN_TECH, DOMAIN_BILLING, DOMAIN_DS, DOMAIN_KEYS, DOMAIN_MAX_SIG_LIFE,
 	DOMAIN_STATE, DOMAIN_ZONE = DOMAIN_STATE,
 	DOMAIN_HOSTS = DOMAIN_STATE + STATE_COLUMN_COUNT - 2,
 	DOMAIN_HOST_ATTRS
@@ -26,7 +26,7 @@ enum
 static DirectoryTable domain_by_name = {
 	.name = "domain", .index = "domain_name_taken", .equals = F_TEXTEQ,
 	.columns = {"name", "roid", "created_at", "updated_at", "transferred_at", "registrar_id", "registrant_id", "admin_ids",
-	"tech_ids", "billing_ids", "ds", "keys", "max_sig_life", "next_event_at", STATE_COLUMNS},
+	"tech_ids", "billing_ids", "ds", "keys", "max_sig_life", STATE_COLUMNS},
 };
 
 /* What has been fetched for this domain: a contact often has several roles. */
@@ -157,7 +157,8 @@ dos_directory_domain(const char *name, TimestampTz at)
 	if (domain->host_count == 0)
 		gather_hosts(&row, domain);
 	gather_contacts(&row, domain);
-	domain->registrar = dos_directory_registrar(dos_row_int32(&row, DOMAIN_REGISTRAR));
+	domain->registrar = dos_directory_registrar(state.transferred ? dos_directory_transferee(&row, DOMAIN_STATE)
+											 : dos_row_int32(&row, DOMAIN_REGISTRAR));
 	return domain;
 }
 
@@ -169,8 +170,5 @@ dos_directory_is_registered(const char *name, TimestampTz at)
 
 	if (!dos_fetch(&domain_by_name, CStringGetTextDatum(name), &row))
 		return false;
-	/* before its next event a domain is what it was */
-	if (!row.nulls[DOMAIN_NEXT_EVENT] && dos_row_instant(&row, DOMAIN_NEXT_EVENT) > at)
-		return true;
 	return dos_directory_state(&row, DOMAIN_STATE, at, &state) && state.registered;
 }

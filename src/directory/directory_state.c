@@ -17,17 +17,23 @@
 
 enum
 {
-	STATE_ZONE, STATE_STATUSES, STATE_EXPIRES, STATE_DELETED, STATE_GRACES, STATE_HOSTS, STATE_HOST_ATTRS
+	STATE_ZONE, STATE_STATUSES, STATE_EXPIRES, STATE_DELETED, STATE_RESTORE, STATE_GRACES = STATE_TRANSFER + 1, STATE_HOSTS, STATE_HOST_ATTRS
 };
 
 enum
 {
-	ZONE_AUTORENEW, ZONE_AUTORENEW_GRACE, ZONE_REDEMPTION, ZONE_PENDING_DELETE
+	ZONE_AUTORENEW, ZONE_AUTORENEW_GRACE, ZONE_REDEMPTION, ZONE_PENDING_DELETE, ZONE_PENDING_RESTORE, ZONE_TRANSFER_GRACE, ZONE_HORIZON
+};
+
+/* fields of dos.transfer */
+enum
+{
+	TRANSFER_STATUS, TRANSFER_REQUESTER, TRANSFER_REQUESTED, TRANSFER_ACTOR, TRANSFER_ACTS, TRANSFER_YEARS
 };
 
 static DirectoryTable zone_by_id = {
 	.name = "zone", .index = "zone_pkey", .equals = F_INT4EQ,
-	.columns = {"autorenew", "autorenew_grace", "redemption", "pending_delete"},
+	.columns = {"autorenew", "autorenew_grace", "redemption", "pending_delete", "pending_restore", "transfer_grace", "horizon_years"},
 };
 
 static uint32
@@ -84,6 +90,39 @@ is_empty(const DirectoryRow *row, int column)
 	return ARR_NDIM(DatumGetArrayTypeP(row->values[column])) == 0;
 }
 
+static int64
+instant_or_never(const DirectoryRow *row, int column)
+{
+	return row->nulls[column] ? LIFECYCLE_NEVER : dos_row_instant(row, column);
+}
+
+/* A transfer counts while it pends. */
+static void
+transfer_facts(const DirectoryRow *row, int column, LifecycleFacts *facts)
+{
+	DirectoryRow transfer;
+	const char *status;
+
+	facts->transfer_at = LIFECYCLE_NEVER;
+	facts->transfer_years = 0;
+	if (row->nulls[column])
+		return;
+	transfer = dos_row_composite(row->values[column]);
+	status = dos_row_text(&transfer, TRANSFER_STATUS);
+	if (status == NULL || strcmp(status, "pending") != 0)
+		return;
+	facts->transfer_at = instant_or_never(&transfer, TRANSFER_ACTS);
+	facts->transfer_years = dos_row_int32(&transfer, TRANSFER_YEARS);
+}
+
+int32
+dos_directory_transferee(const DirectoryRow *row, int first)
+{
+	DirectoryRow transfer = dos_row_composite(row->values[first + STATE_TRANSFER]);
+
+	return dos_row_int32(&transfer, TRANSFER_REQUESTER);
+}
+
 bool
 dos_directory_state(const DirectoryRow *row, int first, TimestampTz at, LifecycleState *state)
 {
@@ -96,13 +135,18 @@ dos_directory_state(const DirectoryRow *row, int first, TimestampTz at, Lifecycl
 		return false;
 	facts.statuses = status_bits(row, first + STATE_STATUSES);
 	facts.expires_at = dos_row_instant(row, first + STATE_EXPIRES);
-	facts.deleted_at = row->nulls[first + STATE_DELETED] ? LIFECYCLE_NEVER : dos_row_instant(row, first + STATE_DELETED);
+	facts.deleted_at = instant_or_never(row, first + STATE_DELETED);
+	facts.restore_at = instant_or_never(row, first + STATE_RESTORE);
+	transfer_facts(row, first + STATE_TRANSFER, &facts);
 	facts.grace_count = graces_of(row, first + STATE_GRACES, graces);
 	facts.has_hosts = !is_empty(row, first + STATE_HOSTS) || !is_empty(row, first + STATE_HOST_ATTRS);
 	policy.autorenew = dos_row_is_true(&zone, ZONE_AUTORENEW);
 	policy.autorenew_grace = microseconds(&zone, ZONE_AUTORENEW_GRACE);
 	policy.redemption = microseconds(&zone, ZONE_REDEMPTION);
 	policy.pending_delete = microseconds(&zone, ZONE_PENDING_DELETE);
+	policy.pending_restore = microseconds(&zone, ZONE_PENDING_RESTORE);
+	policy.transfer_grace = microseconds(&zone, ZONE_TRANSFER_GRACE);
+	policy.horizon_years = dos_row_int32(&zone, ZONE_HORIZON);
 	dos_lifecycle_project(&facts, &policy, at, state);
 	return true;
 }

@@ -1,21 +1,8 @@
 -- What should be in a zone, computed from the registry: the one source for the publisher, for
 -- dos.zone_verify() and for first publications. All functions see the snapshot of their caller.
 
--- The state of a domain row, as dos_internal.domain_state() has it; but this is inlined into its callers.
--- Planning domain_state() anew in each query of each name took ten times as long as all the rest.
-CREATE FUNCTION dos_internal.dns_state(d dos.domain) RETURNS TABLE (registered boolean, delegated boolean)
-LANGUAGE sql STABLE
-BEGIN ATOMIC
-    SELECT s.registered, s.delegated
-      FROM dos.zone AS p
-      CROSS JOIN LATERAL dos.lifecycle_project((d).statuses, (d).expires_at, (d).deleted_at, (d).graces, (d).host_ids <> '{}' OR (d).host_attrs <> '{}',
-                         p.autorenew, p.autorenew_grace, p.redemption, p.pending_delete, dos.now()) AS s
-     WHERE p.id = (d).zone_id;
-END;
-COMMENT ON FUNCTION dos_internal.dns_state(dos.domain) IS 'whether a domain is registered and delegated now';
-
 -- A delegation of the zone by its exact name: a registered domain, or a child zone of this registry.
--- Inlined as well.
+-- Inlined into its callers.
 CREATE FUNCTION dos_internal.dns_delegation(zone_id int, owner text)
 RETURNS TABLE (name text, delegated boolean, servers text[], attributes dos.host_attribute[], ds text[], keys text[])
 LANGUAGE sql STABLE
@@ -24,7 +11,8 @@ BEGIN ATOMIC
            ARRAY(SELECT h.name::text FROM dos.host AS h WHERE h.id = ANY (d.host_ids)
                  UNION ALL SELECT a.name FROM unnest(d.host_attrs) AS a),
            d.host_attrs, d.ds, d.keys
-      FROM dos.domain AS d CROSS JOIN LATERAL dos_internal.dns_state(d) AS s
+      FROM dos.domain AS d
+      CROSS JOIN LATERAL dos_internal.domain_state(d, dos.now()) AS s
      WHERE d.name = dns_delegation.owner AND d.zone_id = dns_delegation.zone_id AND s.registered
        AND NOT EXISTS (SELECT FROM dos.zone AS z WHERE z.name = d.name)
     UNION ALL
@@ -44,9 +32,9 @@ COMMENT ON FUNCTION dos_internal.dns_delegation(int, text) IS
 CREATE FUNCTION dos_internal.dns_server_used(zone_id int, server text, host_id bigint) RETURNS boolean
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-    RETURN EXISTS (SELECT FROM dos.domain AS d CROSS JOIN LATERAL dos_internal.dns_state(d) AS s
+    RETURN EXISTS (SELECT FROM dos.domain AS d CROSS JOIN LATERAL dos_internal.domain_state(d, dos.now()) AS s
                     WHERE d.host_ids @> ARRAY[dns_server_used.host_id] AND d.zone_id = dns_server_used.zone_id AND s.delegated)
-        OR EXISTS (SELECT FROM dos.domain AS d CROSS JOIN LATERAL dos_internal.dns_state(d) AS s
+        OR EXISTS (SELECT FROM dos.domain AS d CROSS JOIN LATERAL dos_internal.domain_state(d, dos.now()) AS s
                     WHERE dos_internal.dns_sibling_servers(d.name, d.host_attrs) <> '{}'
                       AND dos_internal.dns_sibling_servers(d.name, d.host_attrs) @> ARRAY[dns_server_used.server]
                       AND d.zone_id = dns_server_used.zone_id AND s.delegated)

@@ -42,6 +42,11 @@ BEGIN
     IF state.registered IS NOT TRUE THEN
         PERFORM dos_internal.refuse(2303, 'domain_unknown', 'domain:name', format('domain "%s" does not exist', name));
     END IF;
+    IF state.transferred THEN                               -- complete by the clock, not yet written down
+        target.registrar_id := (target.transfer).requester_id;
+        target.transferred_at := (target.transfer).acts_at;
+        target.auth_hash := NULL;
+    END IF;
     full_view := target.registrar_id = actor.id;
     IF auth <> '' THEN
         IF NOT dos_internal.authinfo_matches(auth, target.auth_hash) OR coalesce(auth_roid, target.roid) <> target.roid THEN

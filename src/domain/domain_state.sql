@@ -1,12 +1,15 @@
 -- What a domain is at an instant: its facts and its zone's policy, projected.
 
 CREATE FUNCTION dos_internal.domain_state(d dos.domain, at timestamptz) RETURNS dos.domain_state
-LANGUAGE sql STABLE PARALLEL SAFE
-RETURN (SELECT dos.lifecycle_project((d).statuses, (d).expires_at, (d).deleted_at, (d).graces,
-                                     (d).host_ids <> '{}' OR (d).host_attrs <> '{}',
-                                     z.autorenew, z.autorenew_grace, z.redemption, z.pending_delete, at)
-          FROM dos.zone AS z WHERE z.id = (d).zone_id);
+LANGUAGE c STABLE STRICT AS 'MODULE_PATHNAME', 'dos_sql_domain_state';
 COMMENT ON FUNCTION dos_internal.domain_state(dos.domain, timestamptz) IS 'the state of a domain row at an instant';
+
+-- A transfer that the clock has completed counts, whether or not it has been written down.
+CREATE FUNCTION dos_internal.domain_sponsor(d dos.domain) RETURNS int
+LANGUAGE sql STABLE
+RETURN CASE WHEN (d.transfer).status = 'pending' AND (dos_internal.domain_state(d, dos.now())).transferred
+            THEN (d.transfer).requester_id ELSE (d).registrar_id END;
+COMMENT ON FUNCTION dos_internal.domain_sponsor(dos.domain) IS 'the registrar that sponsors a domain at this instant';
 
 CREATE FUNCTION dos.domain_state(name text, at timestamptz DEFAULT dos.now()) RETURNS dos.domain_state
 LANGUAGE sql STABLE

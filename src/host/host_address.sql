@@ -67,7 +67,7 @@ BEGIN
     IF parent.id IS NULL OR NOT (dos_internal.domain_state(parent, dos.now())).registered THEN
         PERFORM dos_internal.refuse(2303, 'host_superordinate_missing', 'host:name', format('no domain is registered above host "%s"', name));
     END IF;
-    IF parent.registrar_id <> actor.id THEN
+    IF dos_internal.domain_sponsor(parent) <> actor.id THEN
         PERFORM dos_internal.refuse(2201, 'host_superordinate_of_other_registrar', 'host:name',
             format('domain "%s" is sponsored by another registrar', parent.name));
     END IF;

@@ -19,9 +19,11 @@ BEGIN
            dos_internal.object_statuses(target.statuses, dos_internal.host_is_linked(target.id)), target.addresses,
            -- a subordinate host follows the sponsor of its domain (RFC 5732 section 3.2.4)
            (SELECT r.clid FROM dos.registrar AS r
-             WHERE r.id = coalesce((SELECT d.registrar_id FROM dos.domain AS d WHERE d.id = target.superordinate_id), target.registrar_id)),
+             WHERE r.id = coalesce((SELECT dos_internal.domain_sponsor(d) FROM dos.domain AS d WHERE d.id = target.superordinate_id), target.registrar_id)),
            dos_internal.registrar_clid(target.creator_id), target.created_at,
-           dos_internal.registrar_clid(target.updater_id), target.updated_at, target.transferred_at
+           dos_internal.registrar_clid(target.updater_id), target.updated_at,
+           coalesce((SELECT (d.transfer).acts_at FROM dos.domain AS d
+                      WHERE d.id = target.superordinate_id AND dos_internal.domain_sponsor(d) <> d.registrar_id), target.transferred_at)
       INTO answer;
     RETURN answer;
 END $$;

@@ -9,7 +9,7 @@ BEGIN
     IF NOT FOUND OR dos_internal.host_is_gone(target) THEN
         PERFORM dos_internal.refuse(2303, 'host_unknown', 'host:name', format('host "%s" does not exist', name));
     END IF;
-    SELECT d.registrar_id INTO sponsor FROM dos.domain AS d WHERE d.id = target.superordinate_id;
+    SELECT dos_internal.domain_sponsor(d) INTO sponsor FROM dos.domain AS d WHERE d.id = target.superordinate_id;
     IF coalesce(sponsor, target.registrar_id) <> actor.id THEN
         PERFORM dos_internal.refuse(2201, 'host_of_other_registrar', 'host:name', format('host "%s" is sponsored by another registrar', name));
     END IF;
@@ -29,7 +29,7 @@ BEGIN
         PERFORM dos_internal.refuse(2302, 'host_name_taken', 'host:name', format('host "%s" exists', new_name));
     END IF;
     IF target.superordinate_id IS NULL AND EXISTS (SELECT FROM dos.domain AS d
-            WHERE d.host_ids @> ARRAY[target.id] AND d.registrar_id <> actor.id) THEN
+            WHERE d.host_ids @> ARRAY[target.id] AND dos_internal.domain_sponsor(d) <> actor.id) THEN
         PERFORM dos_internal.refuse(2305, 'host_linked_by_other_registrar', 'host:name', format('host "%s" cannot be renamed', target.name),
             'A domain of another registrar refers to it.');
     END IF;

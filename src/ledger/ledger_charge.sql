@@ -1,11 +1,11 @@
 -- Money moves: charge, refund, deposit, credit limit.
 
-CREATE FUNCTION dos_internal.ledger_charge(registrar_id int, currency text, amount_minor bigint, kind text, object_name text,
-                                           object_id bigint, years int, price_id bigint, svtrid text) RETURNS bigint
+CREATE FUNCTION dos_internal.ledger_spend(registrar_id int, currency text, amount_minor bigint, kind text, object_name text,
+                                          object_id bigint, years int, price_id bigint, svtrid text, receiver text) RETURNS bigint
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     payer    dos.account := dos_internal.account_get(registrar_id, 'registrar', currency);
-    revenue  dos.account := dos_internal.account_get(0, 'revenue', currency);
+    payee    dos.account := dos_internal.account_get(0, receiver, currency);
     entry_id bigint;
 BEGIN
     IF payer.id IS NULL THEN
@@ -16,16 +16,16 @@ BEGIN
     -- Begin at a slice of this session's own; go on to any free slice that covers the amount; else level them all.
     -- By number, not by ctid: the version that was locked may be newer than this statement's snapshot, the update
     -- would miss it, and levelling with a slice in hand locks out of order.
-    UPDATE dos.account_slice AS s SET available_minor = s.available_minor - ledger_charge.amount_minor
+    UPDATE dos.account_slice AS s SET available_minor = s.available_minor - ledger_spend.amount_minor
      WHERE s.account_id = payer.id
        AND s.slice = (SELECT f.slice FROM dos.account_slice AS f
                        WHERE f.account_id = payer.id AND f.slice = pg_backend_pid() % payer.slices
-                         AND f.available_minor >= ledger_charge.amount_minor FOR UPDATE SKIP LOCKED);
+                         AND f.available_minor >= ledger_spend.amount_minor FOR UPDATE SKIP LOCKED);
     IF NOT FOUND THEN
-        UPDATE dos.account_slice AS s SET available_minor = s.available_minor - ledger_charge.amount_minor
+        UPDATE dos.account_slice AS s SET available_minor = s.available_minor - ledger_spend.amount_minor
          WHERE s.account_id = payer.id
            AND s.slice = (SELECT f.slice FROM dos.account_slice AS f
-                           WHERE f.account_id = payer.id AND f.available_minor >= ledger_charge.amount_minor
+                           WHERE f.account_id = payer.id AND f.available_minor >= ledger_spend.amount_minor
                            LIMIT 1 FOR UPDATE SKIP LOCKED);
         IF NOT FOUND AND NOT dos_internal.ledger_level(payer.id, -amount_minor) THEN
             PERFORM dos_internal.refuse(2104, 'account_exhausted', NULL, 'billing failure',
@@ -34,12 +34,21 @@ BEGIN
     END IF;
 
     INSERT INTO dos.ledger_entry (debit_account_id, credit_account_id, amount_minor, kind, object_name, object_id, years, price_id, svtrid)
-    VALUES (payer.id, coalesce(revenue.id, dos_internal.ledger_own_account('revenue', currency)), amount_minor, kind, object_name, object_id, years, price_id, svtrid)
+    VALUES (payer.id, coalesce(payee.id, dos_internal.ledger_own_account(receiver, currency)), amount_minor, kind, object_name, object_id, years, price_id, svtrid)
     RETURNING id INTO entry_id;
     RETURN entry_id;
 END $$;
+COMMENT ON FUNCTION dos_internal.ledger_spend(int, text, bigint, text, text, bigint, int, bigint, text, text) IS
+    'move a registrar''s money to an account of the registry (revenue, hold) within balance and credit limit; R2104. One a transaction keeps it free of deadlocks';
+
+CREATE FUNCTION dos_internal.ledger_charge(registrar_id int, currency text, amount_minor bigint, kind text, object_name text,
+                                           object_id bigint, years int, price_id bigint, svtrid text) RETURNS bigint
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN dos_internal.ledger_spend(registrar_id, currency, amount_minor, kind, object_name, object_id, years, price_id, svtrid, 'revenue');
+END $$;
 COMMENT ON FUNCTION dos_internal.ledger_charge(int, text, bigint, text, text, bigint, int, bigint, text) IS
-    'charge a registrar within balance and credit limit and return the entry; R2104 when they do not cover it. One charge a transaction keeps it free of deadlocks';
+    'charge a registrar within balance and credit limit and return the entry; R2104 when they do not cover it';
 
 CREATE FUNCTION dos_internal.ledger_refund(entry_id bigint, svtrid text) RETURNS bigint
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$

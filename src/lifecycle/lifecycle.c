@@ -13,16 +13,15 @@
 #include "utils/builtins.h"
 #include "utils/timestamp.h"
 
+#include "lifecycle/lifecycle.h"
 #include "lifecycle/lifecycle_rules.h"
-
-#define MAX_GRACES		16
 
 PG_FUNCTION_INFO_V1(dos_sql_lifecycle_project);
 PG_FUNCTION_INFO_V1(dos_sql_lifecycle_statuses);
 PG_FUNCTION_INFO_V1(dos_sql_lifecycle_refusal);
 
-static uint32
-statuses_of(ArrayType *array)
+uint32
+dos_lifecycle_statuses_of(ArrayType *array)
 {
 	Datum	   *names;
 	bool	   *nulls;
@@ -47,8 +46,8 @@ statuses_of(ArrayType *array)
 	return set;
 }
 
-static size_t
-graces_of(ArrayType *array, LifecycleGrace *graces)
+size_t
+dos_lifecycle_graces_of(ArrayType *array, LifecycleGrace *graces)
 {
 	Datum	   *rows;
 	bool	   *nulls;
@@ -58,7 +57,7 @@ graces_of(ArrayType *array, LifecycleGrace *graces)
 	if (ARR_NDIM(array) == 0)
 		return 0;
 	deconstruct_array(array, ARR_ELEMTYPE(array), -1, false, TYPALIGN_DOUBLE, &rows, &nulls, &count);
-	for (int i = 0; i < count && used < MAX_GRACES; i++)
+	for (int i = 0; i < count && used < LIFECYCLE_GRACES_MAX; i++)
 	{
 		HeapTupleHeader row = nulls[i] ? NULL : DatumGetHeapTupleHeader(rows[i]);
 		bool		no_kind = true;
@@ -81,8 +80,8 @@ graces_of(ArrayType *array, LifecycleGrace *graces)
 	return used;
 }
 
-static int64
-microseconds_of(const Interval *interval)
+int64
+dos_lifecycle_length(const Interval *interval)
 {
 	return interval->time + (interval->day + INT64CONST(30) * interval->month) * USECS_PER_DAY;
 }
@@ -97,15 +96,14 @@ text_array_of(const char *const *words, int count)
 	return PointerGetDatum(construct_array(elements, count, TEXTOID, -1, false, TYPALIGN_INT));
 }
 
-/* The composite dos.domain_state of a projected state. */
-static Datum
-state_datum(FunctionCallInfo fcinfo, const LifecycleState *state)
+Datum
+dos_lifecycle_state_datum(FunctionCallInfo fcinfo, const LifecycleState *state)
 {
 	TupleDesc	tupdesc = (TupleDesc) fcinfo->flinfo->fn_extra;
 	const char *words[EPP_STATUS_COUNT];
 	Datum		ends[RGP_COUNT];
-	Datum		values[9];
-	bool		nulls[9] = {false};
+	Datum		values[12];
+	bool		nulls[12] = {false};
 	int			count = 0;
 
 	if (tupdesc == NULL)
@@ -135,39 +133,75 @@ state_datum(FunctionCallInfo fcinfo, const LifecycleState *state)
 	values[3] = PointerGetDatum(construct_array(ends, count, TIMESTAMPTZOID, 8, FLOAT8PASSBYVAL, TYPALIGN_DOUBLE));
 	values[4] = TimestampTzGetDatum(state->expires_at);
 	values[5] = Int32GetDatum(state->renewals);
-	values[6] = TimestampTzGetDatum(state->deleted_at);
-	nulls[6] = state->deleted_at == LIFECYCLE_NEVER;
-	values[7] = BoolGetDatum(state->delegated);
-	values[8] = TimestampTzGetDatum(state->next_event_at);
-	nulls[8] = state->next_event_at == LIFECYCLE_NEVER;
+	values[6] = BoolGetDatum(state->transferred);
+	values[7] = BoolGetDatum(state->absorbed);
+	values[8] = BoolGetDatum(state->restore_lapsed);
+	values[9] = TimestampTzGetDatum(state->deleted_at);
+	nulls[9] = state->deleted_at == LIFECYCLE_NEVER;
+	values[10] = BoolGetDatum(state->delegated);
+	values[11] = TimestampTzGetDatum(state->next_event_at);
+	nulls[11] = state->next_event_at == LIFECYCLE_NEVER;
 	return HeapTupleGetDatum(heap_form_tuple(tupdesc, values, nulls));
 }
 
+static Datum
+field(HeapTupleHeader row, int number, const char *what)
+{
+	bool		isnull;
+	Datum		value = GetAttributeByNum(row, number, &isnull);
+
+	if (isnull)
+		ereport(ERROR,
+				(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
+				 errmsg("%s of a domain's life must be known", what)));
+	return value;
+}
+
+static int64
+instant_or_never(HeapTupleHeader row, int number)
+{
+	bool		isnull;
+	Datum		value = GetAttributeByNum(row, number, &isnull);
+
+	return isnull ? LIFECYCLE_NEVER : DatumGetTimestampTz(value);
+}
+
+static int64
+length_field(HeapTupleHeader row, int number, const char *what)
+{
+	return dos_lifecycle_length(DatumGetIntervalP(field(row, number, what)));
+}
+
+/* (dos.lifecycle_facts, dos.lifecycle_policy, instant) */
 Datum
 dos_sql_lifecycle_project(PG_FUNCTION_ARGS)
 {
-	LifecycleGrace graces[MAX_GRACES];
+	HeapTupleHeader stored = PG_GETARG_HEAPTUPLEHEADER(0);
+	HeapTupleHeader rules = PG_GETARG_HEAPTUPLEHEADER(1);
+	LifecycleGrace graces[LIFECYCLE_GRACES_MAX];
 	LifecycleFacts facts = {.graces = graces};
 	LifecyclePolicy policy;
 	LifecycleState state;
 
-	/* only deleted_at may be unknown: a row that is NULL as a whole has no state */
-	for (int i = 0; i < PG_NARGS(); i++)
-		if (i != 2 && PG_ARGISNULL(i))
-			PG_RETURN_NULL();
+	facts.statuses = dos_lifecycle_statuses_of(DatumGetArrayTypeP(field(stored, 1, "statuses")));
+	facts.expires_at = DatumGetTimestampTz(field(stored, 2, "expiry"));
+	facts.deleted_at = instant_or_never(stored, 3);
+	facts.restore_at = instant_or_never(stored, 4);
+	facts.transfer_at = instant_or_never(stored, 5);
+	facts.transfer_years = facts.transfer_at == LIFECYCLE_NEVER ? 0 : DatumGetInt32(field(stored, 6, "transfer years"));
+	facts.grace_count = dos_lifecycle_graces_of(DatumGetArrayTypeP(field(stored, 7, "graces")), graces);
+	facts.has_hosts = DatumGetBool(field(stored, 8, "hosts"));
 
-	facts.statuses = statuses_of(PG_GETARG_ARRAYTYPE_P(0));
-	facts.expires_at = PG_GETARG_TIMESTAMPTZ(1);
-	facts.deleted_at = PG_ARGISNULL(2) ? LIFECYCLE_NEVER : PG_GETARG_TIMESTAMPTZ(2);
-	facts.grace_count = graces_of(PG_GETARG_ARRAYTYPE_P(3), graces);
-	facts.has_hosts = PG_GETARG_BOOL(4);
-	policy.autorenew = PG_GETARG_BOOL(5);
-	policy.autorenew_grace = microseconds_of(PG_GETARG_INTERVAL_P(6));
-	policy.redemption = microseconds_of(PG_GETARG_INTERVAL_P(7));
-	policy.pending_delete = microseconds_of(PG_GETARG_INTERVAL_P(8));
+	policy.autorenew = DatumGetBool(field(rules, 1, "autorenew"));
+	policy.autorenew_grace = length_field(rules, 2, "autorenew grace");
+	policy.redemption = length_field(rules, 3, "redemption");
+	policy.pending_delete = length_field(rules, 4, "pending delete");
+	policy.pending_restore = length_field(rules, 5, "pending restore");
+	policy.transfer_grace = length_field(rules, 6, "transfer grace");
+	policy.horizon_years = DatumGetInt32(field(rules, 7, "horizon"));
 
-	dos_lifecycle_project(&facts, &policy, PG_GETARG_TIMESTAMPTZ(9), &state);
-	PG_RETURN_DATUM(state_datum(fcinfo, &state));
+	dos_lifecycle_project(&facts, &policy, PG_GETARG_TIMESTAMPTZ(2), &state);
+	PG_RETURN_DATUM(dos_lifecycle_state_datum(fcinfo, &state));
 }
 
 Datum
@@ -207,7 +241,7 @@ dos_sql_lifecycle_refusal(PG_FUNCTION_ARGS)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("verb \"%s\" is not known", name)));
-	status = dos_lifecycle_refusal(verb, statuses_of(PG_GETARG_ARRAYTYPE_P(1)));
+	status = dos_lifecycle_refusal(verb, dos_lifecycle_statuses_of(PG_GETARG_ARRAYTYPE_P(1)));
 	if (status == EPP_STATUS_COUNT)
 		PG_RETURN_NULL();
 	PG_RETURN_TEXT_P(cstring_to_text(dos_lifecycle_status(status)->name));

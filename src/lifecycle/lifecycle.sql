@@ -4,26 +4,39 @@
 CREATE TYPE dos.grace AS (kind text, ends_at timestamptz, entry_id bigint, years int);
 COMMENT ON TYPE dos.grace IS 'a running grace period: add, autorenew, renew or transfer; what a delete in it refunds (ledger entry) and takes back (years)';
 
+-- What is stored about one domain's life, and what its zone says about lives: all that the projection reads.
+CREATE TYPE dos.lifecycle_facts AS (
+    statuses text[], expires_at timestamptz, deleted_at timestamptz, restore_at timestamptz, transfer_at timestamptz,
+    transfer_years int, graces dos.grace[], has_hosts boolean
+);
+COMMENT ON TYPE dos.lifecycle_facts IS 'stored facts of a domain''s life: statuses set, expiry, delete, restore and transfer that pend, running graces, name servers';
+CREATE TYPE dos.lifecycle_policy AS (
+    autorenew boolean, autorenew_grace interval, redemption interval, pending_delete interval, pending_restore interval,
+    transfer_grace interval, horizon_years int
+);
+COMMENT ON TYPE dos.lifecycle_policy IS 'what a zone''s policy says about the lives of its domains';
+
 CREATE TYPE dos.domain_state AS (
-    registered    boolean,
-    statuses      text[],
-    rgp_statuses  text[],
-    rgp_ends_at   timestamptz[],
-    expires_at    timestamptz,
-    renewals      int,
-    deleted_at    timestamptz,
-    delegated     boolean,
-    next_event_at timestamptz
+    registered     boolean,
+    statuses       text[],
+    rgp_statuses   text[],
+    rgp_ends_at    timestamptz[],
+    expires_at     timestamptz,
+    renewals       int,
+    transferred    boolean,
+    absorbed       boolean,
+    restore_lapsed boolean,
+    deleted_at     timestamptz,
+    delegated      boolean,
+    next_event_at  timestamptz
 );
 COMMENT ON TYPE dos.domain_state IS
-    'what a domain is at an instant: EPP and RGP statuses, expiry, automatic renewals due and not yet written, delegation, next event';
+    'what a domain is at an instant: EPP and RGP statuses, expiry, delegation, next event, and what is due and not yet written: '
+    'automatic renewals, a transfer that has completed by itself (and absorbed a renewal), a restore that lapsed';
 
-CREATE FUNCTION dos.lifecycle_project(statuses text[], expires_at timestamptz, deleted_at timestamptz, graces dos.grace[],
-                                      has_hosts boolean, autorenew boolean, autorenew_grace interval, redemption interval,
-                                      pending_delete interval, at timestamptz)
-RETURNS dos.domain_state
-LANGUAGE c IMMUTABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'dos_sql_lifecycle_project';
-COMMENT ON FUNCTION dos.lifecycle_project(text[], timestamptz, timestamptz, dos.grace[], boolean, boolean, interval, interval, interval, timestamptz) IS
+CREATE FUNCTION dos.lifecycle_project(facts dos.lifecycle_facts, policy dos.lifecycle_policy, at timestamptz) RETURNS dos.domain_state
+LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'dos_sql_lifecycle_project';
+COMMENT ON FUNCTION dos.lifecycle_project(dos.lifecycle_facts, dos.lifecycle_policy, timestamptz) IS
     'the state of a domain at an instant, from stored facts and the zone''s policy alone (RFC 5731 section 2.3, RFC 3915 section 3)';
 
 CREATE FUNCTION dos.lifecycle_statuses(OUT status text, OUT set_by text, OUT prohibits text[], OUT withholds boolean)

@@ -132,43 +132,113 @@ rgp_set(LifecycleState *state, LifecycleRgp rgp, int64_t ends_at)
 	state->rgp |= UINT32_C(1) << rgp;
 }
 
-/* Expiry: renewed year by year where the zone renews by itself, else deleted at that instant. */
-static void
-project_expiry(const LifecyclePolicy *policy, int64_t now, LifecycleState *state)
+static bool
+grace_runs(const LifecycleState *state, LifecycleRgp rgp)
 {
-	if (state->deleted_at != LIFECYCLE_NEVER || now < state->expires_at)
-		return;
-	if (!policy->autorenew)
-	{
-		state->deleted_at = state->expires_at;
-		return;
-	}
-	while (state->expires_at <= now)
-	{
-		int64_t		grace_end = state->expires_at + policy->autorenew_grace;
+	return (state->rgp & (UINT32_C(1) << rgp)) != 0;
+}
 
-		if (now < grace_end)
-			rgp_set(state, RGP_AUTORENEW, grace_end);
-		state->expires_at = dos_period_add_months(state->expires_at, 12);
-		state->renewals++;
+/* One automatic renewal at the instant of expiry. */
+static void
+project_renewal(const LifecyclePolicy *policy, int64_t now, LifecycleState *state)
+{
+	int64_t		grace_end = state->expires_at + policy->autorenew_grace;
+
+	if (now < grace_end)
+		rgp_set(state, RGP_AUTORENEW, grace_end);
+	state->expires_at = dos_period_add_months(state->expires_at, 12);
+	state->renewals++;
+}
+
+/*
+ * A pending transfer that nobody answered completes at its instant: the years are added within the
+ * horizon, an automatic renewal in its grace is taken back first, and the loser's graces end.
+ */
+static void
+project_transfer(const LifecycleFacts *facts, const LifecyclePolicy *policy, int64_t now, LifecycleState *state)
+{
+	int64_t		at = facts->transfer_at;
+	int64_t		horizon = dos_period_add_months(at, 12 * policy->horizon_years);
+	bool		renewed_lately = state->renewals > 0 && at < dos_period_add_months(state->expires_at, -12) + policy->autorenew_grace;
+
+	for (size_t i = 0; i < facts->grace_count; i++)
+		renewed_lately |= facts->graces[i].kind == RGP_AUTORENEW && at < facts->graces[i].ends_at;
+	if (renewed_lately)
+		state->expires_at = dos_period_add_months(state->expires_at, -12);
+	state->absorbed = renewed_lately;
+	/* a horizon that came nearer since takes no years away */
+	if (horizon < state->expires_at)
+		horizon = state->expires_at;
+	state->expires_at = dos_period_add_months(state->expires_at, 12 * facts->transfer_years);
+	if (state->expires_at > horizon)
+		state->expires_at = horizon;
+	state->transferred = true;
+	state->rgp = 0;
+	if (facts->transfer_years > 0 && now < at + policy->transfer_grace)
+		rgp_set(state, RGP_TRANSFER, at + policy->transfer_grace);
+}
+
+/* What the clock alone brings, in the order of its instants: expiries and the completion of a transfer. */
+static void
+project_clock(const LifecycleFacts *facts, const LifecyclePolicy *policy, int64_t now, LifecycleState *state)
+{
+	int64_t		transfer_at = facts->transfer_at;
+
+	while (state->deleted_at == LIFECYCLE_NEVER)
+	{
+		if (transfer_at <= now && transfer_at <= state->expires_at)
+		{
+			project_transfer(facts, policy, now, state);
+			transfer_at = LIFECYCLE_NEVER;
+		}
+		else if (state->expires_at > now)
+			break;
+		else if (policy->autorenew)
+			project_renewal(policy, now, state);
+		else
+			state->deleted_at = state->expires_at;	/* a pending transfer falls with it */
 	}
+	if (transfer_at != LIFECYCLE_NEVER && state->deleted_at == LIFECYCLE_NEVER)
+		state->statuses |= EPP_STATUS_BIT(EPP_PENDING_TRANSFER);
+}
+
+/* A restore that waits for its report keeps the name in the zone; when it lapses, redemption goes on. */
+static bool
+project_restore(const LifecycleFacts *facts, const LifecyclePolicy *policy, int64_t now, LifecycleState *state)
+{
+	int64_t		report_due;
+
+	if (facts->restore_at == LIFECYCLE_NEVER || now < facts->restore_at)
+		return false;
+	report_due = facts->restore_at + policy->pending_restore;
+	if (now < report_due)
+	{
+		rgp_set(state, RGP_PENDING_RESTORE, report_due);
+		state->next_event_at = report_due;
+		return true;
+	}
+	state->restore_lapsed = true;
+	state->deleted_at += policy->pending_restore;
+	return false;
 }
 
 /* Deletion: redemption, then pendingDelete, then gone. Graces end with the delete. */
 static void
-project_deletion(const LifecyclePolicy *policy, int64_t now, LifecycleState *state)
+project_deletion(const LifecycleFacts *facts, const LifecyclePolicy *policy, int64_t now, LifecycleState *state)
 {
 	int64_t		redemption_end;
 	int64_t		purge_at;
 
 	if (state->deleted_at == LIFECYCLE_NEVER || now < state->deleted_at)
 		return;
-	redemption_end = state->deleted_at + policy->redemption;
-	purge_at = redemption_end + policy->pending_delete;
 	/* RFC 5731 section 2.3 does not let these stand together; the lock stays in the facts for a restore */
 	state->statuses &= ~(EPP_STATUS_BIT(EPP_CLIENT_DELETE_PROHIBITED) | EPP_STATUS_BIT(EPP_SERVER_DELETE_PROHIBITED));
 	state->statuses |= EPP_STATUS_BIT(EPP_PENDING_DELETE);
 	state->rgp = 0;
+	if (project_restore(facts, policy, now, state))
+		return;
+	redemption_end = state->deleted_at + policy->redemption;
+	purge_at = redemption_end + policy->pending_delete;
 	if (now < redemption_end)
 		rgp_set(state, RGP_REDEMPTION, redemption_end);
 	else if (now < purge_at)
@@ -185,7 +255,8 @@ project_derived(const LifecycleFacts *facts, LifecycleState *state)
 	bool		withheld = false;
 
 	for (int status = 0; status < EPP_STATUS_COUNT; status++)
-		withheld |= (state->statuses & EPP_STATUS_BIT(status)) && statuses[status].withholds;
+		withheld |= (state->statuses & EPP_STATUS_BIT(status)) && statuses[status].withholds
+			&& !(status == EPP_PENDING_DELETE && grace_runs(state, RGP_PENDING_RESTORE));
 	state->delegated = state->registered && facts->has_hosts && !withheld;
 
 	if (!facts->has_hosts)
@@ -206,11 +277,11 @@ dos_lifecycle_project(const LifecycleFacts *facts, const LifecyclePolicy *policy
 	for (size_t i = 0; i < facts->grace_count; i++)
 		if (now < facts->graces[i].ends_at)
 			rgp_set(state, facts->graces[i].kind, facts->graces[i].ends_at);
-	project_expiry(policy, now, state);
-	/* what is due stays due until it is written down; otherwise the expiry is what comes next */
-	state->next_event_at = facts->expires_at;
-	project_deletion(policy, now, state);
+	project_clock(facts, policy, now, state);
+	/* what is due stays due until it is written down; otherwise the nearer of expiry and transfer comes next */
+	state->next_event_at = facts->transfer_at < facts->expires_at ? facts->transfer_at : facts->expires_at;
+	project_deletion(facts, policy, now, state);
 	if (state->deleted_at != facts->deleted_at)
-		state->next_event_at = facts->expires_at;
+		state->next_event_at = facts->deleted_at == LIFECYCLE_NEVER ? facts->expires_at : now;
 	project_derived(facts, state);
 }

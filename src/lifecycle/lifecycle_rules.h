@@ -85,6 +85,9 @@ typedef struct LifecycleFacts
 	uint32_t	statuses;		/* stored: client* and server* */
 	int64_t		expires_at;
 	int64_t		deleted_at;		/* LIFECYCLE_NEVER: not deleted */
+	int64_t		restore_at;		/* when a restore was requested that waits for its report; LIFECYCLE_NEVER */
+	int64_t		transfer_at;	/* when a pending transfer completes by itself; LIFECYCLE_NEVER: none pends */
+	int			transfer_years;
 	bool		has_hosts;
 	size_t		grace_count;
 	const LifecycleGrace *graces;
@@ -96,6 +99,9 @@ typedef struct LifecyclePolicy
 	int64_t		autorenew_grace;	/* microseconds, as the next two */
 	int64_t		redemption;
 	int64_t		pending_delete;
+	int64_t		pending_restore;	/* how long a restore waits for its report */
+	int64_t		transfer_grace;
+	int			horizon_years;	/* a transfer adds no years beyond this */
 } LifecyclePolicy;
 
 typedef struct LifecycleState
@@ -106,7 +112,10 @@ typedef struct LifecycleState
 	int64_t		rgp_ends_at[RGP_COUNT];
 	int64_t		expires_at;
 	int			renewals;		/* automatic renewals that are due and not yet in the facts */
-	int64_t		deleted_at;		/* given or caused by expiry */
+	bool		transferred;	/* a pending transfer has completed by itself and is not yet in the facts */
+	bool		absorbed;		/* that transfer took an automatic renewal's year back */
+	bool		restore_lapsed;	/* a restore waited in vain for its report */
+	int64_t		deleted_at;		/* given or caused by expiry; later by the time a lapsed restore waited */
 	bool		delegated;
 	int64_t		next_event_at;	/* when the worker must materialise something; LIFECYCLE_NEVER */
 } LifecycleState;

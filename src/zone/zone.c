@@ -8,6 +8,7 @@
 #include "utils/builtins.h"
 
 #include "base/row_cache.h"
+#include "zone/zone.h"
 
 static RowCache zones_by_name = {
 	.table = "zone",
@@ -23,6 +24,15 @@ static RowCache zones_by_id = {
 
 PG_FUNCTION_INFO_V1(dos_sql_zone_of);
 PG_FUNCTION_INFO_V1(dos_sql_zone_get);
+
+bool
+dos_zone_get(int32 id, Datum *row)
+{
+	char		key[12];
+
+	snprintf(key, sizeof(key), "%d", id);
+	return dos_row_cache_get(&zones_by_id, key, row);
+}
 
 /* Longest match: try the names above, nearest first; never the name itself. */
 Datum
@@ -40,11 +50,9 @@ dos_sql_zone_of(PG_FUNCTION_ARGS)
 Datum
 dos_sql_zone_get(PG_FUNCTION_ARGS)
 {
-	char		key[12];
 	Datum		row;
 
-	snprintf(key, sizeof(key), "%d", PG_GETARG_INT32(0));
-	if (!dos_row_cache_get(&zones_by_id, key, &row))
+	if (!dos_zone_get(PG_GETARG_INT32(0), &row))
 		PG_RETURN_NULL();
 	PG_RETURN_DATUM(row);
 }

@@ -22,6 +22,12 @@ CREATE TABLE dos.zone (
     autorenew_grace     interval NOT NULL DEFAULT '45 days' CONSTRAINT zone_autorenew_grace_range CHECK (dos_internal.period_has_length(autorenew_grace)),
     redemption          interval NOT NULL DEFAULT '30 days' CONSTRAINT zone_redemption_range CHECK (dos_internal.period_has_length(redemption)),
     pending_delete      interval NOT NULL DEFAULT '5 days'  CONSTRAINT zone_pending_delete_range CHECK (dos_internal.period_has_length(pending_delete)),
+    pending_restore     interval NOT NULL DEFAULT '7 days'  CONSTRAINT zone_pending_restore_range CHECK (dos_internal.period_has_length(pending_restore)),
+    restore_report      boolean  NOT NULL DEFAULT true,
+    transfer_pending    interval NOT NULL DEFAULT '5 days'  CONSTRAINT zone_transfer_pending_range CHECK (dos_internal.period_has_length(transfer_pending)),
+    transfer_grace      interval NOT NULL DEFAULT '5 days'  CONSTRAINT zone_transfer_grace_range CHECK (dos_internal.period_has_length(transfer_grace)),
+    transfer_lock       interval NOT NULL DEFAULT '60 days' CONSTRAINT zone_transfer_lock_range CHECK (dos_internal.period_has_length(transfer_lock)),
+    transfer_years      int      NOT NULL DEFAULT 1         CONSTRAINT zone_transfer_years_range CHECK (transfer_years BETWEEN 0 AND 1),
     autorenew           boolean  NOT NULL DEFAULT true,
     -- contacts and hosts
     registrant_required boolean NOT NULL DEFAULT true,

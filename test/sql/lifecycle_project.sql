@@ -7,7 +7,8 @@ LANGUAGE sql AS $$
     SELECT s.registered, array_to_string(s.statuses, ' '),
            (SELECT string_agg(r || ' until ' || to_char(e AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI'), ', ') FROM unnest(s.rgp_statuses, s.rgp_ends_at) AS u (r, e)),
            (s.expires_at AT TIME ZONE 'UTC')::date, s.renewals, s.deleted_at, s.delegated, s.next_event_at
-      FROM dos.lifecycle_project(statuses, expires_at::timestamptz, deleted_at::timestamptz, graces, has_hosts, autorenew, '45 days', '30 days', '5 days', at::timestamptz) AS s
+      FROM dos.lifecycle_project(ROW(statuses, expires_at, deleted_at, NULL, NULL, NULL, graces, has_hosts)::dos.lifecycle_facts,
+                                 ROW(autorenew, '45 days', '30 days', '5 days', '7 days', '5 days', 10)::dos.lifecycle_policy, at::timestamptz) AS s
 $$;
 
 -- nothing but time, in a zone that renews by itself
@@ -48,11 +49,11 @@ SELECT t.expires, t.at, p.expires, p.renewals FROM (VALUES
     ('2028-02-29', '2032-02-28'), ('2099-12-31', '2100-01-01'), ('2100-02-28', '2100-02-28')) AS t (expires, at), project(t.at, t.expires) AS p;
 
 -- zero periods: gone the instant it is deleted; no autorenew grace
-SELECT s.registered, s.rgp_statuses FROM dos.lifecycle_project('{}', '2027-04-03', '2026-10-01', '{}', true, true, '0', '0', '0', '2026-10-01') AS s;
-SELECT s.registered, s.rgp_statuses, s.renewals FROM dos.lifecycle_project('{}', '2027-04-03', NULL, '{}', true, true, '0', '0', '0', '2027-04-03') AS s;
+SELECT s.registered, s.rgp_statuses FROM dos.lifecycle_project(ROW('{}', '2027-04-03', '2026-10-01', NULL, NULL, NULL, '{}', true), ROW(true, '0', '0', '0', '0', '0', 10), '2026-10-01') AS s;
+SELECT s.registered, s.rgp_statuses, s.renewals FROM dos.lifecycle_project(ROW('{}', '2027-04-03', NULL, NULL, NULL, NULL, '{}', true), ROW(true, '0', '0', '0', '0', '0', 10), '2027-04-03') AS s;
 
 -- what is not a fact is refused, and never a crash
 SELECT o.code, o.message FROM (VALUES
     ('{asleep}', '{}'), ('{}', '{"(nap,2027-01-01,1,1)"}'), ('{}', '{NULL}'), ('{}', '{"(,2027-01-01,1,1)"}'), ('{}', '{"(add,,1,1)"}')) AS t (statuses, graces),
-    test.outcome(format('SELECT dos.lifecycle_project(%L, ''2027-04-03'', NULL, %L, true, true, ''1 day'', ''1 day'', ''1 day'', ''2026-04-03'')', t.statuses, t.graces)) AS o;
-SELECT dos.lifecycle_project('{}', NULL, NULL, '{}', true, true, '1 day', '1 day', '1 day', '2026-04-03') IS NULL AS nothing;
+    test.outcome(format('SELECT dos.lifecycle_project(ROW(%L, ''2027-04-03'', NULL, NULL, NULL, NULL, %L, true), ROW(true, ''1 day'', ''1 day'', ''1 day'', ''1 day'', ''1 day'', 10), ''2026-04-03'')', t.statuses, t.graces)) AS o;
+SELECT o.code, o.message FROM test.outcome($$SELECT dos.lifecycle_project(ROW('{}', NULL, NULL, NULL, NULL, NULL, '{}', true), ROW(true, '1 day', '1 day', '1 day', '1 day', '1 day', 10), '2026-04-03')$$) AS o;

@@ -138,6 +138,33 @@ test_types(void)
 		{EPP_BASE64, "AQPJ////4R==", "", 2001, NULL},
 		{EPP_BASE64, "A===", "", 2001, NULL},
 		{EPP_BASE64, "", "", 2001, NULL},
+		{EPP_MESSAGE_ID, "1", "", 0, "1"},
+		{EPP_MESSAGE_ID, " 9223372036854775807 ", "", 0, "9223372036854775807"},
+		{EPP_MESSAGE_ID, "9223372036854775808", "", 2303, NULL},
+		{EPP_MESSAGE_ID, "0", "", 2303, NULL},
+		{EPP_MESSAGE_ID, "01", "", 2303, NULL},
+		{EPP_MESSAGE_ID, "-1", "", 2303, NULL},
+		{EPP_MESSAGE_ID, "1 2", "", 2303, NULL},
+		{EPP_MESSAGE_ID, "x", "", 2303, NULL},
+		{EPP_MESSAGE_ID, "", "", 2303, NULL},
+		{EPP_RESTORE_OP, "restore", "", 2001, NULL},
+		{EPP_RESTORE_OP, " report ", "", 0, "report"},
+		{EPP_DATE_TIME, "2003-07-10T22:00:00.0Z", "", 0, "2003-07-10T22:00:00.0Z"},
+		{EPP_DATE_TIME, "2003-07-10T22:00:00", "", 0, "2003-07-10T22:00:00"},
+		{EPP_DATE_TIME, "2003-07-10T22:00:00.123456789-05:30", "", 0, "2003-07-10T22:00:00.123456-05:30"},
+		{EPP_DATE_TIME, "2003-07-10T24:00:00Z", "", 0, "2003-07-10T24:00:00Z"},
+		{EPP_DATE_TIME, "2003-07-10T24:00:00.5Z", "", 2001, NULL},
+		{EPP_DATE_TIME, "2003-07-10T24:00:01Z", "", 2001, NULL},
+		{EPP_DATE_TIME, "2003-07-10T22:60:00Z", "", 2001, NULL},
+		{EPP_DATE_TIME, "2003-07-10T22:00:60Z", "", 2001, NULL},
+		{EPP_DATE_TIME, "2003-07-10T22:00Z", "", 2001, NULL},
+		{EPP_DATE_TIME, "2003-07-10T22:00:00.Z", "", 2001, NULL},
+		{EPP_DATE_TIME, "2003-07-10T22:00:00+14:01", "", 2001, NULL},
+		{EPP_DATE_TIME, "2003-07-10t22:00:00Z", "", 2001, NULL},
+		{EPP_DATE_TIME, "2003-02-29T22:00:00Z", "", 2001, NULL},
+		{EPP_DATE_TIME, "2003-07-10", "", 2001, NULL},
+		{EPP_DATE_TIME, "12003-07-10T22:00:00Z", "", 2004, NULL},
+		{EPP_DATE_TIME, "-2003-07-10T22:00:00Z", "", 2004, NULL},
 		{EPP_DOMAIN_STATUS, "clientHold", "", 0, "clientHold"},
 		{EPP_DOMAIN_STATUS, "clienthold", "", 2001, NULL},
 		{EPP_HOST_STATUS, "clientHold", "", 2001, NULL},
@@ -167,6 +194,7 @@ test_types(void)
 #define D "xmlns:d=\"urn:ietf:params:xml:ns:domain-1.0\""
 #define H "xmlns=\"urn:ietf:params:xml:ns:host-1.0\""
 #define C "xmlns=\"urn:ietf:params:xml:ns:contact-1.0\""
+#define R "xmlns:r=\"urn:ietf:params:xml:ns:rgp-1.0\""
 #define S "xmlns=\"urn:ietf:params:xml:ns:secDNS-1.1\""
 
 /* The code a document gets; parameters in `p` if it is 0. */
@@ -221,7 +249,38 @@ static const GrammarCase grammar_cases[] = {
 	{"a contact without type", HEAD "<create><d:create " D "><d:name>a.x</d:name><d:contact>abc</d:contact><d:authInfo><d:pw/>"
 	"</d:authInfo></d:create></create>" TAIL, 2003, {{0}}},
 	{"an update of nothing", HEAD "<update><d:update " D "><d:name>a.x</d:name></d:update></update>" TAIL, 2003, {{0}}},
-	{"transfer", HEAD "<transfer op=\"query\"><d:transfer " D "><d:name>a.x</d:name></d:transfer></transfer>" TAIL, 2101, {{0}}},
+	{"transfer of a contact", HEAD "<transfer op=\"query\"><transfer " C "><id>abc</id></transfer></transfer>" TAIL, 2101, {{0}}},
+	{"transfer without op", HEAD "<transfer><d:transfer " D "><d:name>a.x</d:name></d:transfer></transfer>" TAIL, 2003, {{0}}},
+	{"transfer with another op", HEAD "<transfer op=\"take\"><d:transfer " D "><d:name>a.x</d:name></d:transfer></transfer>" TAIL, 2001,
+	{{0}}},
+	{"transfer by another kind of authInfo", HEAD "<transfer op=\"request\"><d:transfer " D "><d:name>a.x</d:name><d:authInfo><d:ext>"
+	"<x xmlns=\"u\"/></d:ext></d:authInfo></d:transfer></transfer>" TAIL, 2102, {{0}}},
+	{"poll without op", HEAD "<poll/>" TAIL, 2003, {{0}}},
+	{"poll with another op", HEAD "<poll op=\"peek\"/>" TAIL, 2001, {{0}}},
+	{"poll ack of nothing", HEAD "<poll op=\"ack\"/>" TAIL, 2003, {{0}}},
+	{"poll ack of no id of ours", HEAD "<poll op=\"ack\" msgID=\"x1\"/>" TAIL, 2303, {{0}}},
+	{"restore without a change", HEAD "<update><d:update " D "><d:name>a.x</d:name></d:update></update><extension><r:update " R
+	"><r:restore op=\"request\"/></r:update></extension>" TAIL, 2003, {{0}}},
+	{"restore with a change", HEAD "<update><d:update " D "><d:name>a.x</d:name><d:chg><d:registrant>abc</d:registrant></d:chg>"
+	"</d:update></update><extension><r:update " R "><r:restore op=\"request\"/></r:update></extension>" TAIL, 2001, {{0}}},
+	{"restore with DNSSEC data", HEAD "<update><d:update " D "><d:name>a.x</d:name><d:chg/></d:update></update><extension><r:update " R
+	"><r:restore op=\"request\"/></r:update><update " S "/></extension>" TAIL, 2103, {{0}}},
+	{"restore without op", HEAD "<update><d:update " D "><d:name>a.x</d:name><d:chg/></d:update></update><extension><r:update " R
+	"><r:restore/></r:update></extension>" TAIL, 2003, {{0}}},
+	{"restore with another op", HEAD "<update><d:update " D "><d:name>a.x</d:name><d:chg/></d:update></update><extension><r:update " R
+	"><r:restore op=\"undo\"/></r:update></extension>" TAIL, 2001, {{0}}},
+	{"restore of nothing", HEAD "<update><d:update " D "><d:name>a.x</d:name><d:chg/></d:update></update><extension><r:update " R
+	"/></extension>" TAIL, 2003, {{0}}},
+	{"restore request with a report", HEAD "<update><d:update " D "><d:name>a.x</d:name><d:chg/></d:update></update><extension><r:update "
+	R "><r:restore op=\"request\"><r:report/></r:restore></r:update></extension>" TAIL, 2001, {{0}}},
+	{"restore report without a report", HEAD "<update><d:update " D "><d:name>a.x</d:name><d:chg/></d:update></update><extension>"
+	"<r:update " R "><r:restore op=\"report\"/></r:update></extension>" TAIL, 2003, {{0}}},
+	{"restore report with one statement", HEAD "<update><d:update " D "><d:name>a.x</d:name><d:chg/></d:update></update><extension>"
+	"<r:update " R "><r:restore op=\"report\"><r:report><r:preData/><r:postData/><r:delTime>2003-07-10T22:00:00Z</r:delTime>"
+	"<r:resTime>2003-07-20T22:00:00Z</r:resTime><r:resReason/><r:statement/></r:report></r:restore></r:update></extension>" TAIL, 2003,
+	{{0}}},
+	{"restore of a host", HEAD "<update><update " H "><name>h</name><add/></update></update><extension><r:update " R
+	"><r:restore op=\"request\"/></r:update></extension>" TAIL, 2103, {{0}}},
 	{"transfer of nothing", HEAD "<transfer op=\"query\"><d:transfer " D "/></transfer>" TAIL, 2003, {{0}}},
 	{"two addresses of one type", HEAD "<update><update " C "><id>abc</id><chg><postalInfo type=\"int\"><name>a</name></postalInfo>"
 	"<postalInfo type=\"int\"><name>a</name></postalInfo></chg></update></update>" TAIL, 2004, {{0}}},
@@ -256,6 +315,25 @@ static const GrammarCase grammar_cases[] = {
 	{16, NULL}, {17, "{\"257 3 13 AQPJ\"}"}, {18, "7"}, {19, "true"}}},
 	{"update by extension only", HEAD "<update><d:update " D "><d:name>a.x</d:name></d:update></update><extension><update " S
 	"><chg/></update></extension>" TAIL, 0, {{2, "a.x"}, {18, NULL}, {0}}},
+	{"poll req", HEAD "<poll op=\" req \"/>" TAIL, 0, {{2, NULL}, {0}}},
+	{"poll req ignores an id", HEAD "<poll op=\"req\" msgID=\"x\"/>" TAIL, 0, {{2, NULL}, {0}}},
+	{"poll ack", HEAD "<poll msgID=\" 12 \" op=\"ack\"/>" TAIL, 0, {{2, "12"}, {0}}},
+	{"transfer query", HEAD "<transfer op=\"query\"><d:transfer " D "><d:name>a.x</d:name><d:period unit=\"y\">1</d:period>"
+	"</d:transfer></transfer>" TAIL, 0, {{2, "a.x"}, {3, NULL}, {4, NULL}, {5, NULL}, {0}}},
+	{"transfer request", HEAD "<transfer op=\"request\"><d:transfer " D "><d:name>a.x</d:name><d:period unit=\"y\">1</d:period>"
+	"<d:authInfo><d:pw roid=\"A-B\">p w</d:pw></d:authInfo></d:transfer></transfer>" TAIL, 0,
+	{{2, "a.x"}, {3, "p w"}, {4, "A-B"}, {5, "1"}, {6, "y"}, {0}}},
+	{"transfer approve", HEAD "<transfer op=\"approve\"><d:transfer " D "><d:name>a.x</d:name><d:authInfo><d:pw>x</d:pw></d:authInfo>"
+	"</d:transfer></transfer>" TAIL, 0, {{2, "a.x"}, {3, NULL}, {0}}},
+	{"restore request", HEAD "<update><d:update " D "><d:name>a.x</d:name><d:add>\n</d:add><d:chg/></d:update></update><extension>"
+	"<r:update " R "><r:restore op=\"request\"/></r:update></extension>" TAIL, 0, {{2, "a.x"}, {3, NULL}, {0}}},
+	{"restore report", HEAD "<update><d:update " D "><d:name>a.x</d:name><d:chg/></d:update></update><extension><r:update " R
+	"><r:restore op=\"report\"><r:report><r:preData>a &amp; b</r:preData><r:postData>&lt; <d:name " D ">a.x</d:name><d:pw " D ">secret</d:pw></r:postData>"
+	"<r:delTime>2003-07-10T22:00:00.0Z</r:delTime><r:resTime>2003-07-20T22:00:00Z</r:resTime><r:resReason lang=\"en\">error</r:resReason>"
+	"<r:statement>one, \"1\"</r:statement><r:statement lang=\"fr\">two</r:statement></r:report></r:restore></r:update></extension>" TAIL, 0,
+	{{2, "a.x"}, {3, "a & b"}, {4, "&lt; <d:name xmlns:d=\"urn:ietf:params:xml:ns:domain-1.0\">a.x</d:name>"
+	"<d:pw xmlns:d=\"urn:ietf:params:xml:ns:domain-1.0\"/>"}, {5, "2003-07-10T22:00:00.0Z"}, {6, "2003-07-20T22:00:00Z"}, {7, "error"},
+	{8, "{\"one, \\\"1\\\"\",\"two\"}"}, {9, NULL}, {0}}},
 	{"contact", HEAD "<create><create " C "><id>sh8013</id><postalInfo type=\"loc\"><name>J\xc3\xb6</name><addr><street>1</street>"
 	"<street>2</street><city>D</city><cc>US</cc></addr></postalInfo><voice x=\"12\">+1.5</voice><email>a@b</email><authInfo><pw>x</pw>"
 	"</authInfo><disclose flag=\"0\"><name type=\"int\"/><voice/></disclose></create></create>" TAIL, 0,

@@ -168,7 +168,7 @@ test_names(void)
 static void
 test_projections(void)
 {
-	static const LifecyclePolicy common = {true, DAYS(45), DAYS(30), DAYS(5)};
+	static const LifecyclePolicy common = {true, DAYS(45), DAYS(30), DAYS(5), DAYS(7), DAYS(5), 10};
 
 	for (size_t i = 0; i < COUNT(projections); i++)
 	{
@@ -178,8 +178,10 @@ test_projections(void)
 		char		expected[400] = "";
 		bool		graced = sscanf(projections[i].grace, "%19s %29s", kind, ends) == 2;
 		LifecycleGrace grace = {graced ? dos_lifecycle_grace_find(kind) : RGP_ADD, graced ? instant(ends) : 0};
-		LifecycleFacts facts = {status_set(projections[i].statuses), instant(projections[i].expires),
-			instant_or_never(projections[i].deleted), projections[i].hosts, graced ? 1 : 0, &grace};
+		LifecycleFacts facts = {
+			.statuses = status_set(projections[i].statuses), .expires_at = instant(projections[i].expires),
+			.deleted_at = instant_or_never(projections[i].deleted), .restore_at = LIFECYCLE_NEVER, .transfer_at = LIFECYCLE_NEVER,
+			.has_hosts = projections[i].hosts, .grace_count = graced ? 1 : 0, .graces = &grace};
 		LifecyclePolicy policy = common;
 		LifecycleState state;
 		size_t		used = 0;
@@ -206,8 +208,9 @@ test_projections(void)
 static void
 test_purity(void)
 {
-	static const LifecyclePolicy policy = {true, DAYS(45), DAYS(30), DAYS(5)};
-	LifecycleFacts facts = {0, instant("2027-04-03"), LIFECYCLE_NEVER, true, 0, NULL};
+	static const LifecyclePolicy policy = {true, DAYS(45), DAYS(30), DAYS(5), DAYS(7), DAYS(5), 10};
+	LifecycleFacts facts = {.expires_at = instant("2027-04-03"), .deleted_at = LIFECYCLE_NEVER, .restore_at = LIFECYCLE_NEVER,
+		.transfer_at = LIFECYCLE_NEVER, .has_hosts = true};
 	LifecycleState first;
 	LifecycleState again;
 	bool		same = true;

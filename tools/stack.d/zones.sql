@@ -2,10 +2,11 @@
 -- psql variables: zone1, zone2, knot_port, key (TSIG).
 BEGIN;
 SELECT dos.zone_create(:'zone1', ARRAY['ns1.nic.' || :'zone1' || ' 192.0.2.53 2001:db8::53', 'ns2.nic.' || :'zone1' || ' 198.51.100.53'],
-       'contacts_required={admin,tech}', 'host_model=object',
+       'contacts_required={admin,tech}', 'host_model=object', 'transfer_lock=0',
        'soa_mname=ns1.nic.' || :'zone1', 'soa_rname=hostmaster.nic.' || :'zone1');
 SELECT dos.zone_create(:'zone2', ARRAY['ns1.nic.' || :'zone2' || ' 192.0.2.54', 'ns2.nic.' || :'zone2' || ' 198.51.100.54'],
        'registrant_required=false', 'registrant_allowed=false', 'contacts_required={}', 'contacts_allowed={}', 'host_model=attribute',
+       'transfer_lock=0',
        'soa_mname=ns1.nic.' || :'zone2', 'soa_rname=hostmaster.nic.' || :'zone2');
 SELECT dos.price_set(z.name, p.command, NULL, 'USD', p.amount_minor)
   FROM dos.zone AS z,

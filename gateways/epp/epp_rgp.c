@@ -1,0 +1,66 @@
+/*
+ * epp_rgp.c
+ *		Grace periods: grammars of the extension and its answers (RFC 3915).
+ *
+ * An update with <rgp:restore> is a command of its own; its op, "request" or
+ * "report", chooses the row of epp_commands[] and the grammar here. Only a
+ * report has, and must have, <rgp:report>.
+ */
+#include "epp_rgp.h"
+#include "epp_commands.h"
+#include "gw_array.h"
+
+/* dos.domain_restore_request($2 name, $3 cltrid, $4 svtrid) */
+const EppRow epp_rgp_request_grammar[] = {
+	{0, "update", ONE, EPP_ELEMENTS},
+	{1, "restore", ONE, EPP_BLANK},
+	{2, "@op", ONE, EPP_RESTORE_OP},
+	{.name = NULL}
+};
+
+/*
+ * dos.domain_restore_report($2 name, $3 pre_data, $4 post_data, $5 deleted_at, $6 restored_at, $7 reason, $8 statements,
+ * $9 other, $10 cltrid, $11 svtrid). The schema would do with one statement.
+ */
+const EppRow epp_rgp_report_grammar[] = {
+	{0, "update", ONE, EPP_ELEMENTS},
+	{1, "restore", ONE, EPP_ELEMENTS},
+	{2, "@op", ONE, EPP_RESTORE_OP},
+	{2, "report", ONE, EPP_ELEMENTS},
+	{3, "preData", ONE, EPP_MIXED, AS_TEXT, 3},
+	{3, "postData", ONE, EPP_MIXED, AS_TEXT, 4},
+	{3, "delTime", ONE, EPP_DATE_TIME, AS_TEXT, 5},
+	{3, "resTime", ONE, EPP_DATE_TIME, AS_TEXT, 6},
+	{3, "resReason", ONE, EPP_MIXED, AS_TEXT, 7},
+	{4, "@lang", OPTIONAL, EPP_LANGUAGE},
+	{3, "statement", 2, 2, EPP_MIXED, AS_LIST, 8},
+	{4, "@lang", OPTIONAL, EPP_LANGUAGE},
+	{3, "other", OPTIONAL, EPP_MIXED, AS_TEXT, 9},
+	{.name = NULL}
+};
+
+void
+epp_rgp_write(EppResponse *response, const char *name, const PGresult *result, int column)
+{
+	GwArray    *statuses;
+
+	if (!(response->services & EPP_SERVICE_BIT(EPP_SERVICE_RGP)) || PQgetisnull(result, 0, column))
+		return;
+	statuses = gw_array_parse(PQgetvalue(result, 0, column));
+	if (statuses && statuses->count > 0)
+	{
+		epp_write_extension(response);
+		gw_buf_printf(response->out, "<rgp:%s xmlns:rgp=\"" EPP_URI_RGP "\">", name);
+		for (int i = 0; i < statuses->count; i++)
+			gw_buf_printf(response->out, "<rgp:rgpStatus s=\"%s\"/>", statuses->items[i] ? statuses->items[i] : "");
+		gw_buf_printf(response->out, "</rgp:%s>", name);
+	}
+	gw_array_free(statuses);
+}
+
+/* (code, rgp_statuses) */
+void
+epp_rgp_write_update(EppResponse *response, const PGresult *result)
+{
+	epp_rgp_write(response, "upData", result, 1);
+}

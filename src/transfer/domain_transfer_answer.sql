@@ -1,0 +1,90 @@
+-- What follows a request: query, approve, reject, cancel.
+
+CREATE FUNCTION dos.domain_transfer_query(registrar text, name text, auth text DEFAULT NULL, auth_roid text DEFAULT NULL) RETURNS dos.transfer_data
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    actor  dos.registrar := dos_internal.registrar_act(registrar, 'info');
+    target dos.domain;
+    state  dos.domain_state;
+BEGIN
+    SELECT * INTO target FROM dos.domain AS d WHERE d.name = dos.dname(domain_transfer_query.name);
+    state := dos_internal.domain_state(target, dos.now());
+    IF state.registered IS NOT TRUE THEN
+        PERFORM dos_internal.refuse(2303, 'domain_unknown', 'domain:name', format('domain "%s" does not exist', name));
+    END IF;
+    IF auth <> '' AND NOT (dos_internal.authinfo_matches(auth, target.auth_hash) AND coalesce(auth_roid, target.roid) = target.roid) THEN
+        PERFORM dos_internal.refuse(2202, 'domain_auth_wrong', 'domain:pw', 'authorization information is not valid');
+    END IF;
+    IF coalesce(auth, '') = '' AND actor.id NOT IN (target.registrar_id, coalesce((target.transfer).requester_id, 0), coalesce((target.transfer).actor_id, 0)) THEN
+        PERFORM dos_internal.refuse(2201, 'transfer_of_others', 'domain:name', 'the transfer is between other registrars');
+    END IF;
+    IF (target.transfer).status IS NULL THEN
+        PERFORM dos_internal.refuse(2301, 'transfer_none', 'domain:name', format('domain "%s" has no transfer', name));
+    END IF;
+    IF state.transferred THEN
+        target.transfer := ROW('serverApproved', (target.transfer).requester_id, (target.transfer).requested_at, (target.transfer).actor_id,
+                               (target.transfer).acts_at, (target.transfer).years, NULL, state.expires_at)::dos.transfer;
+    END IF;
+    RETURN dos_internal.transfer_view(target, 1000);
+END $$;
+COMMENT ON FUNCTION dos.domain_transfer_query(text, text, text, text) IS
+    'the last transfer of a domain, pending or done, for its two registrars or who knows the authInfo (RFC 5731 section 3.1.3); R2303, R2202, R2201, R2301';
+GRANT EXECUTE ON FUNCTION dos.domain_transfer_query(text, text, text, text) TO dos_epp;
+
+-- Decide step of the answers: a transfer pends, and this registrar is the one to take this step.
+CREATE FUNCTION dos_internal.transfer_answer_lock(name text, actor dos.registrar, gaining boolean) RETURNS dos.domain
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    target dos.domain := dos_internal.transfer_lock(name);
+    side   int := CASE WHEN gaining THEN (target.transfer).requester_id ELSE target.registrar_id END;
+BEGIN
+    IF actor.id NOT IN (target.registrar_id, coalesce((target.transfer).requester_id, 0)) THEN
+        PERFORM dos_internal.refuse(2201, 'transfer_of_others', 'domain:name', format('domain "%s" is not the registrar''s to answer for', target.name));
+    ELSIF (target.transfer).status IS DISTINCT FROM 'pending' THEN
+        PERFORM dos_internal.refuse(2301, 'transfer_not_pending', 'domain:name', format('domain "%s" is not being transferred', target.name));
+    ELSIF actor.id <> side THEN
+        PERFORM dos_internal.refuse(2201, 'transfer_other_side', 'domain:name', CASE WHEN gaining THEN 'only the requesting registrar cancels a transfer'
+            ELSE 'only the sponsoring registrar approves or rejects a transfer' END);
+    END IF;
+    RETURN target;
+END $$;
+COMMENT ON FUNCTION dos_internal.transfer_answer_lock(text, dos.registrar, boolean) IS 'a domain whose pending transfer this registrar may answer; R2303, R2201, R2301';
+
+CREATE FUNCTION dos.domain_transfer_approve(registrar text, name text, cltrid text DEFAULT NULL, svtrid text DEFAULT NULL) RETURNS dos.transfer_data
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    actor  dos.registrar := dos_internal.registrar_act(registrar, 'transfer');
+    target dos.domain := dos_internal.transfer_answer_lock(name, actor, false);
+BEGIN
+    target := dos_internal.transfer_complete(target, dos_internal.zone_get(target.zone_id), 'clientApproved', actor.id, dos.now(), cltrid, svtrid);
+    PERFORM dos_internal.transfer_apply(target);
+    RETURN dos_internal.transfer_view(target, 1000);
+END $$;
+COMMENT ON FUNCTION dos.domain_transfer_approve(text, text, text, text) IS 'let a domain go to the registrar that asked for it (RFC 5731 section 3.2.4); R2303, R2201, R2301';
+GRANT EXECUTE ON FUNCTION dos.domain_transfer_approve(text, text, text, text) TO dos_epp;
+
+CREATE FUNCTION dos.domain_transfer_reject(registrar text, name text, cltrid text DEFAULT NULL, svtrid text DEFAULT NULL) RETURNS dos.transfer_data
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    actor  dos.registrar := dos_internal.registrar_act(registrar, 'transfer');
+    target dos.domain := dos_internal.transfer_answer_lock(name, actor, false);
+BEGIN
+    target := dos_internal.transfer_end(target, 'clientRejected', actor.id, dos.now(), cltrid, svtrid);
+    PERFORM dos_internal.transfer_apply(target);
+    RETURN dos_internal.transfer_view(target, 1000);
+END $$;
+COMMENT ON FUNCTION dos.domain_transfer_reject(text, text, text, text) IS 'keep a domain that another registrar asked for (RFC 5731 section 3.2.4); R2303, R2201, R2301';
+GRANT EXECUTE ON FUNCTION dos.domain_transfer_reject(text, text, text, text) TO dos_epp;
+
+CREATE FUNCTION dos.domain_transfer_cancel(registrar text, name text, cltrid text DEFAULT NULL, svtrid text DEFAULT NULL) RETURNS dos.transfer_data
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    actor  dos.registrar := dos_internal.registrar_act(registrar, 'transfer');
+    target dos.domain := dos_internal.transfer_answer_lock(name, actor, true);
+BEGIN
+    target := dos_internal.transfer_end(target, 'clientCancelled', actor.id, dos.now(), cltrid, svtrid);
+    PERFORM dos_internal.transfer_apply(target);
+    RETURN dos_internal.transfer_view(target, 1000);
+END $$;
+COMMENT ON FUNCTION dos.domain_transfer_cancel(text, text, text, text) IS 'take a request for a domain back (RFC 5731 section 3.2.4); R2303, R2201, R2301';
+GRANT EXECUTE ON FUNCTION dos.domain_transfer_cancel(text, text, text, text) TO dos_epp;

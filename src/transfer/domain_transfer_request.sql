@@ -1,0 +1,69 @@
+-- Decide step: may this domain be asked for?
+CREATE FUNCTION dos_internal.transfer_require(d dos.domain, zone dos.zone, actor dos.registrar, auth text, auth_roid text) RETURNS void
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    state   dos.domain_state := dos_internal.domain_state(d, dos.now());
+    lock    text := dos.lifecycle_refusal('transfer', array_remove(state.statuses, 'pendingTransfer'));
+    free_at timestamptz := dos.period_add(greatest(d.created_at, d.transferred_at), zone.transfer_lock);
+BEGIN
+    IF coalesce(auth, '') = '' THEN
+        PERFORM dos_internal.refuse(2003, 'transfer_auth_missing', 'domain:authInfo', 'a transfer needs the authorization information');
+    ELSIF NOT dos_internal.authinfo_matches(auth, d.auth_hash) OR coalesce(auth_roid, d.roid) <> d.roid THEN
+        PERFORM dos_internal.refuse(2202, 'domain_auth_wrong', 'domain:pw', 'authorization information is not valid');
+    ELSIF d.registrar_id = actor.id THEN
+        PERFORM dos_internal.refuse(2106, 'transfer_own', 'domain:name', format('domain "%s" is sponsored by the registrar already', d.name));
+    ELSIF (d.transfer).status = 'pending' THEN
+        PERFORM dos_internal.refuse(2300, 'transfer_pending', 'domain:name', format('domain "%s" is being transferred', d.name));
+    ELSIF lock IS NOT NULL THEN
+        PERFORM dos_internal.refuse(2304, 'transfer_prohibited', 'domain:name', format('domain "%s" cannot be transferred', d.name),
+            format('Status "%s" is set.', lock));
+    ELSIF state.renewals > 0 THEN
+        PERFORM dos_internal.refuse(2106, 'transfer_renewal_unpaid', 'domain:name', format('domain "%s" cannot be transferred', d.name),
+            'An automatic renewal is due that has not been paid.');
+    ELSIF zone.transfer_lock > '0' AND free_at > dos.now() THEN
+        PERFORM dos_internal.refuse(2106, 'transfer_locked', 'domain:name', format('domain "%s" cannot be transferred yet', d.name),
+            format('It was created or transferred lately; it is free on %s.', dos.iso8601(free_at)));
+    END IF;
+END $$;
+COMMENT ON FUNCTION dos_internal.transfer_require(dos.domain, dos.zone, dos.registrar, text, text) IS 'R2003, R2202, R2106, R2300 or R2304 when a transfer may not be requested';
+
+CREATE FUNCTION dos.domain_transfer_request(registrar text, name text, auth text, auth_roid text DEFAULT NULL, period int DEFAULT NULL,
+                                            period_unit text DEFAULT 'y', cltrid text DEFAULT NULL, svtrid text DEFAULT NULL)
+RETURNS dos.transfer_data
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    actor  dos.registrar := dos_internal.registrar_act(registrar, 'transfer');                                    -- gather
+    target dos.domain := dos_internal.transfer_lock(name);
+    zone   dos.zone := dos_internal.zone_get(target.zone_id);
+    years  int := zone.transfer_years;
+    price  record;
+    held   bigint;
+    at     timestamptz := dos.now();
+BEGIN
+    PERFORM dos_internal.transfer_require(target, zone, actor, auth, auth_roid);                                  -- decide
+    IF period IS NOT NULL AND dos_internal.period_years(zone, period, period_unit) <> years THEN
+        PERFORM dos_internal.refuse(2306, 'transfer_period', 'domain:period', 'the period is not allowed',
+            format('A transfer in zone "%s" adds %s year(s).', zone.name, years));
+    END IF;
+    IF dos_internal.hook_exists('check', 'domain', 'transfer', zone.id) THEN
+        PERFORM dos_internal.hook_run('check', 'domain', 'transfer', zone.id, dos_internal.hook_context(target, actor, years));
+    END IF;
+    price := dos_internal.domain_price(zone, 'transfer', years, target, actor);
+
+    held := dos_internal.ledger_hold(actor.id, zone.currency, price.amount_minor, 'transfer', target.name, target.id, years, -- charge
+                                     price.price_id, svtrid);
+    target.transfer := ROW('pending', actor.id, at, target.registrar_id, dos.period_add(at, zone.transfer_pending), years, held, NULL)::dos.transfer;
+    PERFORM dos_internal.transfer_announce(target, target.registrar_id, actor.clid, cltrid, svtrid);              -- apply, announce
+    IF (target.transfer).acts_at <= at THEN
+        target := dos_internal.transfer_complete(target, zone, 'serverApproved', target.registrar_id, at, cltrid, svtrid);
+    END IF;
+    PERFORM dos_internal.transfer_apply(target);
+    IF dos_internal.hook_exists('after', 'domain', 'transfer', zone.id) THEN
+        PERFORM dos_internal.hook_run('after', 'domain', 'transfer', zone.id, dos_internal.hook_context(target, actor, years));
+    END IF;
+    RETURN dos_internal.transfer_view(target, CASE (target.transfer).status WHEN 'pending' THEN 1001 ELSE 1000 END);
+END $$;
+COMMENT ON FUNCTION dos.domain_transfer_request(text, text, text, text, int, text, text, text) IS
+    'ask for a domain of another registrar (RFC 5731 section 3.2.4): 1001, or 1000 where a zone transfers at once; the price is held. '
+    'R2303, R2003, R2202, R2106, R2300, R2304, R2306, R2104';
+GRANT EXECUTE ON FUNCTION dos.domain_transfer_request(text, text, text, text, int, text, text, text) TO dos_epp;
