@@ -1,6 +1,6 @@
 """What the wire tests of dos-whois and dos-http share: TAP, the registry's data, gateways of their own, and a
 relay in front of the database that can be cut."""
-import os, signal, socket, subprocess, sys, tempfile, threading, time
+import os, shutil, signal, socket, subprocess, sys, tempfile, threading, time
 
 ROOT = os.path.abspath(os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', '..', '..'))
 ENV = os.environ
@@ -129,6 +129,8 @@ class Gateway:
             self.process.kill()
             self.process.wait()
             return None
+        finally:
+            shutil.rmtree(self.dir, ignore_errors=True)
 
 
 class Relay:
