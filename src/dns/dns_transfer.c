@@ -1,31 +1,26 @@
 /*
  * dns_transfer.c
- *	  dos.dns_axfr() and dos.dns_ixfr(): rows of (owner, rtype, ttl, rdata[]) turned into runs of wire
- *	  records, one value per call. What the rows are is SQL (zone_transfer.sql); this file only encodes.
- *
- * The rows come through an SPI cursor under the caller's snapshot, so a transfer shows one serial and
- * needs the memory of one batch, whatever the size of the zone.
+ *	  dos.dns_axfr() and dos.dns_ixfr(): RRsets turned into runs of wire records, one value per call. Which
+ *	  RRsets, and in which order, is SQL (zone_transfer.sql); this file only encodes. Memory is that of one
+ *	  batch, whatever the size of the zone.
  */
 #include "postgres.h"
 
 #include "catalog/pg_type.h"
-#include "executor/spi.h"
 #include "fmgr.h"
 #include "funcapi.h"
 #include "nodes/pg_list.h"
-#include "utils/array.h"
 #include "utils/builtins.h"
-#include "utils/portal.h"
 
+#include "dns/dns_cursor.h"
 #include "dns/dns_wire_rules.h"
 
 #define CHUNK_SIZE		60000	/* octets of one value: with header, question and TSIG below 65,535 */
-#define FETCH_ROWS		1000
 
 typedef struct Transfer
 {
-	MemoryContext context;		/* lives as long as the transfer; rows live in SPI's, one batch long */
-	char	   *portal;			/* of the cursor; NULL when it is read to its end */
+	MemoryContext context;		/* lives as long as the transfer */
+	DnsCursor	cursor;
 	List	   *ready;			/* chunks (bytea) that wait to be returned */
 	bytea	   *chunk;			/* the one being filled */
 	DnsRun		run;
@@ -54,61 +49,32 @@ chunk_end(Transfer *transfer)
 	transfer->ready = lappend(transfer->ready, transfer->chunk);
 	MemoryContextSwitchTo(old);
 	transfer->chunk = NULL;
+	transfer->run.used = 0;
 }
 
-/* Add one row's RRset to the chunks. */
+/* Add an RRset to the chunks, record by record. */
 static void
-rrset_add(Transfer *transfer, HeapTuple row, TupleDesc columns)
+rrset_add(void *arg, const DnsRrset *rrset)
 {
-	bool		null;
-	text	   *owner = DatumGetTextPP(SPI_getbinval(row, columns, 1, &null));
-	int			rtype = DatumGetInt32(SPI_getbinval(row, columns, 2, &null));
-	int			ttl = DatumGetInt32(SPI_getbinval(row, columns, 3, &null));
-	ArrayType  *rrset = DatumGetArrayTypeP(SPI_getbinval(row, columns, 4, &null));
+	Transfer   *transfer = arg;
 	uint8_t		name[DOS_DNAME_WIRE_MAX];
-	size_t		name_length = dos_dname_wire(VARDATA_ANY(owner), VARSIZE_ANY_EXHDR(owner), name);
-	Datum	   *rdata;
-	int			count;
+	size_t		name_length = dos_dname_wire(VARDATA_ANY(rrset->owner), VARSIZE_ANY_EXHDR(rrset->owner), name);
 
 	if (name_length == 0)
 		elog(ERROR, "owner in the image is not a name");
-	deconstruct_array(rrset, BYTEAOID, -1, false, TYPALIGN_INT, &rdata, NULL, &count);
-	for (int i = 0; i < count; i++)
+	for (int i = 0; i < rrset->count; i++)
 	{
-		bytea	   *one = DatumGetByteaPP(rdata[i]);
-		uint8_t    *octets = (uint8_t *) VARDATA_ANY(one);
+		bytea	   *rdata = DatumGetByteaPP(rrset->rdata[i]);
+		uint8_t    *octets = (uint8_t *) VARDATA_ANY(rdata);
+		size_t		length = VARSIZE_ANY_EXHDR(rdata);
 
-		if (dos_dns_run_add(&transfer->run, name, name_length, rtype, ttl, octets, VARSIZE_ANY_EXHDR(one)))
+		if (dos_dns_run_add(&transfer->run, name, name_length, rrset->rtype, rrset->ttl, octets, length))
 			continue;
 		chunk_end(transfer);
 		chunk_begin(transfer);
-		if (!dos_dns_run_add(&transfer->run, name, name_length, rtype, ttl, octets, VARSIZE_ANY_EXHDR(one)))
+		if (!dos_dns_run_add(&transfer->run, name, name_length, rrset->rtype, rrset->ttl, octets, length))
 			elog(ERROR, "record in the image is too large");
 	}
-}
-
-/* Read on until a chunk is ready or the rows have come to their end. */
-static void
-transfer_read(Transfer *transfer)
-{
-	SPI_connect();
-	while (transfer->portal != NULL && transfer->ready == NIL)
-	{
-		Portal		portal = SPI_cursor_find(transfer->portal);
-
-		if (portal == NULL)
-			elog(ERROR, "the transfer's cursor has gone");
-		SPI_cursor_fetch(portal, true, FETCH_ROWS);
-		for (uint64 i = 0; i < SPI_processed; i++)
-			rrset_add(transfer, SPI_tuptable->vals[i], SPI_tuptable->tupdesc);
-		if (SPI_processed < FETCH_ROWS)
-		{
-			chunk_end(transfer);
-			transfer->portal = NULL;
-			SPI_cursor_close(portal);
-		}
-	}
-	SPI_finish();
 }
 
 /* Open the cursor of a transfer of the zone named by the first argument. */
@@ -116,22 +82,16 @@ static Transfer *
 transfer_begin(const char *query, int argument_count, Oid *types, Datum *arguments)
 {
 	Transfer   *transfer = palloc0(sizeof(Transfer));
-	text	   *zone = DatumGetTextPP(arguments[0]);
-	char	   *name = text_to_cstring(zone);
-	size_t		length = strlen(name);
-	Portal		portal;
+	char	   *zone = text_to_cstring(DatumGetTextPP(arguments[0]));
+	size_t		length = strlen(zone);
 
 	transfer->context = CurrentMemoryContext;
-	if (length > 1 && name[length - 1] == '.')
+	if (length > 1 && zone[length - 1] == '.')
 		length--;
-	if (!dos_dns_run_init(&transfer->run, name, length, NULL, CHUNK_SIZE))
+	if (!dos_dns_run_init(&transfer->run, zone, length, NULL, CHUNK_SIZE))
 		return transfer;		/* no such zone can exist: no rows */
 	chunk_begin(transfer);
-
-	SPI_connect();
-	portal = SPI_cursor_open_with_args(NULL, query, argument_count, types, arguments, NULL, true, 0);
-	transfer->portal = MemoryContextStrdup(transfer->context, portal->name);
-	SPI_finish();
+	dos_dns_cursor_open(&transfer->cursor, query, argument_count, types, arguments);
 	return transfer;
 }
 
@@ -156,8 +116,9 @@ transfer_next(FunctionCallInfo fcinfo, const char *query, int argument_count, Oi
 	}
 	call = SRF_PERCALL_SETUP();
 	transfer = call->user_fctx;
-	if (transfer->ready == NIL && transfer->portal != NULL)
-		transfer_read(transfer);
+	while (transfer->ready == NIL && dos_dns_cursor_read(&transfer->cursor, rrset_add, transfer))
+		if (transfer->cursor.portal == NULL)
+			chunk_end(transfer);
 	if (transfer->ready != NIL)
 	{
 		bytea	   *chunk = linitial(transfer->ready);
