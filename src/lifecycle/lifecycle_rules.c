@@ -123,6 +123,16 @@ dos_lifecycle_refusal(LifecycleVerb verb, uint32_t set)
 	return (LifecycleStatus) status;
 }
 
+int64_t
+dos_lifecycle_not_before(const LifecycleFacts *facts, int64_t at)
+{
+	if (facts->deleted_at != LIFECYCLE_NEVER && at < facts->deleted_at)
+		at = facts->deleted_at;
+	if (facts->restore_at != LIFECYCLE_NEVER && at < facts->restore_at)
+		at = facts->restore_at;
+	return at;
+}
+
 static void
 rgp_set(LifecycleState *state, LifecycleRgp rgp, int64_t ends_at)
 {
@@ -268,6 +278,15 @@ project_derived(const LifecycleFacts *facts, LifecycleState *state)
 void
 dos_lifecycle_project(const LifecycleFacts *facts, const LifecyclePolicy *policy, int64_t now, LifecycleState *state)
 {
+	/*
+	 * What is written down has happened, also for a transaction that began a moment before it: commands wait
+	 * for each other's locks, and in each of them the clock stands at its beginning.
+	 */
+	if (facts->deleted_at != LIFECYCLE_NEVER && now < facts->deleted_at)
+		now = facts->deleted_at;
+	if (facts->restore_at != LIFECYCLE_NEVER && now < facts->restore_at)
+		now = facts->restore_at;
+
 	memset(state, 0, sizeof(*state));
 	state->registered = true;
 	state->statuses = facts->statuses;
