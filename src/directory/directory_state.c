@@ -137,6 +137,7 @@ dos_directory_state(const DirectoryRow *row, int first, TimestampTz at, Lifecycl
 	facts.expires_at = dos_row_instant(row, first + STATE_EXPIRES);
 	facts.deleted_at = instant_or_never(row, first + STATE_DELETED);
 	facts.restore_at = instant_or_never(row, first + STATE_RESTORE);
+	at = dos_lifecycle_not_before(&facts, at);
 	transfer_facts(row, first + STATE_TRANSFER, &facts);
 	facts.grace_count = graces_of(row, first + STATE_GRACES, graces);
 	facts.has_hosts = !is_empty(row, first + STATE_HOSTS) || !is_empty(row, first + STATE_HOST_ATTRS);

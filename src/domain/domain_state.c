@@ -103,6 +103,7 @@ dos_domain_state(HeapTupleHeader domain, TimestampTz at, LifecycleState *state)
 	facts.expires_at = instant_or_never(domain, "expires_at");
 	facts.deleted_at = instant_or_never(domain, "deleted_at");
 	facts.restore_at = instant_or_never(domain, "restore_at");
+	at = dos_lifecycle_not_before(&facts, at);
 	transfer_facts(domain, &facts);
 	facts.grace_count = dos_lifecycle_graces_of(DatumGetArrayTypeP(fact(domain, "graces", &isnull)), graces);
 	facts.has_hosts = !array_is_empty(domain, "host_ids") || !array_is_empty(domain, "host_attrs");

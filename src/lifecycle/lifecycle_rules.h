@@ -130,6 +130,12 @@ extern LifecycleStatus dos_lifecycle_status_find(const char *name);
 extern LifecycleRgp dos_lifecycle_grace_find(const char *name);
 extern LifecycleVerb dos_lifecycle_verb_find(const char *name);
 
+/*
+ * An instant at which the stored facts have happened: time goes by the start of a transaction, and a delete or
+ * restore may have been committed by one that began a moment after the one that now reads it.
+ */
+extern int64_t dos_lifecycle_not_before(const LifecycleFacts *facts, int64_t at);
+
 /* The state at an instant. Depends on its arguments only; any instant may be asked. */
 extern void dos_lifecycle_project(const LifecycleFacts *facts, const LifecyclePolicy *policy, int64_t now,
 								  LifecycleState *state);
