@@ -15,7 +15,9 @@ BEGIN
 
     -- Begin at a slice of this session's own; go on to any free slice that covers the amount; else level them all.
     -- By number, not by ctid: the version that was locked may be newer than this statement's snapshot, the update
-    -- would miss it, and levelling with a slice in hand locks out of order.
+    -- would miss it, and levelling with a slice in hand locks out of order. What remains of that: a slice spent by
+    -- somebody else between snapshot and lock stays locked, unused. Where the money ends, two that level may
+    -- then meet in a deadlock (one charge in thousands); gateways repeat the command.
     UPDATE dos.account_slice AS s SET available_minor = s.available_minor - ledger_spend.amount_minor
      WHERE s.account_id = payer.id
        AND s.slice = (SELECT f.slice FROM dos.account_slice AS f
@@ -39,7 +41,7 @@ BEGIN
     RETURN entry_id;
 END $$;
 COMMENT ON FUNCTION dos_internal.ledger_spend(int, text, bigint, text, text, bigint, int, bigint, text, text) IS
-    'move a registrar''s money to an account of the registry (revenue, hold) within balance and credit limit; R2104. One a transaction keeps it free of deadlocks';
+    'move a registrar''s money to an account of the registry (revenue, hold) within balance and credit limit; R2104. More than one in a transaction may deadlock';
 
 CREATE FUNCTION dos_internal.ledger_charge(registrar_id int, currency text, amount_minor bigint, kind text, object_name text,
                                            object_id bigint, years int, price_id bigint, svtrid text) RETURNS bigint
