@@ -450,12 +450,15 @@ epp_sessions_greet(void)
 	}
 }
 
-void
-epp_sessions_drain(void)
+static void
+sessions_close_idle(evutil_socket_t fd, short what, void *arg)
 {
 	EppSession *session;
 	EppSession *next;
 
+	(void) fd;
+	(void) what;
+	(void) arg;
 	for (session = LIST_FIRST(&sessions); session; session = next)
 	{
 		next = LIST_NEXT(session, link);
@@ -466,6 +469,15 @@ epp_sessions_drain(void)
 	}
 	if (session_total == 0)
 		gw_quit();
+}
+
+/* A frame that was sent before the signal may still be on its way: it is a command that runs. */
+void
+epp_sessions_drain(void)
+{
+	struct timeval moment = {0, 100 * 1000};
+
+	event_base_once(loop, -1, EV_TIMEOUT, sessions_close_idle, NULL, &moment);
 }
 
 void

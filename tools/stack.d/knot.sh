@@ -35,6 +35,7 @@ stack_knot_conf() {
 	  - id: dos
 	    address: 127.0.0.1@$DNS_PORT
 	    key: $TSIG_NAME
+	    block-notify-after-transfer: on
 	acl:
 	  - id: loopback
 	    address: 127.0.0.1
