@@ -278,15 +278,6 @@ project_derived(const LifecycleFacts *facts, LifecycleState *state)
 void
 dos_lifecycle_project(const LifecycleFacts *facts, const LifecyclePolicy *policy, int64_t now, LifecycleState *state)
 {
-	/*
-	 * What is written down has happened, also for a transaction that began a moment before it: commands wait
-	 * for each other's locks, and in each of them the clock stands at its beginning.
-	 */
-	if (facts->deleted_at != LIFECYCLE_NEVER && now < facts->deleted_at)
-		now = facts->deleted_at;
-	if (facts->restore_at != LIFECYCLE_NEVER && now < facts->restore_at)
-		now = facts->restore_at;
-
 	memset(state, 0, sizeof(*state));
 	state->registered = true;
 	state->statuses = facts->statuses;

@@ -21,7 +21,7 @@ SELECT t.at, p.* FROM (VALUES
     ('2027-04-02T23:59:59.999Z'), ('2027-04-03T00:00:00Z'), ('2027-05-02T23:59:59.999Z'), ('2027-05-03T00:00:00Z'),
     ('2027-05-07T23:59:59.999Z'), ('2027-05-08T00:00:00Z'), ('2030-01-01T00:00:00Z')) AS t (at), project(t.at, autorenew => false) AS p;
 
--- deleted on 2026-10-01: the expiry date no longer matters; what is written down holds for whoever asks, also from just before
+-- deleted on 2026-10-01: the expiry date no longer matters
 SELECT t.at, p.* FROM (VALUES
     ('2026-09-30T23:59:59.999Z'), ('2026-10-01T00:00:00Z'), ('2026-10-30T23:59:59.999Z'), ('2026-10-31T00:00:00Z'),
     ('2026-11-04T23:59:59.999Z'), ('2026-11-05T00:00:00Z'), ('2027-04-03T00:00:00Z')) AS t (at), project(t.at, deleted_at => '2026-10-01') AS p;
