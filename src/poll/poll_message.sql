@@ -53,5 +53,7 @@ BEGIN
     RETURN NULL;
 END $$;
 COMMENT ON FUNCTION dos_internal.poll_queue() IS 'trigger of the outbox: queue a message for each registrar an event names';
+-- Of this transaction: a dump that is restored brings its messages with it.
 CREATE TRIGGER outbox_poll AFTER INSERT ON dos.outbox
-    FOR EACH ROW WHEN (NEW.content ? 'notify') EXECUTE FUNCTION dos_internal.poll_queue();
+    FOR EACH ROW WHEN (NEW.content ? 'notify' AND NEW.transaction = pg_current_xact_id() AND NEW.cluster = dos_internal.cluster_id())
+    EXECUTE FUNCTION dos_internal.poll_queue();

@@ -25,6 +25,10 @@ SELECT (dos.domain_create('acme', 'one.example', 2, hosts => '{ns1.elsewhere.net
                           auth => 'Secret-1!', ds => ARRAY['12345 13 2 ' || repeat('AB', 32)], cltrid => 'cl', svtrid => 'TEST-1')).code;
 SELECT (dos.domain_create('acme', 'two.test', 1, host_attrs => '{ns.two.test 192.0.2.1 2001:db8::1}', svtrid => 'TEST-3')).code;
 SELECT (dos.domain_renew('acme', 'one.example', '2028-04-03', 1, svtrid => 'TEST-4')).code;
+-- a transfer that pends, with its messages
+SELECT test.registrar('coil') > 0 AS coil;
+UPDATE dos.zone SET transfer_lock = '0';
+SELECT (dos.domain_transfer_request('coil', 'one.example', 'Secret-1!', svtrid => 'TEST-6')).code;
 SELECT dos.job_run('zone_publish') >= 0 AS published;
 SELECT dos.hook_add('check', 'domain', 'create', 'policy.no_digits') > 0 AS hook;
 INSERT INTO dos.job (name, function, every) VALUES ('own_job', 'policy.count()', '1 day');
