@@ -97,6 +97,9 @@ epp_xml_parse(const char *text, size_t length, const char **reason)
 
 	refusal = NULL;
 	document = xmlCtxtReadMemory(ctxt, text, (int) length, NULL, NULL, PARSE_OPTIONS);
+	/* a prefix without declaration is only a warning to the parser; the schema could not be told (Namespaces in XML 1.0) */
+	if (document && refusal == NULL && !ctxt->nsWellFormed)
+		refusal = "a namespace prefix is not declared";
 	if (document && refusal == NULL)
 		return document;
 	xmlFreeDoc(document);
