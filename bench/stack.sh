@@ -45,8 +45,8 @@ bench_start() {
 	stack_say "data: 18 registrars, 18,000 contacts, 200 hosts, $BENCH_NAMES names"
 	stack_psql -f "$ROOT/bench/sql/load.sql" -v names="$BENCH_NAMES" -v expiry="$BENCH_EXPIRY" -v certificate="$(stack_fingerprint "$CERT1")"
 	stack_psql -f "$ROOT/bench/sql/floor.sql" 2>/dev/null
+	bench_settle 300
 	stack_psql -c 'VACUUM ANALYZE' -c CHECKPOINT
-	bench_settle 60
 	stack_say 'ready'
 }
 
