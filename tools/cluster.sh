@@ -28,6 +28,7 @@ cluster_start() {
 		if [ ${#dir} -lt 80 ]; then echo "unix_socket_directories = '$dir'"; else echo "unix_socket_directories = ''"; fi
 		echo "shared_preload_libraries = 'dos'"
 		echo "timezone = 'UTC'"
+		echo 'jit = off'
 		echo "log_timezone = 'UTC'"
 		for setting; do echo "$setting"; done
 	} >> "$dir/postgresql.conf"
