@@ -1,10 +1,10 @@
-CREATE TYPE dos.contact_created AS (code int, id text, created_at timestamptz);
+CREATE TYPE dos.contact_created AS (code int, id text, created_at timestamptz, extension jsonb);
 COMMENT ON TYPE dos.contact_created IS 'what dos.contact_create() returns';
 
 CREATE FUNCTION dos.contact_create(registrar text, id text, int_postal text[], loc_postal text[] DEFAULT NULL, voice text DEFAULT NULL,
                                    voice_x text DEFAULT NULL, fax text DEFAULT NULL, fax_x text DEFAULT NULL, email text DEFAULT NULL,
                                    auth text DEFAULT NULL, disclose_flag boolean DEFAULT NULL, disclose text[] DEFAULT NULL,
-                                   cltrid text DEFAULT NULL, svtrid text DEFAULT NULL)
+                                   cltrid text DEFAULT NULL, svtrid text DEFAULT NULL, extensions jsonb DEFAULT NULL)
 RETURNS dos.contact_created
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -43,8 +43,8 @@ BEGIN
     PERFORM dos_internal.outbox_put('contact.created', id, fresh.id, actor.clid, cltrid, svtrid, NULL);           -- announce
     PERFORM dos_internal.hook_run('after', 'contact', 'create', NULL, jsonb_build_object('registrar', actor.clid, 'id', id))
       WHERE dos_internal.hook_exists('after', 'contact', 'create', NULL);
-    RETURN (1000, id, fresh.created_at);
+    RETURN (1000, id, fresh.created_at, NULL::jsonb);
 END $$;
-COMMENT ON FUNCTION dos.contact_create(text, text, text[], text[], text, text, text, text, text, text, boolean, text[], text, text) IS
+COMMENT ON FUNCTION dos.contact_create(text, text, text[], text[], text, text, text, text, text, text, boolean, text[], text, text, jsonb) IS
     'create a contact (RFC 5733 section 3.2.1); postal forms as text[9]: name, org, street1-3, city, sp, pc, cc. R2302, R2003, R2005, R2306';
-GRANT EXECUTE ON FUNCTION dos.contact_create(text, text, text[], text[], text, text, text, text, text, text, boolean, text[], text, text) TO dos_epp;
+GRANT EXECUTE ON FUNCTION dos.contact_create(text, text, text[], text[], text, text, text, text, text, text, boolean, text[], text, text, jsonb) TO dos_epp;

@@ -1,11 +1,12 @@
 CREATE TYPE dos.contact_data AS (
     code int, id text, roid text, statuses text[], int_postal text[], loc_postal text[], voice text, voice_x text, fax text, fax_x text,
     email text, sponsor text, creator text, created_at timestamptz, updater text, updated_at timestamptz, transferred_at timestamptz,
-    disclose_flag boolean, disclose text[]
+    disclose_flag boolean, disclose text[], extension jsonb
 );
 COMMENT ON TYPE dos.contact_data IS 'what dos.contact_info() returns';
 
-CREATE FUNCTION dos.contact_info(registrar text, id text, auth text DEFAULT NULL, auth_roid text DEFAULT NULL) RETURNS dos.contact_data
+CREATE FUNCTION dos.contact_info(registrar text, id text, auth text DEFAULT NULL, auth_roid text DEFAULT NULL,
+                                 extensions jsonb DEFAULT NULL) RETURNS dos.contact_data
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     actor  dos.registrar := dos_internal.registrar_act(registrar, 'info');
@@ -29,10 +30,10 @@ BEGIN
            dos_internal.registrar_clid(target.registrar_id),
            dos_internal.registrar_clid(target.creator_id), target.created_at,
            dos_internal.registrar_clid(target.updater_id), target.updated_at, target.transferred_at,
-           target.disclose_flag, target.disclose
+           target.disclose_flag, target.disclose, NULL
       INTO answer;
     RETURN answer;
 END $$;
-COMMENT ON FUNCTION dos.contact_info(text, text, text, text) IS
+COMMENT ON FUNCTION dos.contact_info(text, text, text, text, jsonb) IS
     'a contact, for its sponsor or who knows its authInfo (RFC 5733 section 3.1.2); R2303, R2201, R2202';
-GRANT EXECUTE ON FUNCTION dos.contact_info(text, text, text, text) TO dos_epp;
+GRANT EXECUTE ON FUNCTION dos.contact_info(text, text, text, text, jsonb) TO dos_epp;

@@ -20,7 +20,8 @@ CREATE FUNCTION dos.contact_update(registrar text, id text, add_statuses text[] 
                                    int_postal text[] DEFAULT NULL, loc_postal text[] DEFAULT NULL, voice text DEFAULT NULL,
                                    voice_x text DEFAULT NULL, fax text DEFAULT NULL, fax_x text DEFAULT NULL, email text DEFAULT NULL,
                                    auth text DEFAULT NULL, disclose_flag boolean DEFAULT NULL, disclose text[] DEFAULT NULL,
-                                   cltrid text DEFAULT NULL, svtrid text DEFAULT NULL, OUT code int)
+                                   cltrid text DEFAULT NULL, svtrid text DEFAULT NULL, extensions jsonb DEFAULT NULL,
+                                   OUT code int, OUT extension jsonb)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     actor   dos.registrar := dos_internal.registrar_act(registrar, 'update');                                     -- gather
@@ -72,6 +73,6 @@ BEGIN
       WHERE dos_internal.hook_exists('after', 'contact', 'update', NULL);
     code := 1000;
 END $$;
-COMMENT ON FUNCTION dos.contact_update(text, text, text[], text[], text[], text[], text, text, text, text, text, text, boolean, text[], text, text) IS
+COMMENT ON FUNCTION dos.contact_update(text, text, text[], text[], text[], text[], text, text, text, text, text, text, boolean, text[], text, text, jsonb) IS
     'change a contact (RFC 5733 section 3.2.5): NULL keeps, '''' empties, an address changes as a whole. R2303, R2201, R2304, R2306, R2003, R2005';
-GRANT EXECUTE ON FUNCTION dos.contact_update(text, text, text[], text[], text[], text[], text, text, text, text, text, text, boolean, text[], text, text) TO dos_epp;
+GRANT EXECUTE ON FUNCTION dos.contact_update(text, text, text[], text[], text[], text[], text, text, text, text, text, text, boolean, text[], text, text, jsonb) TO dos_epp;

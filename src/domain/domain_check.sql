@@ -1,4 +1,5 @@
-CREATE FUNCTION dos.domain_check(registrar text, names text[], OUT name text, OUT available boolean, OUT reason text) RETURNS SETOF record
+CREATE FUNCTION dos.domain_check(registrar text, names text[], extensions jsonb DEFAULT NULL,
+                                 OUT name text, OUT available boolean, OUT reason text, OUT extension jsonb) RETURNS SETOF record
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     asked     text;
@@ -25,6 +26,6 @@ BEGIN
         RETURN NEXT;
     END LOOP;
 END $$;
-COMMENT ON FUNCTION dos.domain_check(text, text[]) IS
+COMMENT ON FUNCTION dos.domain_check(text, text[], jsonb) IS
     'which names may be registered, in the order asked; a bad name is not available; reasons have at most 32 characters (RFC 5731 section 3.1.1); R2201';
-GRANT EXECUTE ON FUNCTION dos.domain_check(text, text[]) TO dos_epp;
+GRANT EXECUTE ON FUNCTION dos.domain_check(text, text[], jsonb) TO dos_epp;

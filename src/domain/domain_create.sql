@@ -1,4 +1,4 @@
-CREATE TYPE dos.domain_created AS (code int, name text, created_at timestamptz, expires_at timestamptz);
+CREATE TYPE dos.domain_created AS (code int, name text, created_at timestamptz, expires_at timestamptz, extension jsonb);
 COMMENT ON TYPE dos.domain_created IS 'what dos.domain_create() returns';
 
 -- Gather step of a create: only one command at a time has this name in hand, and nobody has registered it.
@@ -49,7 +49,7 @@ COMMENT ON FUNCTION dos_internal.domain_price(dos.zone, text, int, dos.domain, d
 CREATE FUNCTION dos.domain_create(registrar text, name text, period int DEFAULT NULL, period_unit text DEFAULT 'y', hosts text[] DEFAULT NULL,
                                   host_attrs text[] DEFAULT NULL, registrant text DEFAULT NULL, contacts text[] DEFAULT NULL,
                                   auth text DEFAULT NULL, ds text[] DEFAULT NULL, keys text[] DEFAULT NULL, max_sig_life int DEFAULT NULL,
-                                  cltrid text DEFAULT NULL, svtrid text DEFAULT NULL)
+                                  cltrid text DEFAULT NULL, svtrid text DEFAULT NULL, extensions jsonb DEFAULT NULL)
 RETURNS dos.domain_created
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -112,9 +112,9 @@ BEGIN
     IF dos_internal.hook_exists('after', 'domain', 'create', zone.id) THEN
         PERFORM dos_internal.hook_run('after', 'domain', 'create', zone.id, dos_internal.hook_context(fresh, actor, years));
     END IF;
-    RETURN (1000, fresh.name::text, fresh.created_at, fresh.expires_at);
+    RETURN (1000, fresh.name::text, fresh.created_at, fresh.expires_at, NULL::jsonb);
 END $$;
-COMMENT ON FUNCTION dos.domain_create(text, text, int, text, text[], text[], text, text[], text, text[], text[], int, text, text) IS
+COMMENT ON FUNCTION dos.domain_create(text, text, int, text, text[], text[], text, text[], text, text[], text[], int, text, text, jsonb) IS
     'register a domain (RFC 5731 section 3.2.1): rows, charge, DNS mark and event in one transaction. contacts as ''admin:ID'', host_attrs as '
     '''name address ...'', ds as ''tag algorithm digesttype HEX''. R2302, R2303, R2201, R2104, R2005, R2306';
-GRANT EXECUTE ON FUNCTION dos.domain_create(text, text, int, text, text[], text[], text, text[], text, text[], text[], int, text, text) TO dos_epp;
+GRANT EXECUTE ON FUNCTION dos.domain_create(text, text, int, text, text[], text[], text, text[], text, text[], text[], int, text, text, jsonb) TO dos_epp;

@@ -1,4 +1,5 @@
-CREATE FUNCTION dos.domain_delete(registrar text, name text, cltrid text DEFAULT NULL, svtrid text DEFAULT NULL, OUT code int)
+CREATE FUNCTION dos.domain_delete(registrar text, name text, cltrid text DEFAULT NULL, svtrid text DEFAULT NULL,
+                                  extensions jsonb DEFAULT NULL, OUT code int, OUT extension jsonb)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     actor   dos.registrar := dos_internal.registrar_act(registrar, 'delete');                                     -- gather
@@ -49,7 +50,7 @@ BEGIN
         PERFORM dos_internal.hook_run('after', 'domain', 'delete', target.zone_id, dos_internal.hook_context(target, actor, NULL));
     END IF;
 END $$;
-COMMENT ON FUNCTION dos.domain_delete(text, text, text, text) IS
+COMMENT ON FUNCTION dos.domain_delete(text, text, text, text, jsonb) IS
     'delete a domain (RFC 5731 section 3.2.2, RFC 3915): in the add grace period gone at once (1000), else pendingDelete (1001); running grace '
     'periods are refunded. R2303, R2201, R2304, R2305';
-GRANT EXECUTE ON FUNCTION dos.domain_delete(text, text, text, text) TO dos_epp;
+GRANT EXECUTE ON FUNCTION dos.domain_delete(text, text, text, text, jsonb) TO dos_epp;

@@ -1,7 +1,7 @@
 CREATE TYPE dos.domain_data AS (
     code int, name text, roid text, statuses text[], registrant text, contacts text[], hosts text[], host_attrs text[], subordinate_hosts text[],
     sponsor text, creator text, created_at timestamptz, updater text, updated_at timestamptz, expires_at timestamptz, transferred_at timestamptz,
-    has_auth boolean, rgp_statuses text[], ds text[], keys text[], max_sig_life int
+    has_auth boolean, rgp_statuses text[], ds text[], keys text[], max_sig_life int, extension jsonb
 );
 COMMENT ON TYPE dos.domain_data IS 'what dos.domain_info() returns';
 
@@ -27,7 +27,8 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION dos_internal.domain_contact_list(dos.domain) IS 'the contacts of a domain but the registrant, as ''role:ID''';
 
-CREATE FUNCTION dos.domain_info(registrar text, name text, auth text DEFAULT NULL, auth_roid text DEFAULT NULL, hosts text DEFAULT 'all')
+CREATE FUNCTION dos.domain_info(registrar text, name text, auth text DEFAULT NULL, auth_roid text DEFAULT NULL, hosts text DEFAULT 'all',
+                                extensions jsonb DEFAULT NULL)
 RETURNS dos.domain_data
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -92,6 +93,6 @@ BEGIN
     answer.max_sig_life := target.max_sig_life;
     RETURN answer;
 END $$;
-COMMENT ON FUNCTION dos.domain_info(text, text, text, text, text) IS
+COMMENT ON FUNCTION dos.domain_info(text, text, text, text, text, jsonb) IS
     'a domain at this instant (RFC 5731 section 3.1.2): whole for its sponsor or who knows its authInfo, without contacts and history for others; R2303, R2202, R2005';
-GRANT EXECUTE ON FUNCTION dos.domain_info(text, text, text, text, text) TO dos_epp;
+GRANT EXECUTE ON FUNCTION dos.domain_info(text, text, text, text, text, jsonb) TO dos_epp;

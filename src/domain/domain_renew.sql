@@ -1,8 +1,8 @@
-CREATE TYPE dos.domain_renewed AS (code int, name text, expires_at timestamptz);
+CREATE TYPE dos.domain_renewed AS (code int, name text, expires_at timestamptz, extension jsonb);
 COMMENT ON TYPE dos.domain_renewed IS 'what dos.domain_renew() returns';
 
 CREATE FUNCTION dos.domain_renew(registrar text, name text, current_expiry date, period int DEFAULT NULL, period_unit text DEFAULT 'y',
-                                 cltrid text DEFAULT NULL, svtrid text DEFAULT NULL)
+                                 cltrid text DEFAULT NULL, svtrid text DEFAULT NULL, extensions jsonb DEFAULT NULL)
 RETURNS dos.domain_renewed
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -51,8 +51,8 @@ BEGIN
     IF dos_internal.hook_exists('after', 'domain', 'renew', zone.id) THEN
         PERFORM dos_internal.hook_run('after', 'domain', 'renew', zone.id, dos_internal.hook_context(target, actor, years));
     END IF;
-    RETURN (1000, target.name::text, target.expires_at);
+    RETURN (1000, target.name::text, target.expires_at, NULL::jsonb);
 END $$;
-COMMENT ON FUNCTION dos.domain_renew(text, text, date, int, text, text, text) IS
+COMMENT ON FUNCTION dos.domain_renew(text, text, date, int, text, text, text, jsonb) IS
     'renew a domain by whole years (RFC 5731 section 3.2.3); current_expiry must match, so a repeated command renews once. R2303, R2201, R2304, R2104, R2306';
-GRANT EXECUTE ON FUNCTION dos.domain_renew(text, text, date, int, text, text, text) TO dos_epp;
+GRANT EXECUTE ON FUNCTION dos.domain_renew(text, text, date, int, text, text, text, jsonb) TO dos_epp;

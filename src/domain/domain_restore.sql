@@ -37,7 +37,7 @@ END $$;
 COMMENT ON FUNCTION dos_internal.domain_restored(dos.domain, dos.registrar, text, text) IS 'write a completed restore down';
 
 CREATE FUNCTION dos.domain_restore_request(registrar text, name text, cltrid text DEFAULT NULL, svtrid text DEFAULT NULL,
-                                           OUT code int, OUT rgp_statuses text[])
+                                           extensions jsonb DEFAULT NULL, OUT code int, OUT rgp_statuses text[], OUT extension jsonb)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     actor  dos.registrar := dos_internal.registrar_act(registrar, 'restore');                                     -- gather
@@ -85,14 +85,15 @@ BEGIN
         PERFORM dos_internal.hook_run('after', 'domain', 'restore', zone.id, dos_internal.hook_context(target, actor, years));
     END IF;
 END $$;
-COMMENT ON FUNCTION dos.domain_restore_request(text, text, text, text) IS
+COMMENT ON FUNCTION dos.domain_restore_request(text, text, text, text, jsonb) IS
     'ask for a domain in redemption back (RFC 3915 section 4.2.5): charged the restore price, and the renewal of what has expired meanwhile; '
     'delegated again at once. R2303, R2201, R2304, R2104, R2306';
-GRANT EXECUTE ON FUNCTION dos.domain_restore_request(text, text, text, text) TO dos_epp;
+GRANT EXECUTE ON FUNCTION dos.domain_restore_request(text, text, text, text, jsonb) TO dos_epp;
 
 CREATE FUNCTION dos.domain_restore_report(registrar text, name text, pre_data text, post_data text, deleted_at timestamptz,
                                           restored_at timestamptz, reason text, statements text[], other text DEFAULT NULL,
-                                          cltrid text DEFAULT NULL, svtrid text DEFAULT NULL, OUT code int, OUT rgp_statuses text[])
+                                          cltrid text DEFAULT NULL, svtrid text DEFAULT NULL, extensions jsonb DEFAULT NULL,
+                                          OUT code int, OUT rgp_statuses text[], OUT extension jsonb)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     actor  dos.registrar := dos_internal.registrar_act(registrar, 'restore');
@@ -115,6 +116,6 @@ BEGIN
     code := 1000;
     rgp_statuses := '{}';
 END $$;
-COMMENT ON FUNCTION dos.domain_restore_report(text, text, text, text, timestamptz, timestamptz, text, text[], text, text, text) IS
+COMMENT ON FUNCTION dos.domain_restore_report(text, text, text, text, timestamptz, timestamptz, text, text[], text, text, text, jsonb) IS
     'complete a restore with its report (RFC 3915 section 4.2.5), which is kept; R2303, R2201, R2304, R2005';
-GRANT EXECUTE ON FUNCTION dos.domain_restore_report(text, text, text, text, timestamptz, timestamptz, text, text[], text, text, text) TO dos_epp;
+GRANT EXECUTE ON FUNCTION dos.domain_restore_report(text, text, text, text, timestamptz, timestamptz, text, text[], text, text, text, jsonb) TO dos_epp;

@@ -74,7 +74,7 @@ CREATE FUNCTION dos.domain_update(registrar text, name text, add_hosts text[] DE
                                   chg_registrant text DEFAULT NULL, chg_auth text DEFAULT NULL, rem_all_ds boolean DEFAULT false,
                                   rem_ds text[] DEFAULT NULL, rem_keys text[] DEFAULT NULL, add_ds text[] DEFAULT NULL, add_keys text[] DEFAULT NULL,
                                   chg_max_sig_life int DEFAULT NULL, urgent boolean DEFAULT false, cltrid text DEFAULT NULL,
-                                  svtrid text DEFAULT NULL, OUT code int)
+                                  svtrid text DEFAULT NULL, extensions jsonb DEFAULT NULL, OUT code int, OUT extension jsonb)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     actor   dos.registrar := dos_internal.registrar_act(registrar, 'update');                                     -- gather
@@ -150,6 +150,6 @@ BEGIN
     END IF;
     code := 1000;
 END $$;
-COMMENT ON FUNCTION dos.domain_update(text, text, text[], text[], text[], text[], text[], text[], text[], text[], text, text, boolean, text[], text[], text[], text[], int, boolean, text, text) IS
+COMMENT ON FUNCTION dos.domain_update(text, text, text[], text[], text[], text[], text[], text[], text[], text[], text, text, boolean, text[], text[], text[], text[], int, boolean, text, text, jsonb) IS
     'change a domain (RFC 5731 section 3.2.5, RFC 5910 section 5.2.5): everything or nothing. NULL keeps, '''' removes. R2003, R2303, R2201, R2304, R2306, R2005, R2102';
-GRANT EXECUTE ON FUNCTION dos.domain_update(text, text, text[], text[], text[], text[], text[], text[], text[], text[], text, text, boolean, text[], text[], text[], text[], int, boolean, text, text) TO dos_epp;
+GRANT EXECUTE ON FUNCTION dos.domain_update(text, text, text[], text[], text[], text[], text[], text[], text[], text[], text, text, boolean, text[], text[], text[], text[], int, boolean, text, text, jsonb) TO dos_epp;

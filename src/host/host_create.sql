@@ -1,7 +1,8 @@
-CREATE TYPE dos.host_created AS (code int, name text, created_at timestamptz);
+CREATE TYPE dos.host_created AS (code int, name text, created_at timestamptz, extension jsonb);
 COMMENT ON TYPE dos.host_created IS 'what dos.host_create() returns';
 
-CREATE FUNCTION dos.host_create(registrar text, name text, addresses inet[] DEFAULT '{}', cltrid text DEFAULT NULL, svtrid text DEFAULT NULL)
+CREATE FUNCTION dos.host_create(registrar text, name text, addresses inet[] DEFAULT '{}', cltrid text DEFAULT NULL, svtrid text DEFAULT NULL,
+                                extensions jsonb DEFAULT NULL)
 RETURNS dos.host_created
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -29,8 +30,8 @@ BEGIN
     PERFORM dos_internal.outbox_put('host.created', host_name, host_id, actor.clid, cltrid, svtrid, NULL);        -- announce
     PERFORM dos_internal.hook_run('after', 'host', 'create', NULL, jsonb_build_object('registrar', actor.clid, 'name', host_name))
       WHERE dos_internal.hook_exists('after', 'host', 'create', NULL);
-    RETURN (1000, host_name, dos.now());
+    RETURN (1000, host_name, dos.now(), NULL::jsonb);
 END $$;
-COMMENT ON FUNCTION dos.host_create(text, text, inet[], text, text) IS
+COMMENT ON FUNCTION dos.host_create(text, text, inet[], text, text, jsonb) IS
     'create a host (RFC 5732 section 3.2.1); under a domain of ours it is subordinate to it. R2302, R2303, R2201, R2304, R2005, R2306';
-GRANT EXECUTE ON FUNCTION dos.host_create(text, text, inet[], text, text) TO dos_epp;
+GRANT EXECUTE ON FUNCTION dos.host_create(text, text, inet[], text, text, jsonb) TO dos_epp;

@@ -1,10 +1,10 @@
 CREATE TYPE dos.host_data AS (
     code int, name text, roid text, statuses text[], addresses inet[], sponsor text, creator text, created_at timestamptz,
-    updater text, updated_at timestamptz, transferred_at timestamptz
+    updater text, updated_at timestamptz, transferred_at timestamptz, extension jsonb
 );
 COMMENT ON TYPE dos.host_data IS 'what dos.host_info() returns';
 
-CREATE FUNCTION dos.host_info(registrar text, name text) RETURNS dos.host_data
+CREATE FUNCTION dos.host_info(registrar text, name text, extensions jsonb DEFAULT NULL) RETURNS dos.host_data
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     actor  dos.registrar := dos_internal.registrar_act(registrar, 'info');
@@ -23,9 +23,9 @@ BEGIN
            dos_internal.registrar_clid(target.creator_id), target.created_at,
            dos_internal.registrar_clid(target.updater_id), target.updated_at,
            coalesce((SELECT (d.transfer).acts_at FROM dos.domain AS d
-                      WHERE d.id = target.superordinate_id AND dos_internal.domain_sponsor(d) <> d.registrar_id), target.transferred_at)
+                      WHERE d.id = target.superordinate_id AND dos_internal.domain_sponsor(d) <> d.registrar_id), target.transferred_at), NULL
       INTO answer;
     RETURN answer;
 END $$;
-COMMENT ON FUNCTION dos.host_info(text, text) IS 'a host, open to every registrar (RFC 5732 section 3.1.2); R2303, R2005';
-GRANT EXECUTE ON FUNCTION dos.host_info(text, text) TO dos_epp;
+COMMENT ON FUNCTION dos.host_info(text, text, jsonb) IS 'a host, open to every registrar (RFC 5732 section 3.1.2); R2303, R2005';
+GRANT EXECUTE ON FUNCTION dos.host_info(text, text, jsonb) TO dos_epp;

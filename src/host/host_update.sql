@@ -40,7 +40,7 @@ COMMENT ON FUNCTION dos_internal.host_rename(dos.host, text, dos.registrar, inet
 
 CREATE FUNCTION dos.host_update(registrar text, name text, add_addresses inet[] DEFAULT NULL, rem_addresses inet[] DEFAULT NULL,
                                 add_statuses text[] DEFAULT NULL, rem_statuses text[] DEFAULT NULL, new_name text DEFAULT NULL,
-                                cltrid text DEFAULT NULL, svtrid text DEFAULT NULL, OUT code int)
+                                cltrid text DEFAULT NULL, svtrid text DEFAULT NULL, extensions jsonb DEFAULT NULL, OUT code int, OUT extension jsonb)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     actor    dos.registrar := dos_internal.registrar_act(registrar, 'update');                                    -- gather
@@ -97,6 +97,6 @@ BEGIN
       WHERE dos_internal.hook_exists('after', 'host', 'update', NULL);
     code := 1000;
 END $$;
-COMMENT ON FUNCTION dos.host_update(text, text, inet[], inet[], text[], text[], text, text, text) IS
+COMMENT ON FUNCTION dos.host_update(text, text, inet[], inet[], text[], text[], text, text, text, jsonb) IS
     'change a host''s addresses, statuses or name (RFC 5732 section 3.2.5); links follow a rename. R2003, R2303, R2201, R2302, R2304, R2305, R2306, R2005';
-GRANT EXECUTE ON FUNCTION dos.host_update(text, text, inet[], inet[], text[], text[], text, text, text) TO dos_epp;
+GRANT EXECUTE ON FUNCTION dos.host_update(text, text, inet[], inet[], text[], text[], text, text, text, jsonb) TO dos_epp;

@@ -1,6 +1,7 @@
 -- What follows a request: query, approve, reject, cancel.
 
-CREATE FUNCTION dos.domain_transfer_query(registrar text, name text, auth text DEFAULT NULL, auth_roid text DEFAULT NULL) RETURNS dos.transfer_data
+CREATE FUNCTION dos.domain_transfer_query(registrar text, name text, auth text DEFAULT NULL, auth_roid text DEFAULT NULL,
+                                          extensions jsonb DEFAULT NULL) RETURNS dos.transfer_data
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     actor  dos.registrar := dos_internal.registrar_act(registrar, 'info');
@@ -27,9 +28,9 @@ BEGIN
     END IF;
     RETURN dos_internal.transfer_view(target, 1000);
 END $$;
-COMMENT ON FUNCTION dos.domain_transfer_query(text, text, text, text) IS
+COMMENT ON FUNCTION dos.domain_transfer_query(text, text, text, text, jsonb) IS
     'the last transfer of a domain, pending or done, for its two registrars or who knows the authInfo (RFC 5731 section 3.1.3); R2303, R2202, R2201, R2301';
-GRANT EXECUTE ON FUNCTION dos.domain_transfer_query(text, text, text, text) TO dos_epp;
+GRANT EXECUTE ON FUNCTION dos.domain_transfer_query(text, text, text, text, jsonb) TO dos_epp;
 
 -- Decide step of the answers: a transfer pends, and this registrar is the one to take this step.
 CREATE FUNCTION dos_internal.transfer_answer_lock(name text, actor dos.registrar, gaining boolean) RETURNS dos.domain
@@ -50,7 +51,8 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION dos_internal.transfer_answer_lock(text, dos.registrar, boolean) IS 'a domain whose pending transfer this registrar may answer; R2303, R2201, R2301';
 
-CREATE FUNCTION dos.domain_transfer_approve(registrar text, name text, cltrid text DEFAULT NULL, svtrid text DEFAULT NULL) RETURNS dos.transfer_data
+CREATE FUNCTION dos.domain_transfer_approve(registrar text, name text, cltrid text DEFAULT NULL, svtrid text DEFAULT NULL,
+                                            extensions jsonb DEFAULT NULL) RETURNS dos.transfer_data
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     actor  dos.registrar := dos_internal.registrar_act(registrar, 'transfer');
@@ -60,10 +62,11 @@ BEGIN
     PERFORM dos_internal.transfer_apply(target);
     RETURN dos_internal.transfer_view(target, 1000);
 END $$;
-COMMENT ON FUNCTION dos.domain_transfer_approve(text, text, text, text) IS 'let a domain go to the registrar that asked for it (RFC 5731 section 3.2.4); R2303, R2201, R2301';
-GRANT EXECUTE ON FUNCTION dos.domain_transfer_approve(text, text, text, text) TO dos_epp;
+COMMENT ON FUNCTION dos.domain_transfer_approve(text, text, text, text, jsonb) IS 'let a domain go to the registrar that asked for it (RFC 5731 section 3.2.4); R2303, R2201, R2301';
+GRANT EXECUTE ON FUNCTION dos.domain_transfer_approve(text, text, text, text, jsonb) TO dos_epp;
 
-CREATE FUNCTION dos.domain_transfer_reject(registrar text, name text, cltrid text DEFAULT NULL, svtrid text DEFAULT NULL) RETURNS dos.transfer_data
+CREATE FUNCTION dos.domain_transfer_reject(registrar text, name text, cltrid text DEFAULT NULL, svtrid text DEFAULT NULL,
+                                            extensions jsonb DEFAULT NULL) RETURNS dos.transfer_data
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     actor  dos.registrar := dos_internal.registrar_act(registrar, 'transfer');
@@ -73,10 +76,11 @@ BEGIN
     PERFORM dos_internal.transfer_apply(target);
     RETURN dos_internal.transfer_view(target, 1000);
 END $$;
-COMMENT ON FUNCTION dos.domain_transfer_reject(text, text, text, text) IS 'keep a domain that another registrar asked for (RFC 5731 section 3.2.4); R2303, R2201, R2301';
-GRANT EXECUTE ON FUNCTION dos.domain_transfer_reject(text, text, text, text) TO dos_epp;
+COMMENT ON FUNCTION dos.domain_transfer_reject(text, text, text, text, jsonb) IS 'keep a domain that another registrar asked for (RFC 5731 section 3.2.4); R2303, R2201, R2301';
+GRANT EXECUTE ON FUNCTION dos.domain_transfer_reject(text, text, text, text, jsonb) TO dos_epp;
 
-CREATE FUNCTION dos.domain_transfer_cancel(registrar text, name text, cltrid text DEFAULT NULL, svtrid text DEFAULT NULL) RETURNS dos.transfer_data
+CREATE FUNCTION dos.domain_transfer_cancel(registrar text, name text, cltrid text DEFAULT NULL, svtrid text DEFAULT NULL,
+                                            extensions jsonb DEFAULT NULL) RETURNS dos.transfer_data
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     actor  dos.registrar := dos_internal.registrar_act(registrar, 'transfer');
@@ -86,5 +90,5 @@ BEGIN
     PERFORM dos_internal.transfer_apply(target);
     RETURN dos_internal.transfer_view(target, 1000);
 END $$;
-COMMENT ON FUNCTION dos.domain_transfer_cancel(text, text, text, text) IS 'take a request for a domain back (RFC 5731 section 3.2.4); R2303, R2201, R2301';
-GRANT EXECUTE ON FUNCTION dos.domain_transfer_cancel(text, text, text, text) TO dos_epp;
+COMMENT ON FUNCTION dos.domain_transfer_cancel(text, text, text, text, jsonb) IS 'take a request for a domain back (RFC 5731 section 3.2.4); R2303, R2201, R2301';
+GRANT EXECUTE ON FUNCTION dos.domain_transfer_cancel(text, text, text, text, jsonb) TO dos_epp;

@@ -28,7 +28,8 @@ END $$;
 COMMENT ON FUNCTION dos_internal.transfer_require(dos.domain, dos.zone, dos.registrar, text, text) IS 'R2003, R2202, R2106, R2300 or R2304 when a transfer may not be requested';
 
 CREATE FUNCTION dos.domain_transfer_request(registrar text, name text, auth text, auth_roid text DEFAULT NULL, period int DEFAULT NULL,
-                                            period_unit text DEFAULT 'y', cltrid text DEFAULT NULL, svtrid text DEFAULT NULL)
+                                            period_unit text DEFAULT 'y', cltrid text DEFAULT NULL, svtrid text DEFAULT NULL,
+                                            extensions jsonb DEFAULT NULL)
 RETURNS dos.transfer_data
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -63,7 +64,7 @@ BEGIN
     END IF;
     RETURN dos_internal.transfer_view(target, CASE (target.transfer).status WHEN 'pending' THEN 1001 ELSE 1000 END);
 END $$;
-COMMENT ON FUNCTION dos.domain_transfer_request(text, text, text, text, int, text, text, text) IS
+COMMENT ON FUNCTION dos.domain_transfer_request(text, text, text, text, int, text, text, text, jsonb) IS
     'ask for a domain of another registrar (RFC 5731 section 3.2.4): 1001, or 1000 where a zone transfers at once; the price is held. '
     'R2303, R2003, R2202, R2106, R2300, R2304, R2306, R2104';
-GRANT EXECUTE ON FUNCTION dos.domain_transfer_request(text, text, text, text, int, text, text, text) TO dos_epp;
+GRANT EXECUTE ON FUNCTION dos.domain_transfer_request(text, text, text, text, int, text, text, text, jsonb) TO dos_epp;

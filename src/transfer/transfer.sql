@@ -5,7 +5,8 @@
 -- domain_advance() then writes it down with transfer_complete(). Each step tells both registrars.
 
 CREATE TYPE dos.transfer_data AS (
-    code int, name text, status text, requester text, requested_at timestamptz, actor text, acts_at timestamptz, expires_at timestamptz
+    code int, name text, status text, requester text, requested_at timestamptz, actor text, acts_at timestamptz, expires_at timestamptz,
+    extension jsonb
 );
 COMMENT ON TYPE dos.transfer_data IS 'what the transfer verbs return: EPP''s trnData';
 
@@ -15,7 +16,7 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
                -- of one that pends: the expiry it will bring, if it brings another (RFC 5731 section 3.1.3)
                CASE WHEN (d.transfer).status <> 'pending' THEN (d.transfer).expires_at
                     WHEN (d.transfer).years > 0 THEN (SELECT s.expires_at FROM dos_internal.domain_state(d, (d.transfer).acts_at) AS s WHERE s.transferred)
-               END)::dos.transfer_data
+               END, NULL)::dos.transfer_data
       FROM (SELECT 1) AS one
       LEFT JOIN dos.registrar AS q ON q.id = (d.transfer).requester_id
       LEFT JOIN dos.registrar AS a ON a.id = (d.transfer).actor_id
@@ -32,7 +33,7 @@ BEGIN
             WHEN 'serverApproved' THEN 'completed' WHEN 'clientRejected' THEN 'rejected' ELSE 'cancelled' END,
         d.name, d.id, actor, cltrid, svtrid,
         jsonb_build_object('notify', (SELECT jsonb_agg(r.clid) FROM dos.registrar AS r WHERE r.id IN (loser_id, (d.transfer).requester_id)),
-                           'kind', 'domain:trnData', 'transfer', to_jsonb(shown) - 'code'));
+                           'kind', 'domain:trnData', 'transfer', to_jsonb(shown) - '{code,extension}'::text[]));
 END $$;
 COMMENT ON FUNCTION dos_internal.transfer_announce(dos.domain, int, text, text, text) IS 'the event of a transfer step, with a poll message for both registrars';
 
