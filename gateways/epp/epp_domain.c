@@ -278,7 +278,8 @@ epp_domain_write_renew(EppResponse *response, const PGresult *result)
 void
 epp_domain_write_transfer_data(EppResponse *response, const PGresult *result, int first_column)
 {
-	epp_write_data(response, "trnData");
+	if (!epp_write_data(response, "trnData"))
+		return;
 	epp_write_column(response, "name", result, first_column);
 	epp_write_column(response, "trStatus", result, first_column + 1);
 	epp_write_column(response, "reID", result, first_column + 2);

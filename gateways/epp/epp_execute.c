@@ -31,7 +31,7 @@ typedef struct Running
 {
 	EppSession *session;
 	EppRequest	request;
-	unsigned	login_services;
+	EppServices login_services;
 	int64_t		started_us;
 	char		svtrid[SVTRID_SIZE];
 } Running;
@@ -40,6 +40,7 @@ static GwDb *pool;
 static const char *instance_name;
 static GwStatement *statements;
 static GwBuf answer;
+static GwBuf body;
 static EppParameters parameters;
 
 static int64_t
@@ -228,7 +229,8 @@ answer_success(Running *run, const PGresult *result, int first_row, int row_coun
 	int			code = command->batched ? 1000 : atoi(PQgetvalue(result, 0, 0));
 	const char *text = epp_result_text(code);
 	EppResponse response = {
-		.out = &answer, .services = run->session->services, .first_row = first_row, .row_count = row_count,
+		.out = &body, .body = &body, .values = &answer, .services = run->session->services, .service = command->service,
+		.first_row = first_row, .row_count = row_count,
 	};
 
 	if (text == NULL || code >= 2000)
@@ -237,19 +239,16 @@ answer_success(Running *run, const PGresult *result, int first_row, int row_coun
 		return;
 	}
 	gw_buf_reset(&answer);
+	gw_buf_reset(&body);
 	epp_response_begin(&answer, code, text);
-	epp_response_result_end(&answer);
 	if (command->write)
 	{
 		if (command->service != EPP_NO_SERVICE)
-		{
-			response.uri = epp_service_uri((EppService) command->service);
-			response.prefix = epp_prefix_of(response.uri);
-		}
+			response.prefix = epp_prefix_of(epp_service_uri((EppService) command->service));
 		command->write(&response, result);
 	}
-	if (response.extension_open)
-		gw_buf_puts(&answer, "</extension>");
+	epp_response_result_end(&answer);
+	epp_response_body(&answer, &response);
 	epp_response_end(&answer, run->request.cltrid, run->svtrid);
 	finish(run, code, NULL, false);
 }
@@ -296,11 +295,11 @@ answered(void *arg, GwDbOutcome outcome, const PGresult *result)
 }
 
 /* The services of the gateway that a login names. */
-static unsigned
+static EppServices
 agreed_services(const char *literal)
 {
 	GwArray    *uris = literal ? gw_array_parse(literal) : NULL;
-	unsigned	services = 0;
+	EppServices services = 0;
 
 	for (int i = 0; uris && i < uris->count; i++)
 	{
@@ -378,7 +377,7 @@ is_acceptable(Running *run, EppFlaw *flaw)
 
 	if (!is_allowed_now(session, request->verb))
 		epp_flaw(flaw, 2002, request->verb_node, session->state == EPP_GREETED ? "log in first" : "already logged in");
-	else if (request->object_node && (request->service < 0 || !(session->services & EPP_SERVICE_BIT(request->service))))
+	else if (request->object_node && (request->service < 0 || !EPP_AGREED(session->services, request->service)))
 		epp_flaw(flaw, 2307, request->object_node, "service \"%.90s\" was not agreed at login",
 				 (const char *) request->object_node->ns->href);
 	else if (request->command == NULL)

@@ -20,8 +20,13 @@ static const struct
 	[EPP_SERVICE_CONTACT] = {"contact", EPP_URI_CONTACT},
 	[EPP_SERVICE_SECDNS] = {"secDNS", EPP_URI_SECDNS},
 	[EPP_SERVICE_RGP] = {"rgp", EPP_URI_RGP},
+	[EPP_SERVICE_UNHANDLED] = {"unhandled", EPP_URI_UNHANDLED},
+	[EPP_SERVICE_SECURE_AUTHINFO] = {"secureAuthInfo", EPP_URI_SECURE_AUTHINFO},
+	[EPP_SERVICE_LOGINSEC] = {"loginSec", EPP_URI_LOGINSEC},
 	[EPP_SERVICE_COUNT] = {"epp", EPP_URI_EPP},
 };
+
+_Static_assert(EPP_SERVICE_COUNT <= 64, "EppServices is too small");
 
 static const char *const verbs[EPP_VERB_COUNT] = {
 	[EPP_CHECK] = "check",

@@ -5,12 +5,17 @@
 #ifndef EPP_NAMES_H
 #define EPP_NAMES_H
 
+#include <stdint.h>
+
 #define EPP_URI_EPP "urn:ietf:params:xml:ns:epp-1.0"
 #define EPP_URI_DOMAIN "urn:ietf:params:xml:ns:domain-1.0"
 #define EPP_URI_HOST "urn:ietf:params:xml:ns:host-1.0"
 #define EPP_URI_CONTACT "urn:ietf:params:xml:ns:contact-1.0"
 #define EPP_URI_SECDNS "urn:ietf:params:xml:ns:secDNS-1.1"
 #define EPP_URI_RGP "urn:ietf:params:xml:ns:rgp-1.0"
+#define EPP_URI_UNHANDLED "urn:ietf:params:xml:ns:epp:unhandled-namespaces-1.0"
+#define EPP_URI_SECURE_AUTHINFO "urn:ietf:params:xml:ns:epp:secure-authinfo-transfer-1.0"
+#define EPP_URI_LOGINSEC "urn:ietf:params:xml:ns:epp:loginSec-1.0"
 
 /* Services this gateway can translate. A session holds the set it logged in for. */
 typedef enum EppService
@@ -20,10 +25,17 @@ typedef enum EppService
 	EPP_SERVICE_CONTACT,
 	EPP_SERVICE_SECDNS,
 	EPP_SERVICE_RGP,
+	EPP_SERVICE_UNHANDLED,		/* a practice, without elements (RFC 9038) */
+	EPP_SERVICE_SECURE_AUTHINFO,	/* likewise (RFC 9154) */
+	EPP_SERVICE_LOGINSEC,
 	EPP_SERVICE_COUNT
 } EppService;
 
-#define EPP_SERVICE_BIT(service) (1u << (service))
+/* A set of services. */
+typedef uint64_t EppServices;
+
+#define EPP_SERVICE_BIT(service) ((EppServices) 1 << (service))
+#define EPP_AGREED(services, service) (((services) & EPP_SERVICE_BIT(service)) != 0)
 
 /* The service of a namespace, or -1. */
 int			epp_service_of(const char *uri);

@@ -44,7 +44,7 @@ static const struct
 	{"domain:trnData", EPP_SERVICE_DOMAIN, epp_domain_write_transfer_data},
 };
 
-/* Content of a service that the session did not agree to is left out; the text says what happened. */
+/* The writer leaves out, or moves, what the session did not agree to (RFC 9038, section 6); the text says what happened. */
 static void
 write_content(EppResponse *response, const PGresult *result)
 {
@@ -52,10 +52,10 @@ write_content(EppResponse *response, const PGresult *result)
 
 	for (size_t i = 0; i < sizeof(contents) / sizeof(contents[0]); i++)
 	{
-		if (strcmp(contents[i].kind, kind) != 0 || !(response->services & EPP_SERVICE_BIT(contents[i].service)))
+		if (strcmp(contents[i].kind, kind) != 0)
 			continue;
-		response->uri = epp_service_uri(contents[i].service);
-		response->prefix = epp_prefix_of(response->uri);
+		response->service = (int) contents[i].service;
+		response->prefix = epp_prefix_of(epp_service_uri(contents[i].service));
 		contents[i].write(response, result, POLL_NAME);
 	}
 }

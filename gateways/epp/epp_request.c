@@ -304,7 +304,7 @@ epp_request_read(EppRequest *request, const char *text, size_t length, EppFlaw *
 
 /* Each extension by its own grammar. */
 static bool
-read_extension_parameters(EppRequest *request, unsigned services, EppParameters *parameters, EppFlaw *flaw)
+read_extension_parameters(EppRequest *request, EppServices services, EppParameters *parameters, EppFlaw *flaw)
 {
 	for (int i = 0; i < request->extension_count; i++)
 	{
@@ -313,10 +313,10 @@ read_extension_parameters(EppRequest *request, unsigned services, EppParameters 
 		int			service = epp_service_of(uri);
 		const EppExtension *extension = epp_extension_find(service, request->command);
 
-		if (service < 0 || !(services & EPP_SERVICE_BIT(service)) || extension == NULL)
+		if (service < 0 || !EPP_AGREED(services, service) || extension == NULL)
 		{
 			epp_flaw(flaw, 2103, node, "extension \"%.90s\" %s", uri,
-					 service >= 0 && services & EPP_SERVICE_BIT(service) ? "does not extend this command"
+					 service >= 0 && EPP_AGREED(services, service) ? "does not extend this command"
 					 : "was not agreed at login");
 			return false;
 		}
@@ -334,7 +334,7 @@ read_extension_parameters(EppRequest *request, unsigned services, EppParameters 
 }
 
 bool
-epp_request_parameters(EppRequest *request, unsigned services, EppParameters *parameters, EppFlaw *flaw)
+epp_request_parameters(EppRequest *request, EppServices services, EppParameters *parameters, EppFlaw *flaw)
 {
 	const EppCommand *command = request->command;
 	const xmlNode *node = request->object_node ? request->object_node : request->verb_node;

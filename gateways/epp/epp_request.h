@@ -41,7 +41,7 @@ bool		epp_request_read(EppRequest *request, const char *text, size_t length, Epp
  * Read the command by its grammar, and its extensions; `services` are those of
  * the session. Fills the parameters but for the registrar and the svTRID.
  */
-bool		epp_request_parameters(EppRequest *request, unsigned services, EppParameters *parameters, EppFlaw *flaw);
+bool		epp_request_parameters(EppRequest *request, EppServices services, EppParameters *parameters, EppFlaw *flaw);
 
 /* The element of a request that an error of the database means ("domain:name"), or NULL. */
 const xmlNode *epp_request_find(const EppRequest *request, const char *element, const char *message);

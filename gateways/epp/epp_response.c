@@ -50,24 +50,84 @@ epp_response_end(GwBuf *out, const char *cltrid, const char *svtrid)
 }
 
 void
+epp_response_body(GwBuf *out, EppResponse *response)
+{
+	if (response->body->length > 0)
+		gw_buf_add(out, response->body->data, response->body->length);
+	if (response->extension_open)
+		gw_buf_puts(out, "</extension>");
+}
+
+/* Begin data of a service, where the client can read it; false if it cannot read it anywhere. */
+static bool
+begin_part(EppResponse *response, int service)
+{
+	if (EPP_AGREED(response->services, service))
+		return true;
+	if (!EPP_AGREED(response->services, EPP_SERVICE_UNHANDLED))
+		return false;
+	response->out = response->values;
+	gw_buf_puts(response->out, "<extValue><value>");
+	return true;
+}
+
+/* End it; true if it was written into a value. RFC 9038, section 3 has the words. */
+static bool
+end_part(EppResponse *response, int service)
+{
+	if (response->out == response->body)
+		return false;
+	gw_buf_printf(response->out, "</value><reason>%s not in login services</reason></extValue>",
+				  epp_service_uri((EppService) service));
+	response->out = response->body;
+	return true;
+}
+
+bool
 epp_write_data(EppResponse *response, const char *name)
 {
-	gw_buf_printf(response->out, "<resData><%s:%s xmlns:%s=\"%s\">", response->prefix, name, response->prefix,
-				  response->uri);
+	if (!begin_part(response, response->service))
+		return false;
+	if (response->out == response->body)
+		gw_buf_puts(response->out, "<resData>");
+	gw_buf_printf(response->out, "<%s:%s xmlns:%s=\"%s\">", response->prefix, name, response->prefix,
+				  epp_service_uri((EppService) response->service));
+	return true;
 }
 
 void
 epp_write_data_end(EppResponse *response, const char *name)
 {
-	gw_buf_printf(response->out, "</%s:%s></resData>", response->prefix, name);
+	gw_buf_printf(response->out, "</%s:%s>", response->prefix, name);
+	if (!end_part(response, response->service))
+		gw_buf_puts(response->out, "</resData>");
+}
+
+bool
+epp_write_extension(EppResponse *response, EppService service, const char *name, const char *attributes)
+{
+	const char *uri = epp_service_uri(service);
+
+	if (!begin_part(response, (int) service))
+		return false;
+	if (response->out == response->body && !response->extension_open)
+	{
+		gw_buf_puts(response->out, "<extension>");
+		response->extension_open = true;
+	}
+	response->object_prefix = response->prefix;
+	response->prefix = epp_prefix_of(uri);
+	gw_buf_printf(response->out, "<%s:%s xmlns:%s=\"%s\"%s>", response->prefix, name, response->prefix, uri,
+				  attributes ? attributes : "");
+	return true;
 }
 
 void
-epp_write_extension(EppResponse *response)
+epp_write_extension_end(EppResponse *response, EppService service, const char *name)
 {
-	if (!response->extension_open)
-		gw_buf_puts(response->out, "<extension>");
-	response->extension_open = true;
+	gw_buf_printf(response->out, "</%s:%s>", response->prefix, name);
+	response->prefix = response->object_prefix;
+	end_part(response, (int) service);
 }
 
 /* "<domain:name" or "</domain:name" */

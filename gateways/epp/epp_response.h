@@ -1,13 +1,19 @@
 /*
  * epp_response.h
- *		One <response>, written from front to back into one buffer.
+ *		One <response>.
  *
- * Order of RFC 5730, section 2.6: result, resData, extension, trID. Writers of
- * objects use the epp_write_...() calls; they skip NULL columns.
+ * Order of RFC 5730, section 2.6: result, msgQ, resData, extension, trID.
+ * Writers write the body; what the client did not agree to at login becomes an
+ * <extValue> of the result, if the client knows how to read it there (RFC 9038),
+ * and is left out otherwise. Nobody but epp_write_data() and
+ * epp_write_extension() looks at the services of the session.
+ *
+ * Writers of objects use the epp_write_...() calls; they skip NULL columns.
  */
 #ifndef EPP_RESPONSE_H
 #define EPP_RESPONSE_H
 
+#include "epp_names.h"
 #include "gw_buf.h"
 
 #include <libpq-fe.h>
@@ -15,10 +21,13 @@
 
 typedef struct EppResponse
 {
-	GwBuf	   *out;
-	const char *prefix;			/* of the object: "domain", "host", "contact" */
-	const char *uri;
-	unsigned	services;		/* of the session: extension data only for these */
+	GwBuf	   *out;			/* where to write now: body or values */
+	GwBuf	   *body;			/* what follows the result */
+	GwBuf	   *values;			/* the result: for data in namespaces that were not agreed */
+	const char *prefix;			/* of what is being written: "domain", "host", "secDNS", ... */
+	int			service;		/* of the object: EPP_SERVICE_DOMAIN, ... */
+	const char *object_prefix;	/* while an extension is being written */
+	EppServices services;		/* of the session */
 	bool		extension_open;
 	int			first_row;		/* check: the rows of this request, in a result that several may share */
 	int			row_count;
@@ -33,12 +42,25 @@ void		epp_response_value(GwBuf *out, const char *value, const char *reason);
 void		epp_response_result_end(GwBuf *out);
 void		epp_response_end(GwBuf *out, const char *cltrid, const char *svtrid);
 
-/* <resData><domain:NAME ...> and its end; between them the object's elements */
-void		epp_write_data(EppResponse *response, const char *name);
+/* What was written, between result and trID. */
+void		epp_response_body(GwBuf *out, EppResponse *response);
+
+/*
+ * <resData><domain:NAME ...> and its end; between them the object's elements.
+ * False: the client must not see it; write neither content nor end. A command
+ * on an object that was not agreed is refused, so its writer need not ask.
+ */
+bool		epp_write_data(EppResponse *response, const char *name);
 void		epp_write_data_end(EppResponse *response, const char *name);
 
-/* <extension> around the first extension element; the end is written by the session. */
-void		epp_write_extension(EppResponse *response);
+/*
+ * <rgp:NAME xmlns:rgp="..." ATTRIBUTES> in <extension>, and its end; between them
+ * epp_write_text() and the like use the extension's prefix. attributes is XML
+ * with a leading space, or NULL. False: the client must not see it; write
+ * neither content nor end.
+ */
+bool		epp_write_extension(EppResponse *response, EppService service, const char *name, const char *attributes);
+void		epp_write_extension_end(EppResponse *response, EppService service, const char *name);
 
 /* The open bracket ("<" or "</") and the name with its prefix; attributes and ">" are the caller's. */
 void		epp_write_tag(EppResponse *response, const char *open, const char *name);

@@ -44,16 +44,14 @@ epp_rgp_write(EppResponse *response, const char *name, const PGresult *result, i
 {
 	GwArray    *statuses;
 
-	if (!(response->services & EPP_SERVICE_BIT(EPP_SERVICE_RGP)) || PQgetisnull(result, 0, column))
+	if (PQgetisnull(result, 0, column))
 		return;
 	statuses = gw_array_parse(PQgetvalue(result, 0, column));
-	if (statuses && statuses->count > 0)
+	if (statuses && statuses->count > 0 && epp_write_extension(response, EPP_SERVICE_RGP, name, NULL))
 	{
-		epp_write_extension(response);
-		gw_buf_printf(response->out, "<rgp:%s xmlns:rgp=\"" EPP_URI_RGP "\">", name);
 		for (int i = 0; i < statuses->count; i++)
 			gw_buf_printf(response->out, "<rgp:rgpStatus s=\"%s\"/>", statuses->items[i] ? statuses->items[i] : "");
-		gw_buf_printf(response->out, "</rgp:%s>", name);
+		epp_write_extension_end(response, EPP_SERVICE_RGP, name);
 	}
 	gw_array_free(statuses);
 }

@@ -116,27 +116,21 @@ write_ds(EppResponse *response, char *words)
 void
 epp_secdns_write_info(EppResponse *response, const PGresult *result, int ds_column, int keys_column, int life_column)
 {
-	EppResponse secdns = *response;
 	GwArray    *ds;
 	GwArray    *keys;
 	bool		by_ds;
 
-	if (!(response->services & EPP_SERVICE_BIT(EPP_SERVICE_SECDNS)))
-		return;
-	secdns.prefix = "secDNS";
 	ds = PQgetisnull(result, 0, ds_column) ? NULL : gw_array_parse(PQgetvalue(result, 0, ds_column));
 	keys = PQgetisnull(result, 0, keys_column) ? NULL : gw_array_parse(PQgetvalue(result, 0, keys_column));
 	by_ds = ds && ds->count > 0;
-	if (by_ds || (keys && keys->count > 0))
+	if ((by_ds || (keys && keys->count > 0)) && epp_write_extension(response, EPP_SERVICE_SECDNS, "infData", NULL))
 	{
-		epp_write_extension(response);
-		gw_buf_puts(response->out, "<secDNS:infData xmlns:secDNS=\"" EPP_URI_SECDNS "\">");
-		epp_write_column(&secdns, "maxSigLife", result, life_column);
+		epp_write_column(response, "maxSigLife", result, life_column);
 		for (int i = 0; by_ds && i < ds->count; i++)
-			write_ds(&secdns, ds->items[i]);
+			write_ds(response, ds->items[i]);
 		for (int i = 0; !by_ds && i < keys->count; i++)
-			write_key(&secdns, keys->items[i]);
-		gw_buf_puts(response->out, "</secDNS:infData>");
+			write_key(response, keys->items[i]);
+		epp_write_extension_end(response, EPP_SERVICE_SECDNS, "infData");
 	}
 	gw_array_free(ds);
 	gw_array_free(keys);

@@ -416,7 +416,7 @@ epp_session_accept(struct evconnlistener *listener, evutil_socket_t fd, struct s
 }
 
 void
-epp_session_open(EppSession *session, const char *registrar, unsigned services)
+epp_session_open(EppSession *session, const char *registrar, EppServices services)
 {
 	if (session->bev == NULL)
 		return;

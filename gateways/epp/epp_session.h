@@ -12,6 +12,7 @@
 #ifndef EPP_SESSION_H
 #define EPP_SESSION_H
 
+#include "epp_names.h"
 #include "gw_buf.h"
 #include "gw_tls.h"
 
@@ -42,7 +43,7 @@ typedef struct EppSession
 	bool		running;		/* a command is being executed */
 	bool		stepping;		/* frames are being run in a row */
 	int			login_failures;
-	unsigned	services;		/* agreed at login */
+	EppServices services;		/* agreed at login */
 	int64_t		opened_ms;
 	int64_t		active_ms;		/* last whole frame, or answer */
 	int64_t		partial_ms;		/* an unfinished frame began; 0: none */
@@ -79,7 +80,7 @@ void		epp_session_send(EppSession *session, const GwBuf *document);
 void		epp_session_done(EppSession *session, bool close);
 
 /* Login succeeded. */
-void		epp_session_open(EppSession *session, const char *registrar, unsigned services);
+void		epp_session_open(EppSession *session, const char *registrar, EppServices services);
 
 /* Open sessions of a registrar in this process. */
 int			epp_session_count(const char *registrar);

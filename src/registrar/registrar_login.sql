@@ -14,7 +14,9 @@ INSERT INTO dos.epp_service (uri, kind) VALUES
     ('urn:ietf:params:xml:ns:host-1.0', 'object'),
     ('urn:ietf:params:xml:ns:contact-1.0', 'object'),
     ('urn:ietf:params:xml:ns:secDNS-1.1', 'extension'),
-    ('urn:ietf:params:xml:ns:rgp-1.0', 'extension');
+    ('urn:ietf:params:xml:ns:rgp-1.0', 'extension'),
+    ('urn:ietf:params:xml:ns:epp:unhandled-namespaces-1.0', 'extension'),
+    ('urn:ietf:params:xml:ns:epp:secure-authinfo-transfer-1.0', 'extension');
 UPDATE dos.epp_service SET own = false;
 CREATE TRIGGER epp_service_shipped BEFORE INSERT OR UPDATE ON dos.epp_service
     FOR EACH ROW EXECUTE FUNCTION dos_internal.shipped_row('uri');
