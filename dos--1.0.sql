@@ -36,12 +36,15 @@
 \ir src/pricing/price_quote.sql
 
 -- floor 3: the objects, one file per verb; their tables first, for they refer to each other
+\ir src/transfer/transfer_fact.sql
+\ir src/contact/contact_setting.sql
 \ir src/contact/contact.sql
 \ir src/host/host.sql
 \ir src/domain/domain.sql
 \ir src/domain/domain_state.sql
 \ir src/domain/domain_link.sql
 \ir src/contact/contact_field.sql
+\ir src/contact/contact_state.sql
 \ir src/contact/contact_check.sql
 \ir src/contact/contact_info.sql
 \ir src/contact/contact_create.sql
@@ -66,6 +69,8 @@
 \ir src/transfer/transfer.sql
 \ir src/transfer/domain_transfer_request.sql
 \ir src/transfer/domain_transfer_answer.sql
+\ir src/transfer/contact_transfer_request.sql
+\ir src/transfer/contact_transfer_answer.sql
 
 -- floor 4: the readers
 \ir src/poll/poll_message.sql

@@ -88,7 +88,16 @@ const EppCommand epp_commands[] = {
 	16, 1, true, epp_contact_update_grammar, NULL},
 	{EPP_DELETE, CONTACT, NULL, "contact_delete", "SELECT * FROM dos.contact_delete($1,$2,$3,$4)", 4, 1, true,
 	epp_contact_delete_grammar, NULL},
-	{EPP_TRANSFER, CONTACT, NULL, "contact_transfer", NULL, 0, 0, false, epp_contact_transfer_grammar, NULL},
+	{EPP_TRANSFER, CONTACT, "query", "contact_transfer_query", "SELECT * FROM dos.contact_transfer_query($1,$2,$3,$4)", 4, 8, false,
+	epp_contact_transfer_query_grammar, epp_contact_write_transfer},
+	{EPP_TRANSFER, CONTACT, "request", "contact_transfer_request", "SELECT * FROM dos.contact_transfer_request($1,$2,$3,$4,$5,$6)", 6, 8,
+	true, epp_contact_transfer_query_grammar, epp_contact_write_transfer},
+	{EPP_TRANSFER, CONTACT, "approve", "contact_transfer_approve", "SELECT * FROM dos.contact_transfer_approve($1,$2,$3,$4)", 4, 8,
+	true, epp_contact_transfer_answer_grammar, epp_contact_write_transfer},
+	{EPP_TRANSFER, CONTACT, "reject", "contact_transfer_reject", "SELECT * FROM dos.contact_transfer_reject($1,$2,$3,$4)", 4, 8,
+	true, epp_contact_transfer_answer_grammar, epp_contact_write_transfer},
+	{EPP_TRANSFER, CONTACT, "cancel", "contact_transfer_cancel", "SELECT * FROM dos.contact_transfer_cancel($1,$2,$3,$4)", 4, 8,
+	true, epp_contact_transfer_answer_grammar, epp_contact_write_transfer},
 };
 
 const int	epp_command_count = sizeof(epp_commands) / sizeof(epp_commands[0]);

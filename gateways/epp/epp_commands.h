@@ -76,7 +76,8 @@ extern const EppRow epp_login_grammar[],
 			epp_contact_create_grammar[],
 			epp_contact_update_grammar[],
 			epp_contact_delete_grammar[],
-			epp_contact_transfer_grammar[],
+			epp_contact_transfer_query_grammar[],
+			epp_contact_transfer_answer_grammar[],
 			epp_secdns_create_grammar[],
 			epp_secdns_update_grammar[],
 			epp_rgp_request_grammar[],
@@ -93,6 +94,7 @@ void		epp_host_write_info(EppResponse *response, const PGresult *result);
 void		epp_host_write_create(EppResponse *response, const PGresult *result);
 void		epp_contact_write_info(EppResponse *response, const PGresult *result);
 void		epp_contact_write_create(EppResponse *response, const PGresult *result);
+void		epp_contact_write_transfer(EppResponse *response, const PGresult *result);
 void		epp_check_write(EppResponse *response, const PGresult *result);
 
 #endif

@@ -6,6 +6,7 @@
  * text[9] of name, org, street 1 to 3, city, sp, pc, cc: fields 0 to 8.
  */
 #include "epp_commands.h"
+#include "epp_contact.h"
 #include "epp_xml.h"
 #include "gw_array.h"
 
@@ -123,10 +124,21 @@ const EppRow epp_contact_delete_grammar[] = {
 	{.name = NULL}
 };
 
-/* not implemented yet; the schema still decides between 2001 and 2101 */
-const EppRow epp_contact_transfer_grammar[] = {
+/* dos.contact_transfer_query($2 id, $3 auth, $4 auth_roid), and _request(the same, $5 cltrid, $6 svtrid) */
+const EppRow epp_contact_transfer_query_grammar[] = {
 	{0, "transfer", ONE, EPP_ELEMENTS},
-	{1, "id", ONE, EPP_CLID},
+	{1, "id", ONE, EPP_CLID, AS_TEXT, 2},
+	{1, "authInfo", OPTIONAL, EPP_ELEMENTS},
+	{2, "pw", ONE, EPP_AUTH, AS_TEXT, 3, .choice = 1},
+	{3, "@roid", OPTIONAL, EPP_ROID, AS_TEXT, 4},
+	{2, "ext", ONE, EPP_FOREIGN, AS_UNIMPLEMENTED, .choice = 1},
+	{.name = NULL}
+};
+
+/* dos.contact_transfer_approve, _reject and _cancel($2 id, $3 cltrid, $4 svtrid); who may is not a matter of authInfo */
+const EppRow epp_contact_transfer_answer_grammar[] = {
+	{0, "transfer", ONE, EPP_ELEMENTS},
+	{1, "id", ONE, EPP_CLID, AS_TEXT, 2},
 	{1, "authInfo", OPTIONAL, EPP_ELEMENTS},
 	{2, "pw", ONE, EPP_AUTH, .choice = 1},
 	{3, "@roid", OPTIONAL, EPP_ROID},
@@ -246,4 +258,25 @@ epp_contact_write_create(EppResponse *response, const PGresult *result)
 	epp_write_column(response, "id", result, 1);
 	epp_write_time(response, "crDate", result, 2);
 	epp_write_data_end(response, "creData");
+}
+
+/* RFC 5733, section 3.1.3 */
+void
+epp_contact_write_transfer_data(EppResponse *response, const PGresult *result, int first_column)
+{
+	epp_write_data(response, "trnData");
+	epp_write_column(response, "id", result, first_column);
+	epp_write_column(response, "trStatus", result, first_column + 1);
+	epp_write_column(response, "reID", result, first_column + 2);
+	epp_write_time(response, "reDate", result, first_column + 3);
+	epp_write_column(response, "acID", result, first_column + 4);
+	epp_write_time(response, "acDate", result, first_column + 5);
+	epp_write_data_end(response, "trnData");
+}
+
+/* (code, id, status, requester, requested_at, actor, acts_at, expires_at) */
+void
+epp_contact_write_transfer(EppResponse *response, const PGresult *result)
+{
+	epp_contact_write_transfer_data(response, result, 1);
 }

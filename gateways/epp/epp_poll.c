@@ -6,6 +6,7 @@
  * in both forms and in both be absent; "req" ignores it, "ack" needs it.
  */
 #include "epp_commands.h"
+#include "epp_contact.h"
 #include "epp_domain.h"
 #include "epp_xml.h"
 
@@ -42,6 +43,7 @@ static const struct
 	void		(*write) (EppResponse *response, const PGresult *result, int first_column);
 }			contents[] = {
 	{"domain:trnData", EPP_SERVICE_DOMAIN, epp_domain_write_transfer_data},
+	{"contact:trnData", EPP_SERVICE_CONTACT, epp_contact_write_transfer_data},
 };
 
 /* The writer leaves out, or moves, what the session did not agree to (RFC 9038, section 6); the text says what happened. */

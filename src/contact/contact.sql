@@ -28,6 +28,9 @@ CREATE TABLE dos.contact (
     disclose_flag        boolean,
     disclose             text[] NOT NULL DEFAULT '{}'
                          CONSTRAINT contact_disclose_known CHECK (disclose <@ '{name:int,name:loc,org:int,org:loc,addr:int,addr:loc,voice,fax,email}'),
+    transfer             dos.transfer
+                         CONSTRAINT contact_transfer_status_known CHECK ((transfer).status IN ('pending', 'clientApproved', 'clientCancelled',
+                             'clientRejected', 'serverApproved', 'serverCancelled')),
     CONSTRAINT contact_handle_taken UNIQUE (handle),
     CONSTRAINT contact_postal_present CHECK (int_postal IS DISTINCT FROM NULL OR loc_postal IS DISTINCT FROM NULL)
 ) WITH (fillfactor = 90);

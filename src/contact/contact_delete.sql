@@ -3,7 +3,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     actor  dos.registrar := dos_internal.registrar_act(registrar, 'delete');                                      -- gather
     target dos.contact := dos_internal.contact_lock(id, actor);
-    lock   text := dos.lifecycle_refusal('delete', target.statuses);
+    lock   text := dos.lifecycle_refusal('delete', dos_internal.contact_statuses(target));
 BEGIN
     IF lock IS NOT NULL THEN                                                                                      -- decide
         PERFORM dos_internal.refuse(2304, 'contact_delete_prohibited', 'contact:id', format('contact "%s" cannot be deleted', id),

@@ -17,6 +17,7 @@ BEGIN
     IF NOT FOUND THEN
         PERFORM dos_internal.refuse(2303, 'contact_unknown', 'contact:id', format('contact "%s" does not exist', id));
     END IF;
+    target := dos_internal.contact_now(target);
     IF auth <> '' AND NOT (dos_internal.authinfo_matches(auth, target.auth_hash) AND coalesce(auth_roid, target.roid) = target.roid) THEN
         PERFORM dos_internal.refuse(2202, 'contact_auth_wrong', 'contact:pw', 'authorization information is not valid');
     END IF;
@@ -24,7 +25,7 @@ BEGIN
         PERFORM dos_internal.refuse(2201, 'contact_of_other_registrar', 'contact:id', format('contact "%s" is sponsored by another registrar', id));
     END IF;
     SELECT 1000, target.handle, target.roid,
-           dos_internal.object_statuses(target.statuses, dos_internal.contact_is_linked(target.id)),
+           dos_internal.object_statuses(dos_internal.contact_statuses(target), dos_internal.contact_is_linked(target.id)),
            dos_internal.postal_fields(target.int_postal), dos_internal.postal_fields(target.loc_postal),
            target.voice, target.voice_x, target.fax, target.fax_x, target.email,
            dos_internal.registrar_clid(target.registrar_id),

@@ -1,21 +1,3 @@
--- Gather step of the verbs that change a contact: the row, locked, sponsored by the one who acts.
-CREATE FUNCTION dos_internal.contact_lock(handle text, actor dos.registrar) RETURNS dos.contact
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
-DECLARE
-    target dos.contact;
-BEGIN
-    SELECT * INTO target FROM dos.contact AS c WHERE c.handle = contact_lock.handle FOR NO KEY UPDATE;
-    IF NOT FOUND THEN
-        PERFORM dos_internal.refuse(2303, 'contact_unknown', 'contact:id', format('contact "%s" does not exist', handle));
-    END IF;
-    IF target.registrar_id <> actor.id THEN
-        PERFORM dos_internal.refuse(2201, 'contact_of_other_registrar', 'contact:id',
-            format('contact "%s" is sponsored by another registrar', handle));
-    END IF;
-    RETURN target;
-END $$;
-COMMENT ON FUNCTION dos_internal.contact_lock(text, dos.registrar) IS 'a contact to be changed, locked; R2303, R2201';
-
 CREATE FUNCTION dos.contact_update(registrar text, id text, add_statuses text[] DEFAULT NULL, rem_statuses text[] DEFAULT NULL,
                                    int_postal text[] DEFAULT NULL, loc_postal text[] DEFAULT NULL, voice text DEFAULT NULL,
                                    voice_x text DEFAULT NULL, fax text DEFAULT NULL, fax_x text DEFAULT NULL, email text DEFAULT NULL,
@@ -28,7 +10,7 @@ DECLARE
     target  dos.contact := dos_internal.contact_lock(id, actor);
     changed dos.contact := target;
     others  int := num_nonnulls(int_postal, loc_postal, voice, voice_x, fax, fax_x, email, auth, disclose_flag);
-    lock    text := dos_internal.update_lock(target.statuses, rem_statuses, others = 0);
+    lock    text := dos_internal.update_lock(dos_internal.contact_statuses(target), rem_statuses, others = 0);
 BEGIN
     IF others + num_nonnulls(add_statuses, rem_statuses) = 0 THEN                                                 -- decide
         PERFORM dos_internal.refuse(2003, 'contact_update_empty', NULL, 'an update changes something');

@@ -19,7 +19,9 @@ BEGIN
         role := split_part(asked, ':', 1);
         asked_handle := substr(asked, length(role) + 2);
         IF asked_handle <> seen THEN                              -- one contact often has several roles
-            SELECT c.id, c.registrar_id INTO found_id, sponsor FROM dos.contact AS c WHERE c.handle = asked_handle FOR KEY SHARE;
+            SELECT c.id, CASE WHEN (c.transfer).status = 'pending' AND (c.transfer).acts_at <= dos.now()
+                              THEN (c.transfer).requester_id ELSE c.registrar_id END
+              INTO found_id, sponsor FROM dos.contact AS c WHERE c.handle = asked_handle FOR KEY SHARE;
             seen := asked_handle;
         END IF;
         IF found_id IS NULL THEN

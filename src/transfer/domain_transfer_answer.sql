@@ -16,12 +16,7 @@ BEGIN
     IF auth <> '' AND NOT (dos_internal.authinfo_matches(auth, target.auth_hash) AND coalesce(auth_roid, target.roid) = target.roid) THEN
         PERFORM dos_internal.refuse(2202, 'domain_auth_wrong', 'domain:pw', 'authorization information is not valid');
     END IF;
-    IF coalesce(auth, '') = '' AND actor.id NOT IN (target.registrar_id, coalesce((target.transfer).requester_id, 0), coalesce((target.transfer).actor_id, 0)) THEN
-        PERFORM dos_internal.refuse(2201, 'transfer_of_others', 'domain:name', 'the transfer is between other registrars');
-    END IF;
-    IF (target.transfer).status IS NULL THEN
-        PERFORM dos_internal.refuse(2301, 'transfer_none', 'domain:name', format('domain "%s" has no transfer', name));
-    END IF;
+    PERFORM dos_internal.transfer_query_require('domain', target.name, target.registrar_id, target.transfer, actor, coalesce(auth, '') <> '');
     IF state.transferred THEN
         target.transfer := ROW('serverApproved', (target.transfer).requester_id, (target.transfer).requested_at, (target.transfer).actor_id,
                                (target.transfer).acts_at, (target.transfer).years, NULL, state.expires_at)::dos.transfer;
@@ -37,16 +32,8 @@ CREATE FUNCTION dos_internal.transfer_answer_lock(name text, actor dos.registrar
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     target dos.domain := dos_internal.transfer_lock(name);
-    side   int := CASE WHEN gaining THEN (target.transfer).requester_id ELSE target.registrar_id END;
 BEGIN
-    IF actor.id NOT IN (target.registrar_id, coalesce((target.transfer).requester_id, 0)) THEN
-        PERFORM dos_internal.refuse(2201, 'transfer_of_others', 'domain:name', format('domain "%s" is not the registrar''s to answer for', target.name));
-    ELSIF (target.transfer).status IS DISTINCT FROM 'pending' THEN
-        PERFORM dos_internal.refuse(2301, 'transfer_not_pending', 'domain:name', format('domain "%s" is not being transferred', target.name));
-    ELSIF actor.id <> side THEN
-        PERFORM dos_internal.refuse(2201, 'transfer_other_side', 'domain:name', CASE WHEN gaining THEN 'only the requesting registrar cancels a transfer'
-            ELSE 'only the sponsoring registrar approves or rejects a transfer' END);
-    END IF;
+    PERFORM dos_internal.transfer_side_require('domain', target.name, target.registrar_id, target.transfer, actor, gaining);
     RETURN target;
 END $$;
 COMMENT ON FUNCTION dos_internal.transfer_answer_lock(text, dos.registrar, boolean) IS 'a domain whose pending transfer this registrar may answer; R2303, R2201, R2301';

@@ -4,38 +4,21 @@
 -- the gaining one cancels, or the time comes and the transfer is complete for every reader (projection);
 -- domain_advance() then writes it down with transfer_complete(). Each step tells both registrars.
 
-CREATE TYPE dos.transfer_data AS (
-    code int, name text, status text, requester text, requested_at timestamptz, actor text, acts_at timestamptz, expires_at timestamptz,
-    extension jsonb
-);
-COMMENT ON TYPE dos.transfer_data IS 'what the transfer verbs return: EPP''s trnData';
-
 CREATE FUNCTION dos_internal.transfer_view(d dos.domain, result_code int) RETURNS dos.transfer_data
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
-    SELECT ROW(result_code, d.name, (d.transfer).status, q.clid, (d.transfer).requested_at, a.clid, (d.transfer).acts_at,
+    SELECT dos_internal.transfer_shown(result_code, d.name, d.transfer,
                -- of one that pends: the expiry it will bring, if it brings another (RFC 5731 section 3.1.3)
                CASE WHEN (d.transfer).status <> 'pending' THEN (d.transfer).expires_at
                     WHEN (d.transfer).years > 0 THEN (SELECT s.expires_at FROM dos_internal.domain_state(d, (d.transfer).acts_at) AS s WHERE s.transferred)
-               END, NULL)::dos.transfer_data
-      FROM (SELECT 1) AS one
-      LEFT JOIN dos.registrar AS q ON q.id = (d.transfer).requester_id
-      LEFT JOIN dos.registrar AS a ON a.id = (d.transfer).actor_id
+               END)
 $$;
 COMMENT ON FUNCTION dos_internal.transfer_view(dos.domain, int) IS 'the last transfer of a domain as EPP shows it';
 
--- Tell both sides, in the transaction of the step.
 CREATE FUNCTION dos_internal.transfer_announce(d dos.domain, loser_id int, actor text, cltrid text, svtrid text) RETURNS void
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
-DECLARE
-    shown dos.transfer_data := dos_internal.transfer_view(d, 1000);
-BEGIN
-    PERFORM dos_internal.outbox_put('domain.transfer_' || CASE shown.status WHEN 'pending' THEN 'requested' WHEN 'clientApproved' THEN 'approved'
-            WHEN 'serverApproved' THEN 'completed' WHEN 'clientRejected' THEN 'rejected' ELSE 'cancelled' END,
-        d.name, d.id, actor, cltrid, svtrid,
-        jsonb_build_object('notify', (SELECT jsonb_agg(r.clid) FROM dos.registrar AS r WHERE r.id IN (loser_id, (d.transfer).requester_id)),
-                           'kind', 'domain:trnData', 'transfer', to_jsonb(shown) - '{code,extension}'::text[]));
-END $$;
-COMMENT ON FUNCTION dos_internal.transfer_announce(dos.domain, int, text, text, text) IS 'the event of a transfer step, with a poll message for both registrars';
+LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
+    SELECT dos_internal.transfer_tell('domain', d.id, dos_internal.transfer_view(d, 1000), loser_id, actor, cltrid, svtrid)
+$$;
+COMMENT ON FUNCTION dos_internal.transfer_announce(dos.domain, int, text, text, text) IS 'the event of a transfer step of a domain, with a poll message for both registrars';
 
 -- A transfer that ends without a change of sponsor: the money goes back.
 CREATE FUNCTION dos_internal.transfer_end(d dos.domain, status text, actor_id int, at timestamptz, cltrid text, svtrid text) RETURNS dos.domain

@@ -1,0 +1,14 @@
+-- What a registry says about all its contacts; what a zone says of the contacts of its domains is in dos.zone.
+
+CREATE TABLE dos.contact_setting (
+    one              boolean  CONSTRAINT contact_setting_pkey PRIMARY KEY DEFAULT true CONSTRAINT contact_setting_one CHECK (one),
+    transfer         boolean  NOT NULL DEFAULT true,
+    transfer_pending interval NOT NULL DEFAULT '5 days' CONSTRAINT contact_setting_pending_range CHECK (dos_internal.period_has_length(transfer_pending)),
+    transfer_lock    interval NOT NULL DEFAULT '0'      CONSTRAINT contact_setting_lock_range CHECK (dos_internal.period_has_length(transfer_lock)),
+    own              boolean  NOT NULL DEFAULT true
+);
+COMMENT ON TABLE dos.contact_setting IS 'the registry''s rules for contacts: whether they can be transferred (otherwise 2101), how long a request waits for an answer, how long a new contact stays';
+SELECT pg_catalog.pg_extension_config_dump('dos.contact_setting', 'WHERE own');
+INSERT INTO dos.contact_setting (own) VALUES (false);
+CREATE TRIGGER contact_setting_shipped BEFORE INSERT OR UPDATE ON dos.contact_setting
+    FOR EACH ROW EXECUTE FUNCTION dos_internal.shipped_row('one');
