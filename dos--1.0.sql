@@ -27,6 +27,7 @@
 -- floor 2: the rules of the game
 \ir src/zone/zone.sql
 \ir src/zone/dirty.sql
+\ir src/zone/zone_record.sql
 \ir src/lifecycle/lifecycle.sql
 \ir src/ledger/ledger.sql
 \ir src/ledger/ledger_charge.sql
@@ -77,12 +78,15 @@
 \ir src/poll/poll.sql
 \ir src/dns/dns_record.sql
 \ir src/dns/zone_image.sql
+\ir src/dns/zone_record_set.sql
 \ir src/dns/zone_delegation.sql
+\ir src/dns/zone_guard.sql
 \ir src/dns/zone_publish.sql
 \ir src/dns/dns_secondary.sql
 \ir src/dns/zone_change.sql
 \ir src/dns/zone_verify.sql
 \ir src/dns/zone_file.sql
+\ir src/dns/zone_stream.sql
 \ir src/dns/zone_transfer.sql
 \ir src/dns/zone_status.sql
 \ir src/directory/disclosure.sql

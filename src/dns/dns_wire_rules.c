@@ -1,10 +1,9 @@
 /*
  * dns_wire_rules.c
- *	  RDATA between text and wire.
+ *	  RDATA from the registry's own text to wire; dns_text_rules.c goes the other way.
  */
 #include "dns/dns_wire_rules.h"
 
-#include <arpa/inet.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -22,18 +21,6 @@ static const struct
 	[6] = {"SM3", 32},
 };
 
-static const struct
-{
-	int			rtype;
-	const char *name;
-}			types[] = {
-	{DNS_TYPE_A, "A"},
-	{DNS_TYPE_NS, "NS"},
-	{DNS_TYPE_SOA, "SOA"},
-	{DNS_TYPE_AAAA, "AAAA"},
-	{DNS_TYPE_DS, "DS"},
-};
-
 #define lengthof(array)		(sizeof(array) / sizeof((array)[0]))
 
 static void
@@ -48,28 +35,6 @@ put_u32(uint8_t *at, uint32_t value)
 {
 	put_u16(at, (uint16_t) (value >> 16));
 	put_u16(at + 2, (uint16_t) value);
-}
-
-static uint32_t
-get_u16(const uint8_t *at)
-{
-	return (uint32_t) at[0] << 8 | at[1];
-}
-
-static uint32_t
-get_u32(const uint8_t *at)
-{
-	return get_u16(at) << 16 | get_u16(at + 2);
-}
-
-const char *
-dos_dns_type_text(int rtype, char *text)
-{
-	for (size_t i = 0; i < lengthof(types); i++)
-		if (types[i].rtype == rtype)
-			return types[i].name;
-	snprintf(text, 16, "TYPE%u", (unsigned) rtype & 0xffff);
-	return text;
 }
 
 size_t
@@ -217,8 +182,6 @@ dos_dns_keytag(const uint8_t *dnskey, size_t length)
 	return (uint16_t) (sum + (sum >> 16));
 }
 
-/* --- wire to text -------------------------------------------------------------------------------- */
-
 size_t
 dos_dns_name_length(const uint8_t *wire, size_t available)
 {
@@ -235,98 +198,6 @@ dos_dns_name_length(const uint8_t *wire, size_t available)
 		used += label;
 	}
 	return 0;
-}
-
-/* A plain name (is_plain) with its final dot. */
-static size_t
-name_text(const uint8_t *wire, char *text)
-{
-	char	   *at = text;
-
-	if (*wire == 0)
-		*at++ = '.';
-	while (*wire != 0)
-	{
-		memcpy(at, wire + 1, *wire);
-		at += *wire;
-		*at++ = '.';
-		wire += *wire + 1;
-	}
-	*at = '\0';
-	return (size_t) (at - text);
-}
-
-static size_t
-hex_text(const uint8_t *octets, size_t length, char *text)
-{
-	static const char digit[] = "0123456789ABCDEF";
-
-	for (size_t i = 0; i < length; i++)
-	{
-		text[2 * i] = digit[octets[i] >> 4];
-		text[2 * i + 1] = digit[octets[i] & 15];
-	}
-	text[2 * length] = '\0';
-	return 2 * length;
-}
-
-static size_t
-soa_text(const uint8_t *rdata, size_t length, char *text)
-{
-	size_t		mname = dos_dns_name_length(rdata, length);
-	size_t		rname = mname == 0 ? 0 : dos_dns_name_length(rdata + mname, length - mname);
-	const uint8_t *times = rdata + mname + rname;
-	size_t		used;
-
-	if (rname == 0 || length != mname + rname + 20)
-		return 0;
-	used = name_text(rdata, text);
-	text[used++] = ' ';
-	used += name_text(rdata + mname, text + used);
-	for (int i = 0; i < 5; i++)
-		used += (size_t) sprintf(text + used, " %u", get_u32(times + 4 * i));
-	return used;
-}
-
-/* True when the names in the RDATA need no escapes, so that their text is as long as their wire form. */
-static bool
-is_plain(const uint8_t *octets, size_t length)
-{
-	size_t		label_end = 0;
-
-	for (size_t i = 0; i < length; i++)
-	{
-		if (i == label_end)
-			label_end += octets[i] + 1u;
-		else if (!((octets[i] >= 'a' && octets[i] <= 'z') || (octets[i] >= '0' && octets[i] <= '9') ||
-				   octets[i] == '-' || octets[i] == '_'))
-			return false;
-	}
-	return true;
-}
-
-size_t
-dos_dns_rdata_text(int rtype, const uint8_t *rdata, size_t length, char *text)
-{
-	size_t		used = 0;
-
-	if (rtype == DNS_TYPE_A && length == 4)
-		used = (size_t) sprintf(text, "%u.%u.%u.%u", rdata[0], rdata[1], rdata[2], rdata[3]);
-	else if (rtype == DNS_TYPE_AAAA && length == 16)
-		used = inet_ntop(AF_INET6, rdata, text, INET6_ADDRSTRLEN) ? strlen(text) : 0;
-	else if (rtype == DNS_TYPE_NS && length > 0 && dos_dns_name_length(rdata, length) == length && is_plain(rdata, length))
-		used = name_text(rdata, text);
-	else if (rtype == DNS_TYPE_SOA && length > 20 && is_plain(rdata, length - 20))
-		used = soa_text(rdata, length, text);
-	else if (rtype == DNS_TYPE_DS && length > 4)
-	{
-		used = (size_t) sprintf(text, "%u %u %u ", get_u16(rdata), rdata[2], rdata[3]);
-		used += hex_text(rdata + 4, length - 4, text + used);
-	}
-	if (used > 0)
-		return used;
-	used = (size_t) sprintf(text, "\\# %zu%s", length, length > 0 ? " " : "");
-	return used + hex_text(rdata, length, text + used);
 }
 
 int

@@ -63,11 +63,11 @@ extern uint16_t dos_dns_keytag(const uint8_t *dnskey, size_t length);
 extern size_t dos_dns_name_length(const uint8_t *wire, size_t available);
 
 /*
- * Presentation form of RDATA, as a zone file has it; types not known here and RDATA that is not what
- * its type says come as RFC 3597 "\# length hex". `text` has room for dos_dns_rdata_text_max(length).
+ * Presentation form of RDATA, as a zone file has it (dns_text_rules.c); types without a form there and RDATA
+ * that is not what its type says come as RFC 3597 "\# length hex". `text` has room for dos_dns_rdata_text_max(length).
  */
 extern size_t dos_dns_rdata_text(int rtype, const uint8_t *rdata, size_t length, char *text);
-#define dos_dns_rdata_text_max(length)	(2 * (size_t) (length) + 600)
+#define dos_dns_rdata_text_max(length)	(4 * (size_t) (length) + 600)	/* an octet may become \DDD */
 
 /* One record with an uncompressed owner; `wire` has room for dos_dns_rr_length() octets, which is returned. */
 extern size_t dos_dns_rr(uint8_t *wire, const uint8_t *owner, size_t owner_length, int rtype, uint32_t ttl,

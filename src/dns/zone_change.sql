@@ -13,6 +13,7 @@ BEGIN
         DELETE FROM dos.dns_image AS i WHERE i.zone_id = OLD.id;
         DELETE FROM dos.dns_journal AS j WHERE j.zone_id = OLD.id;
         DELETE FROM dos.dns_parked AS p WHERE p.zone_id = OLD.id;
+        DELETE FROM dos.zone_guard AS g WHERE g.zone_id = OLD.id;
         DELETE FROM dos.zone_serial AS s WHERE s.zone_id = OLD.id;
         DELETE FROM dos.dns_secondary AS s WHERE s.zone_id = OLD.id;
     ELSE

@@ -129,10 +129,17 @@ BEGIN
        AND (EXISTS (SELECT FROM dos.host AS h WHERE h.name = asked.name AND h.addresses <> '{}' OFFSET 0)
          OR EXISTS (SELECT FROM dos.zone_nameserver AS n WHERE n.name = asked.name OFFSET 0)
          OR EXISTS (SELECT FROM unnest(asked.name || dos_internal.dname_ancestors(asked.name)) AS a(name)
-                     CROSS JOIN LATERAL (SELECT FROM dos.domain AS d WHERE d.name = a.name AND d.host_attrs <> '{}' OFFSET 0) AS d OFFSET 0));
+                     CROSS JOIN LATERAL (SELECT FROM dos.domain AS d WHERE d.name = a.name AND d.host_attrs <> '{}' OFFSET 0) AS d OFFSET 0))
+    UNION ALL
+    SELECT o.owner, o.rtype, coalesce(o.ttl, zone.ttl_record), o.rdata
+      FROM asked CROSS JOIN LATERAL (SELECT * FROM dos.zone_record AS o WHERE o.zone_id = zone.id AND o.owner = asked.name OFFSET 0) AS o
+           -- whatever came to be there since: below a delegation, or in the place of glue, it is no record of this zone
+     WHERE NOT EXISTS (SELECT FROM dos.domain AS d WHERE d.name = o.cut
+                                                     AND (dos_internal.domain_state(d, dos.now())).registered)
+       AND NOT (o.rtype IN (1, 28) AND EXISTS (SELECT FROM dos.zone_nameserver AS n WHERE n.name = o.owner));
 END $$;
 COMMENT ON FUNCTION dos_internal.dns_rrsets(dos.zone, text[]) IS
-    'the RRsets that the registry says belong at these names of a zone: apex NS, NS and DS of delegations, glue';
+    'the RRsets that the registry says belong at these names of a zone: apex NS, NS and DS of delegations, glue, and the operator''s own records';
 
 -- All names whose records can depend on these delegations: themselves, their servers as they are and as
 -- they were published, and whatever lies under them.
@@ -151,6 +158,8 @@ BEGIN
                        WHERE i.zone_id = zone.id AND i.rtype IN (1, 28) AND d.name <> zone.name
                          AND dos_internal.dname_zone_key(i.owner) >= dos_internal.dname_zone_key(d.name) COLLATE "C"
                          AND dos_internal.dname_zone_key(i.owner) < (dos_internal.dname_zone_key(d.name) || '~') COLLATE "C"
+            UNION ALL SELECT r.owner FROM dos.zone_record AS r
+                       WHERE r.zone_id = zone.id AND r.cut = d.name
             UNION ALL SELECT h.name FROM dos.domain AS s JOIN dos.host AS h ON h.superordinate_id = s.id WHERE s.name = d.name
            ) AS a(name)
      WHERE dos_internal.dname_within(a.name, zone.name));
@@ -169,6 +178,7 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
      UNION SELECT c.name FROM dos.zone AS c WHERE (dos_internal.zone_of(c.name)).id = zone.id
      UNION SELECT n.name FROM dos.zone AS c JOIN dos.zone_nameserver AS n ON n.zone_id = c.id
             WHERE (dos_internal.zone_of(c.name)).id = zone.id AND dos_internal.dname_within(n.name, zone.name)
+     UNION SELECT r.owner FROM dos.zone_record AS r WHERE r.zone_id = zone.id
      UNION SELECT i.owner FROM dos.dns_image AS i WHERE i.zone_id = zone.id
 $$;
 COMMENT ON FUNCTION dos_internal.dns_names(dos.zone) IS 'every name at which the registry or the image may have records of a zone';

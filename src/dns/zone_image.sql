@@ -14,6 +14,10 @@ CREATE TABLE dos.zone_serial (
     removed      bigint      NOT NULL DEFAULT 0,
     added        bigint      NOT NULL DEFAULT 0,
     rrsets       bigint      NOT NULL,
+    changed      bigint      NOT NULL DEFAULT 0,
+    delegations  bigint      NOT NULL DEFAULT 0,
+    signed       bigint      NOT NULL DEFAULT 0,
+    unguarded    boolean     NOT NULL DEFAULT false,
     CONSTRAINT zone_serial_pkey PRIMARY KEY (zone_id, serial)
 );
 COMMENT ON TABLE dos.zone_serial IS 'the serials of each zone, with the SOA each was published under; the highest is the current one';
@@ -21,6 +25,10 @@ COMMENT ON COLUMN dos.zone_serial.serial IS 'counts up for ever; SOA and transfe
 COMMENT ON COLUMN dos.zone_serial.settings IS 'the zone''s settings that every record depends on; a difference makes the publisher compute all anew';
 COMMENT ON COLUMN dos.zone_serial.origin IS 'server and timeline it was published on; after a failover or restore serials jump ahead of any that were lost';
 COMMENT ON COLUMN dos.zone_serial.rrsets IS 'RRsets in the image, without SOA';
+COMMENT ON COLUMN dos.zone_serial.changed IS 'RRsets that were there before and were changed or taken away';
+COMMENT ON COLUMN dos.zone_serial.delegations IS 'NS RRsets in the image, without the apex';
+COMMENT ON COLUMN dos.zone_serial.signed IS 'DS RRsets in the image';
+COMMENT ON COLUMN dos.zone_serial.unguarded IS 'published after a release (dos.zone_guard): what follows is measured from here';
 SELECT pg_catalog.pg_extension_config_dump('dos.zone_serial', '');
 
 CREATE TABLE dos.dns_image (

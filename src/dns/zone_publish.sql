@@ -17,7 +17,7 @@ COMMENT ON FUNCTION dos_internal.zone_soa(dos.zone, bigint) IS 'SOA RDATA of a z
 
 CREATE FUNCTION dos_internal.zone_settings(zone dos.zone) RETURNS text
 LANGUAGE sql STABLE
-RETURN format('glue=%s ttl_ns=%s ttl_ds=%s ttl_address=%s', zone.glue, zone.ttl_ns, zone.ttl_ds, zone.ttl_address);
+RETURN format('glue=%s ttl_ns=%s ttl_ds=%s ttl_address=%s ttl_record=%s', zone.glue, zone.ttl_ns, zone.ttl_ds, zone.ttl_address, zone.ttl_record);
 COMMENT ON FUNCTION dos_internal.zone_settings(dos.zone) IS 'the settings every record of a zone depends on';
 
 -- A zone begins at the Unix time, so that it is ahead of what was published before it came here.
@@ -46,7 +46,8 @@ COMMENT ON FUNCTION dos_internal.dns_published_rrsets(int, text[]) IS 'the RRset
 -- Bring the image of these names up to date; journal the difference under a serial. A first serial has
 -- nothing before it, so no journal. What cannot be computed is parked and stays as it was published.
 CREATE FUNCTION dos_internal.zone_image_write(zone dos.zone, names text[], next_serial bigint, journal boolean,
-                                              OUT removed bigint, OUT added bigint, OUT rrsets bigint)
+                                              OUT removed bigint, OUT added bigint, OUT rrsets bigint, OUT changed bigint,
+                                              OUT delegations bigint, OUT signed bigint)
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     WITH wanted AS MATERIALIZED (SELECT * FROM dos_internal.dns_rrsets(zone, names)),
@@ -73,12 +74,14 @@ BEGIN
     unparked AS (DELETE FROM dos.dns_parked AS p
                   WHERE p.zone_id = zone.id AND p.owner = ANY (names) AND p.owner NOT IN (SELECT w.owner FROM wanted AS w WHERE w.rdata IS NULL))
     SELECT coalesce(sum(cardinality(d.gone)), 0), coalesce(sum(cardinality(d.come)), 0),
-           count(*) FILTER (WHERE d.old IS NULL) - count(*) FILTER (WHERE d.new IS NULL)
-      INTO removed, added, rrsets
+           count(*) FILTER (WHERE d.old IS NULL) - count(*) FILTER (WHERE d.new IS NULL), count(d.old),
+           count(*) FILTER (WHERE d.old IS NULL AND d.rtype = 2 AND d.owner <> zone.name) - count(*) FILTER (WHERE d.new IS NULL AND d.rtype = 2 AND d.owner <> zone.name),
+           count(*) FILTER (WHERE d.old IS NULL AND d.rtype = 43) - count(*) FILTER (WHERE d.new IS NULL AND d.rtype = 43)
+      INTO removed, added, rrsets, changed, delegations, signed
       FROM difference AS d;
 END $$;
 COMMENT ON FUNCTION dos_internal.zone_image_write(dos.zone, text[], bigint, boolean) IS
-    'make the image of these names what the registry says; returns records removed and added, and by how many the RRsets grew';
+    'make the image of these names what the registry says; returns records removed and added, by how many RRsets, delegations and DS grew, and how many RRsets were not as they had been';
 
 -- All names of the zone, in pieces.
 CREATE FUNCTION dos_internal.zone_name_pieces(zone dos.zone) RETURNS SETOF text[]
@@ -92,58 +95,95 @@ $$;
 COMMENT ON FUNCTION dos_internal.zone_name_pieces(dos.zone) IS 'all names that may have records, 2,000 at a time';
 
 -- Publish these names (NULL: all) under the zone's next serial, if anything differs. The zone is locked.
-CREATE FUNCTION dos_internal.zone_serial_publish(zone dos.zone, names text[]) RETURNS void
+-- A guard's objection is an error, so that nothing of the batch stays; zone_publish_batch() takes note of it.
+CREATE FUNCTION dos_internal.zone_serial_publish(zone dos.zone, names text[], unguarded boolean DEFAULT false) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     current dos.zone_serial := dos_internal.zone_current(zone.id);
-    next    bigint := dos_internal.zone_serial_next(current);
+    fresh   dos.zone_serial;
     whole   boolean := names IS NULL OR current.settings IS DISTINCT FROM dos_internal.zone_settings(zone);
-    removed bigint := 0;
-    added   bigint := 0;
-    rrsets  bigint := coalesce(current.rrsets, 0);
     piece   text[];
     change  record;
+    problem record;
 BEGIN
+    fresh.zone_id := zone.id;
+    fresh.serial := dos_internal.zone_serial_next(current);
+    fresh.published_at := dos.now();
+    fresh.settings := dos_internal.zone_settings(zone);
+    fresh.origin := dos_internal.dns_origin();
+    fresh.removed := 0;
+    fresh.added := 0;
+    fresh.changed := 0;
+    fresh.rrsets := coalesce(current.rrsets, 0);
+    fresh.delegations := coalesce(current.delegations, 0);
+    fresh.signed := coalesce(current.signed, 0);
+    fresh.unguarded := unguarded;
     FOR piece IN SELECT dos_internal.zone_name_pieces(zone) WHERE whole UNION ALL SELECT names WHERE NOT whole LOOP
-        SELECT * INTO change FROM dos_internal.zone_image_write(zone, piece, next, current.serial IS NOT NULL);
-        removed := removed + change.removed;
-        added := added + change.added;
-        rrsets := rrsets + change.rrsets;
+        SELECT * INTO change FROM dos_internal.zone_image_write(zone, piece, fresh.serial, current.serial IS NOT NULL);
+        fresh.removed := fresh.removed + change.removed;
+        fresh.added := fresh.added + change.added;
+        fresh.changed := fresh.changed + change.changed;
+        fresh.rrsets := fresh.rrsets + change.rrsets;
+        fresh.delegations := fresh.delegations + change.delegations;
+        fresh.signed := fresh.signed + change.signed;
     END LOOP;
-    IF removed = 0 AND added = 0
-       AND current.soa = dos_internal.zone_soa(zone, current.serial) AND current.soa_ttl = zone.ttl_soa
-       AND current.settings = dos_internal.zone_settings(zone) THEN
+    IF fresh.removed = 0 AND fresh.added = 0
+       AND current.soa = dos_internal.zone_soa(zone, current.serial) AND current.soa_ttl = zone.ttl_soa AND current.settings = fresh.settings THEN
         RETURN;
     END IF;
-    INSERT INTO dos.zone_serial (zone_id, serial, soa, soa_ttl, settings, origin, removed, added, rrsets)
-    VALUES (zone.id, next, dos_internal.zone_soa(zone, next), zone.ttl_soa, dos_internal.zone_settings(zone),
-            dos_internal.dns_origin(), removed, added, rrsets);
-    PERFORM pg_notify('dos_zone', zone.name || ' ' || (next & 4294967295));
+    IF fresh.changed > 0 AND NOT unguarded THEN
+        problem := dos_internal.zone_guard_problem(zone, fresh);
+        IF problem.guard IS NOT NULL THEN
+            RAISE EXCEPTION USING ERRCODE = 'DOSGU', MESSAGE = problem.detail, CONSTRAINT = problem.guard;
+        END IF;
+    END IF;
+    fresh.soa := dos_internal.zone_soa(zone, fresh.serial);
+    fresh.soa_ttl := zone.ttl_soa;
+    INSERT INTO dos.zone_serial SELECT fresh.*;
+    PERFORM dos_internal.outbox_put('zone.published', zone.name::text, zone.id, NULL, NULL, NULL,
+        jsonb_build_object('serial', fresh.serial & 4294967295, 'after', current.serial & 4294967295, 'removed', fresh.removed, 'added', fresh.added));
+    PERFORM pg_notify('dos_zone', zone.name || ' ' || (fresh.serial & 4294967295));
 END $$;
-COMMENT ON FUNCTION dos_internal.zone_serial_publish(dos.zone, text[]) IS
-    'compute these names (NULL: the whole zone), and if the zone differs publish it under a new serial and say so on channel dos_zone';
+COMMENT ON FUNCTION dos_internal.zone_serial_publish(dos.zone, text[], boolean) IS
+    'compute these names (NULL: the whole zone), and if the zone differs publish it under a new serial and say so on channel dos_zone; SQLSTATE DOSGU when a guard objects';
 
--- One batch of one zone; the zone is locked for this transaction. Without name servers there is no zone.
+-- One batch of one zone; the zone is locked for this transaction. Without name servers there is no zone, and
+-- one that had some stops.
 CREATE FUNCTION dos_internal.zone_publish_batch(zone dos.zone, batch int) RETURNS int
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    dirty text[];
-    taken int;
+    dirty  text[];
+    taken  int;
+    newest bigint;
+    guard  text;
+    detail text;
 BEGIN
+    IF dos_internal.zone_is_stopped(zone.id) THEN
+        RETURN 0;
+    END IF;
     IF NOT EXISTS (SELECT FROM dos.zone_nameserver AS n WHERE n.zone_id = zone.id) THEN
+        IF EXISTS (SELECT FROM dos.zone_serial AS s WHERE s.zone_id = zone.id) THEN
+            PERFORM dos_internal.zone_stop(zone, 'apex', 'the zone has no name servers any more');
+        END IF;
         RETURN 0;
     END IF;
     WITH taken AS (DELETE FROM dos.dns_dirty AS q
                     WHERE q.zone_id = zone.id
                       AND q.id = ANY (ARRAY(SELECT id FROM dos.dns_dirty WHERE zone_id = zone.id ORDER BY id LIMIT batch))
-                   RETURNING q.owner)
-    SELECT array_agg(DISTINCT t.owner), count(*) INTO dirty, taken FROM taken AS t;
+                   RETURNING q.owner, q.id)
+    SELECT array_agg(DISTINCT t.owner), count(*), max(t.id) INTO dirty, taken, newest FROM taken AS t;
     IF taken > 0 THEN
-        PERFORM dos_internal.zone_serial_publish(zone, coalesce(dos_internal.dns_affected(zone, dirty), '{}'));
+        PERFORM dos_internal.zone_serial_publish(zone, coalesce(dos_internal.dns_affected(zone, dirty), '{}'),
+                                                 dos_internal.zone_is_unguarded(zone.id, newest));
     END IF;
     RETURN taken;
+EXCEPTION WHEN SQLSTATE 'DOSGU' THEN
+    GET STACKED DIAGNOSTICS guard = CONSTRAINT_NAME, detail = MESSAGE_TEXT;
+    PERFORM dos_internal.zone_stop(zone, guard, detail);
+    RETURN 0;
 END $$;
-COMMENT ON FUNCTION dos_internal.zone_publish_batch(dos.zone, int) IS 'take a batch of a zone''s dirty names and publish them; returns how many were taken';
+COMMENT ON FUNCTION dos_internal.zone_publish_batch(dos.zone, int) IS
+    'take a batch of a zone''s dirty names and publish them, or stop the zone if a guard objects; returns how many were taken';
 
 -- The job. A zone that another session publishes is left to it.
 --
@@ -158,7 +198,8 @@ DECLARE
     work bigint := 0;
 BEGIN
     FOR zone IN SELECT * FROM dos.zone AS z
-                 WHERE z.published AND EXISTS (SELECT FROM dos.dns_dirty AS q WHERE q.zone_id = z.id) ORDER BY z.id LOOP
+                 WHERE z.published AND EXISTS (SELECT FROM dos.dns_dirty AS q WHERE q.zone_id = z.id)
+                   AND NOT dos_internal.zone_is_stopped(z.id) ORDER BY z.id LOOP
         IF pg_try_advisory_xact_lock(hashtext('dos zone publish'), zone.id) THEN
             work := work + dos_internal.zone_publish_batch(zone, batch);
         END IF;
@@ -179,10 +220,10 @@ BEGIN
     LOOP
         EXIT WHEN dos_internal.zone_publish_batch(target, 1000) = 0;
     END LOOP;
-    IF whole THEN
-        PERFORM dos_internal.zone_serial_publish(target, NULL);
+    IF whole AND NOT dos_internal.zone_is_stopped(target.id) THEN
+        PERFORM dos_internal.zone_serial_publish(target, NULL, true);
     END IF;
     RETURN (dos_internal.zone_current(target.id)).serial & 4294967295;
 END $$;
 COMMENT ON FUNCTION dos.zone_publish(text, boolean) IS
-    'publish all that waits in a zone now, or with "whole" compute every record anew; returns the serial. R2303. Works while the zone is paused';
+    'publish all that waits in a zone now, or with "whole" compute every record anew; returns the serial. R2303. Works while the zone is paused, not while a guard has stopped it';

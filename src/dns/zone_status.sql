@@ -5,6 +5,7 @@ CREATE VIEW dos.zone_status AS
            q.waiting, p.parked,
            (SELECT min(s.serial) & 4294967295 FROM dos.zone_serial AS s WHERE s.zone_id = z.id) AS journal_from,
            CASE
+               WHEN g.guard IS NOT NULL THEN 'stopped: ' || g.detail
                WHEN NOT EXISTS (SELECT FROM dos.zone_nameserver AS n WHERE n.zone_id = z.id) THEN 'no name servers'
                WHEN NOT z.published THEN 'paused'
                WHEN c.serial IS NULL THEN 'waiting for first publication'
@@ -14,8 +15,9 @@ CREATE VIEW dos.zone_status AS
       FROM dos.zone AS z
       CROSS JOIN LATERAL dos_internal.zone_current(z.id) AS c
       CROSS JOIN LATERAL (SELECT count(*) AS waiting FROM dos.dns_dirty AS q WHERE q.zone_id = z.id) AS q
-      CROSS JOIN LATERAL (SELECT count(*) AS parked FROM dos.dns_parked AS p WHERE p.zone_id = z.id) AS p;
-COMMENT ON VIEW dos.zone_status IS 'publication of each zone: serial, last batch, RRsets, names waiting and parked, how far back IXFR reaches, state';
+      CROSS JOIN LATERAL (SELECT count(*) AS parked FROM dos.dns_parked AS p WHERE p.zone_id = z.id) AS p
+      LEFT JOIN dos.zone_guard AS g ON g.zone_id = z.id AND g.released_at IS NULL;
+COMMENT ON VIEW dos.zone_status IS 'publication of each zone: serial, last batch, RRsets, names waiting and parked, how far back IXFR reaches, state (stopped: see dos.zone_guard)';
 
 -- Serials that nobody will ask an IXFR from any more, with what they changed. The current one always stays.
 CREATE FUNCTION dos_internal.dns_journal_trim(keep interval DEFAULT '7 days', batch int DEFAULT 1000) RETURNS bigint

@@ -55,7 +55,13 @@ CREATE TABLE dos.zone (
     ttl_ns              int NOT NULL DEFAULT 86400   CONSTRAINT zone_ttl_ns_range CHECK (ttl_ns BETWEEN 0 AND 2147483647),
     ttl_ds              int NOT NULL DEFAULT 3600    CONSTRAINT zone_ttl_ds_range CHECK (ttl_ds BETWEEN 0 AND 2147483647),
     ttl_address         int NOT NULL DEFAULT 86400   CONSTRAINT zone_ttl_address_range CHECK (ttl_address BETWEEN 0 AND 2147483647),
+    ttl_record          int NOT NULL DEFAULT 3600  CONSTRAINT zone_ttl_record_range CHECK (ttl_record BETWEEN 0 AND 2147483647),
+    has_records         boolean NOT NULL DEFAULT false,
     published           boolean NOT NULL DEFAULT true,
+    guard_percent       int NOT NULL DEFAULT 10  CONSTRAINT zone_guard_percent_range CHECK (guard_percent BETWEEN 0 AND 100),
+    guard_minimum       int NOT NULL DEFAULT 1000 CONSTRAINT zone_guard_minimum_range CHECK (guard_minimum >= 0),
+    guard_window        interval NOT NULL DEFAULT '1 hour' CONSTRAINT zone_guard_window_range CHECK (dos_internal.period_has_length(guard_window)),
+    guard_people        int NOT NULL DEFAULT 2   CONSTRAINT zone_guard_people_range CHECK (guard_people BETWEEN 1 AND 5),
     created_at          timestamptz NOT NULL DEFAULT dos.now(),
     CONSTRAINT zone_name_taken UNIQUE (name),
     CONSTRAINT zone_label_order CHECK (label_min <= label_max),
@@ -64,6 +70,7 @@ CREATE TABLE dos.zone (
 );
 CREATE TRIGGER zone_cached AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON dos.zone
     FOR EACH STATEMENT EXECUTE FUNCTION dos_internal.row_cache_changed();
+COMMENT ON COLUMN dos.zone.has_records IS 'are there rows in dos.zone_record? kept by a trigger, so that creates need not look';
 COMMENT ON TABLE dos.zone IS 'suffixes under which names are registered: naming, period, lifecycle, contact, host, DNSSEC and publication policy';
 SELECT pg_catalog.pg_extension_config_dump('dos.zone', '');
 SELECT pg_catalog.pg_extension_config_dump('dos.zone_id_seq', '');
@@ -101,6 +108,7 @@ BEGIN
             THEN 'The third and fourth characters may not both be hyphens.'
         WHEN label !~ zone.label_pattern THEN 'The label does not match the pattern of the zone.'
         WHEN (dos_internal.zone_of('x.' || name)).name = name THEN 'The name is that of a zone of this registry.'
+        WHEN zone.has_records AND dos_internal.zone_has_records(zone.id, name) THEN 'The registry uses the name itself.'
     END;
 END $$;
 COMMENT ON FUNCTION dos_internal.zone_label_problem(dos.zone, text) IS 'why a canonical name may not be registered in the zone at all, or NULL';
@@ -116,7 +124,7 @@ DECLARE
 BEGIN
     FOREACH setting IN ARRAY policy LOOP
         IF split_part(setting, '=', 1) NOT IN (SELECT a.attname FROM pg_attribute AS a
-            WHERE a.attrelid = 'dos.zone'::regclass AND a.attnum > 0 AND a.attname NOT IN ('id', 'name', 'created_at')) THEN
+            WHERE a.attrelid = 'dos.zone'::regclass AND a.attnum > 0 AND a.attname NOT IN ('id', 'name', 'has_records', 'created_at')) THEN
             PERFORM dos_internal.refuse(2306, 'zone_setting_unknown', split_part(setting, '=', 1),
                 format('"%s" is not a setting of a zone', split_part(setting, '=', 1)));
         END IF;
