@@ -2,8 +2,8 @@
  * epp_batch.c
  *		Natural batching of checks. See epp_batch.h.
  *
- * A batch has groups, one for each registrar in it; a group has members, one
- * for each request. A shared call that fails, or that does not answer each
+ * A batch has groups, one for each registrar and saying of extensions in it; a
+ * group has members, one for each request. A shared call that fails, or that does not answer each
  * name with one row, is taken apart: each member asks again for itself, so
  * that nobody pays for another session's request.
  */
@@ -31,6 +31,7 @@ typedef struct Group
 {
 	STAILQ_ENTRY(Group) link;
 	STAILQ_HEAD(MemberList, Member) members;
+	char	   *extensions;		/* jsonb, or NULL */
 	char		registrar[];
 } Group;
 
@@ -68,29 +69,37 @@ batch_new(int statement)
 	return batch;
 }
 
-/* The group of a registrar; a new one if need be. */
+/* Both none, or the same. */
+static bool
+is_same(const char *a, const char *b)
+{
+	return a == NULL || b == NULL ? a == b : strcmp(a, b) == 0;
+}
+
+/* The group of a registrar whose extensions say this; a new one if need be. */
 static Group *
-batch_group(Batch *batch, const char *registrar)
+batch_group(Batch *batch, const char *registrar, const char *extensions)
 {
 	Group	   *group;
 
 	STAILQ_FOREACH(group, &batch->groups, link)
 	{
-		if (strcmp(group->registrar, registrar) == 0)
+		if (strcmp(group->registrar, registrar) == 0 && is_same(group->extensions, extensions))
 			return group;
 	}
 	group = gw_new(sizeof(*group) + strlen(registrar) + 1);
 	STAILQ_INIT(&group->members);
 	strcpy(group->registrar, registrar);
+	group->extensions = extensions ? gw_strdup(extensions) : NULL;
 	STAILQ_INSERT_TAIL(&batch->groups, group, link);
 	batch->group_count++;
 	return group;
 }
 
 static void
-batch_add(Batch *batch, const char *registrar, Member *member)
+batch_add(Batch *batch, const char *registrar, const char *extensions, Member *member)
 {
-	STAILQ_INSERT_TAIL(&batch_group(batch, registrar)->members, member, link);
+	STAILQ_INSERT_TAIL(&batch_group(batch, registrar, extensions)->members, member, link);
 	batch->member_count++;
 	batch->count += member->count;
 }
@@ -116,7 +125,7 @@ batch_dissolve(Batch *batch, GwDbOutcome outcome, const PGresult *result, bool a
 			{
 				Batch	   *single = batch_new(batch->statement);
 
-				batch_add(single, group->registrar, member);
+				batch_add(single, group->registrar, group->extensions, member);
 				batch_send(single);
 				continue;
 			}
@@ -124,6 +133,7 @@ batch_dissolve(Batch *batch, GwDbOutcome outcome, const PGresult *result, bool a
 			row += member->count;
 			free(member);
 		}
+		free(group->extensions);
 		free(group);
 	}
 	free(batch);
@@ -147,9 +157,9 @@ batch_answered(void *arg, GwDbOutcome outcome, const PGresult *result)
 	}
 }
 
-/* $1: the registrars; $2: for each of them the literal of its names. */
+/* $1: the registrars; $2: for each of them the literal of its names; $3: its extensions. */
 static void
-batch_values(const Batch *batch, GwBuf *registrars, GwBuf *names)
+batch_values(const Batch *batch, GwBuf *registrars, GwBuf *names, GwBuf *extensions)
 {
 	static GwBuf literal;
 	Group	   *group;
@@ -157,6 +167,7 @@ batch_values(const Batch *batch, GwBuf *registrars, GwBuf *names)
 
 	gw_array_begin(registrars);
 	gw_array_begin(names);
+	gw_array_begin(extensions);
 	STAILQ_FOREACH(group, &batch->groups, link)
 	{
 		gw_buf_reset(&literal);
@@ -168,9 +179,11 @@ batch_values(const Batch *batch, GwBuf *registrars, GwBuf *names)
 		gw_buf_putc(&literal, '}');
 		gw_array_add(registrars, group->registrar);
 		gw_array_add_bytes(names, literal.data, literal.length);
+		gw_array_add(extensions, group->extensions);
 	}
 	gw_array_end(registrars);
 	gw_array_end(names);
+	gw_array_end(extensions);
 }
 
 static void
@@ -179,8 +192,9 @@ batch_send(Batch *batch)
 	static GwMetric *calls,
 			   *requests;
 	static GwBuf registrars,
-				names;
-	const char *values[2];
+				names,
+				extensions;
+	const char *values[3];
 
 	if (calls == NULL)
 	{
@@ -189,9 +203,10 @@ batch_send(Batch *batch)
 	}
 	gw_metric_add(calls, 1);
 	gw_metric_add(requests, batch->member_count);
-	batch_values(batch, &registrars, &names);
+	batch_values(batch, &registrars, &names, &extensions);
 	values[0] = registrars.data;
 	values[1] = names.data;
+	values[2] = extensions.data;
 	in_flight++;
 	gw_db_call(pool, batch->statement, values, GW_DB_RETRY, batch_answered, batch);
 }
@@ -211,7 +226,7 @@ batch_company(int statement, int count)
 }
 
 void
-epp_batch_call(int statement, const char *registrar, const char *names, int count, EppBatchCallback callback, void *arg)
+epp_batch_call(int statement, const char *registrar, const char *names, const char *extensions, int count, EppBatchCallback callback, void *arg)
 {
 	size_t		length = strlen(names) - 2;	/* without the braces */
 	Member	   *member = gw_malloc(sizeof(*member) + length + 1);
@@ -224,11 +239,11 @@ epp_batch_call(int statement, const char *registrar, const char *names, int coun
 	member->names[length] = '\0';
 	if (batch)
 	{
-		batch_add(batch, registrar, member);
+		batch_add(batch, registrar, extensions, member);
 		return;
 	}
 	batch = batch_new(statement);
-	batch_add(batch, registrar, member);
+	batch_add(batch, registrar, extensions, member);
 	if (in_flight < in_flight_max)
 		batch_send(batch);
 	else

@@ -3,7 +3,9 @@
  *		<check> of all objects: the same command and answer but for names.
  *
  * dos.<object>_check($1 registrar, $2 names) -> (name, available, reason), one
- * row for each name in their order; see epp_batch.h for how calls are shared
+ * row for each name in their order; see epp_batch.h for how calls are shared.
+ * With available NULL nobody asked whether the names are: a check for claims
+ * (RFC 8334, section 3.1.1) is answered by its extension alone.
  */
 #include "epp_commands.h"
 #include "epp_xml.h"
@@ -55,6 +57,8 @@ epp_check_write(EppResponse *response, const PGresult *result)
 	const char *key = strcmp(response->prefix, "contact") == 0 ? "id" : "name";
 	int			end = response->first_row + response->row_count;
 
+	if (response->row_count > 0 && PQgetisnull(result, response->first_row, 1))
+		return;
 	epp_write_data(response, "chkData");
 	for (int i = response->first_row; i < end; i++)
 	{

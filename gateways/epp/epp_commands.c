@@ -3,7 +3,8 @@
  *		Everything the gateway can ask for.
  *
  * $1 is the registrar of the session; the last two parameters of a
- * transform are clTRID and svTRID. Which element becomes which parameter is
+ * transform are clTRID and svTRID, but for the extensions of an extended
+ * command, which come after them. Which element becomes which parameter is
  * said by the grammar, in the file of the object. Result columns are taken by
  * position, in the order of the SQL functions.
  */
@@ -16,8 +17,21 @@
 #define CONTACT EPP_SERVICE_CONTACT
 #define SECDNS EPP_SERVICE_SECDNS
 #define RGP EPP_SERVICE_RGP
+#define FEE EPP_SERVICE_FEE
+#define TOKEN EPP_SERVICE_TOKEN
+#define LAUNCH EPP_SERVICE_LAUNCH
+#define IDN EPP_SERVICE_IDN
+#define TTL EPP_SERVICE_TTL
+#define ORGEXT EPP_SERVICE_ORGEXT
+#define ADDL_EMAIL EPP_SERVICE_ADDL_EMAIL
 
-/* Checks of several registrars may share a call: $1 their ids, $2 for each an array of names (epp_batch.h). */
+/*
+ * Checks of several registrars may share a call: $1 their ids, $2 for each an array of names, $3 what the extensions of
+ * each said (epp_batch.h).
+ */
+#define EXTENDED_CHECKS(function) \
+	"SELECT c.* FROM unnest($1::text[], $2::text[], $3::jsonb[]) AS g (registrar, names, extensions), " \
+	function "(g.registrar, g.names::text[], g.extensions) AS c"
 #define CHECKS(function) \
 	"SELECT c.* FROM unnest($1::text[], $2::text[]) AS g (registrar, names), " function "(g.registrar, g.names::text[]) AS c"
 
@@ -32,60 +46,60 @@ const EppCommand epp_commands[] = {
 	epp_poll_ack_grammar, epp_poll_write_ack},
 
 	/* domain */
-	{EPP_CHECK, DOMAIN, NULL, "domain_check", CHECKS("dos.domain_check"), 2, 3, false,
-	epp_domain_check_grammar, epp_check_write, .batched = true},
-	{EPP_INFO, DOMAIN, NULL, "domain_info", "SELECT * FROM dos.domain_info($1,$2,$3,$4,$5)", 5, 21, false,
-	epp_domain_info_grammar, epp_domain_write_info},
-	{EPP_CREATE, DOMAIN, NULL, "domain_create", "SELECT * FROM dos.domain_create($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14)",
-	14, 4, true, epp_domain_create_grammar, epp_domain_write_create},
+	{EPP_CHECK, DOMAIN, NULL, "domain_check", EXTENDED_CHECKS("dos.domain_check"), 3, 4, false,
+	epp_domain_check_grammar, epp_check_write, .batched = true, .extended = true},
+	{EPP_INFO, DOMAIN, NULL, "domain_info", "SELECT * FROM dos.domain_info($1,$2,$3,$4,$5,$6)", 6, 22, false,
+	epp_domain_info_grammar, epp_domain_write_info, .extended = true},
+	{EPP_CREATE, DOMAIN, NULL, "domain_create", "SELECT * FROM dos.domain_create($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15)",
+	15, 5, true, epp_domain_create_grammar, epp_domain_write_create, .extended = true},
 	{EPP_UPDATE, DOMAIN, NULL, "domain_update",
-	"SELECT * FROM dos.domain_update($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21)",
-	21, 1, true, epp_domain_update_grammar, NULL},
-	{EPP_DELETE, DOMAIN, NULL, "domain_delete", "SELECT * FROM dos.domain_delete($1,$2,$3,$4)", 4, 1, true,
-	epp_domain_delete_grammar, NULL},
-	{EPP_RENEW, DOMAIN, NULL, "domain_renew", "SELECT * FROM dos.domain_renew($1,$2,$3,$4,$5,$6,$7)", 7, 3, true,
-	epp_domain_renew_grammar, epp_domain_write_renew},
-	{EPP_TRANSFER, DOMAIN, "query", "domain_transfer_query", "SELECT * FROM dos.domain_transfer_query($1,$2,$3,$4)", 4, 8, false,
-	epp_domain_transfer_query_grammar, epp_domain_write_transfer},
+	"SELECT * FROM dos.domain_update($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22)",
+	22, 2, true, epp_domain_update_grammar, NULL, .extended = true},
+	{EPP_DELETE, DOMAIN, NULL, "domain_delete", "SELECT * FROM dos.domain_delete($1,$2,$3,$4,$5)", 5, 2, true,
+	epp_domain_delete_grammar, NULL, .extended = true},
+	{EPP_RENEW, DOMAIN, NULL, "domain_renew", "SELECT * FROM dos.domain_renew($1,$2,$3,$4,$5,$6,$7,$8)", 8, 4, true,
+	epp_domain_renew_grammar, epp_domain_write_renew, .extended = true},
+	{EPP_TRANSFER, DOMAIN, "query", "domain_transfer_query", "SELECT * FROM dos.domain_transfer_query($1,$2,$3,$4,$5)", 5, 9, false,
+	epp_domain_transfer_query_grammar, epp_domain_write_transfer, .extended = true},
 	{EPP_TRANSFER, DOMAIN, "request", "domain_transfer_request",
-	"SELECT * FROM dos.domain_transfer_request($1,$2,$3,$4,$5,$6,$7,$8)", 8, 8, true,
-	epp_domain_transfer_request_grammar, epp_domain_write_transfer},
-	{EPP_TRANSFER, DOMAIN, "approve", "domain_transfer_approve", "SELECT * FROM dos.domain_transfer_approve($1,$2,$3,$4)", 4, 8,
-	true, epp_domain_transfer_answer_grammar, epp_domain_write_transfer},
-	{EPP_TRANSFER, DOMAIN, "reject", "domain_transfer_reject", "SELECT * FROM dos.domain_transfer_reject($1,$2,$3,$4)", 4, 8,
-	true, epp_domain_transfer_answer_grammar, epp_domain_write_transfer},
-	{EPP_TRANSFER, DOMAIN, "cancel", "domain_transfer_cancel", "SELECT * FROM dos.domain_transfer_cancel($1,$2,$3,$4)", 4, 8,
-	true, epp_domain_transfer_answer_grammar, epp_domain_write_transfer},
+	"SELECT * FROM dos.domain_transfer_request($1,$2,$3,$4,$5,$6,$7,$8,$9)", 9, 9, true,
+	epp_domain_transfer_request_grammar, epp_domain_write_transfer, .extended = true},
+	{EPP_TRANSFER, DOMAIN, "approve", "domain_transfer_approve", "SELECT * FROM dos.domain_transfer_approve($1,$2,$3,$4,$5)", 5, 9,
+	true, epp_domain_transfer_answer_grammar, epp_domain_write_transfer, .extended = true},
+	{EPP_TRANSFER, DOMAIN, "reject", "domain_transfer_reject", "SELECT * FROM dos.domain_transfer_reject($1,$2,$3,$4,$5)", 5, 9,
+	true, epp_domain_transfer_answer_grammar, epp_domain_write_transfer, .extended = true},
+	{EPP_TRANSFER, DOMAIN, "cancel", "domain_transfer_cancel", "SELECT * FROM dos.domain_transfer_cancel($1,$2,$3,$4,$5)", 5, 9,
+	true, epp_domain_transfer_answer_grammar, epp_domain_write_transfer, .extended = true},
 
 	/* domain, with <rgp:restore> (RFC 3915): no update, but a command of its own */
-	{EPP_UPDATE, DOMAIN, "request", "domain_restore_request", "SELECT * FROM dos.domain_restore_request($1,$2,$3,$4)", 4, 2, true,
-	epp_domain_restore_grammar, epp_rgp_write_update},
+	{EPP_UPDATE, DOMAIN, "request", "domain_restore_request", "SELECT * FROM dos.domain_restore_request($1,$2,$3,$4,$5)", 5, 3, true,
+	epp_domain_restore_grammar, epp_rgp_write_update, .extended = true},
 	{EPP_UPDATE, DOMAIN, "report", "domain_restore_report",
-	"SELECT * FROM dos.domain_restore_report($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11)", 11, 2, true,
-	epp_domain_restore_grammar, epp_rgp_write_update},
+	"SELECT * FROM dos.domain_restore_report($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12)", 12, 3, true,
+	epp_domain_restore_grammar, epp_rgp_write_update, .extended = true},
 
 	/* host */
 	{EPP_CHECK, HOST, NULL, "host_check", CHECKS("dos.host_check"), 2, 3, false,
 	epp_host_check_grammar, epp_check_write, .batched = true},
-	{EPP_INFO, HOST, NULL, "host_info", "SELECT * FROM dos.host_info($1,$2)", 2, 11, false,
-	epp_host_info_grammar, epp_host_write_info},
-	{EPP_CREATE, HOST, NULL, "host_create", "SELECT * FROM dos.host_create($1,$2,$3,$4,$5)", 5, 3, true,
-	epp_host_create_grammar, epp_host_write_create},
-	{EPP_UPDATE, HOST, NULL, "host_update", "SELECT * FROM dos.host_update($1,$2,$3,$4,$5,$6,$7,$8,$9)", 9, 1, true,
-	epp_host_update_grammar, NULL},
+	{EPP_INFO, HOST, NULL, "host_info", "SELECT * FROM dos.host_info($1,$2,$3)", 3, 12, false,
+	epp_host_info_grammar, epp_host_write_info, .extended = true},
+	{EPP_CREATE, HOST, NULL, "host_create", "SELECT * FROM dos.host_create($1,$2,$3,$4,$5,$6)", 6, 4, true,
+	epp_host_create_grammar, epp_host_write_create, .extended = true},
+	{EPP_UPDATE, HOST, NULL, "host_update", "SELECT * FROM dos.host_update($1,$2,$3,$4,$5,$6,$7,$8,$9,$10)", 10, 2, true,
+	epp_host_update_grammar, NULL, .extended = true},
 	{EPP_DELETE, HOST, NULL, "host_delete", "SELECT * FROM dos.host_delete($1,$2,$3,$4)", 4, 1, true,
 	epp_host_delete_grammar, NULL},
 
 	/* contact */
 	{EPP_CHECK, CONTACT, NULL, "contact_check", CHECKS("dos.contact_check"), 2, 3, false,
 	epp_contact_check_grammar, epp_check_write, .batched = true},
-	{EPP_INFO, CONTACT, NULL, "contact_info", "SELECT * FROM dos.contact_info($1,$2,$3,$4)", 4, 19, false,
-	epp_contact_info_grammar, epp_contact_write_info},
-	{EPP_CREATE, CONTACT, NULL, "contact_create", "SELECT * FROM dos.contact_create($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14)",
-	14, 3, true, epp_contact_create_grammar, epp_contact_write_create},
+	{EPP_INFO, CONTACT, NULL, "contact_info", "SELECT * FROM dos.contact_info($1,$2,$3,$4,$5)", 5, 20, false,
+	epp_contact_info_grammar, epp_contact_write_info, .extended = true},
+	{EPP_CREATE, CONTACT, NULL, "contact_create", "SELECT * FROM dos.contact_create($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15)",
+	15, 4, true, epp_contact_create_grammar, epp_contact_write_create, .extended = true},
 	{EPP_UPDATE, CONTACT, NULL, "contact_update",
-	"SELECT * FROM dos.contact_update($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16)",
-	16, 1, true, epp_contact_update_grammar, NULL},
+	"SELECT * FROM dos.contact_update($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17)",
+	17, 2, true, epp_contact_update_grammar, NULL, .extended = true},
 	{EPP_DELETE, CONTACT, NULL, "contact_delete", "SELECT * FROM dos.contact_delete($1,$2,$3,$4)", 4, 1, true,
 	epp_contact_delete_grammar, NULL},
 	{EPP_TRANSFER, CONTACT, "query", "contact_transfer_query", "SELECT * FROM dos.contact_transfer_query($1,$2,$3,$4)", 4, 8, false,
@@ -107,6 +121,44 @@ const EppExtension epp_extensions[] = {
 	{SECDNS, EPP_UPDATE, DOMAIN, NULL, epp_secdns_update_grammar},
 	{RGP, EPP_UPDATE, DOMAIN, "request", epp_rgp_request_grammar},
 	{RGP, EPP_UPDATE, DOMAIN, "report", epp_rgp_report_grammar},
+
+	{FEE, EPP_CHECK, DOMAIN, NULL, epp_fee_check_grammar},
+	{FEE, EPP_CREATE, DOMAIN, NULL, epp_fee_create_grammar},
+	{FEE, EPP_RENEW, DOMAIN, NULL, epp_fee_renew_grammar},
+	{FEE, EPP_TRANSFER, DOMAIN, "request", epp_fee_transfer_grammar},
+	{FEE, EPP_UPDATE, DOMAIN, NULL, epp_fee_update_grammar},
+	{FEE, EPP_UPDATE, DOMAIN, "request", epp_fee_update_grammar},
+
+	{TOKEN, EPP_CHECK, DOMAIN, NULL, epp_token_grammar},
+	{TOKEN, EPP_INFO, DOMAIN, NULL, epp_token_info_grammar},
+	{TOKEN, EPP_CREATE, DOMAIN, NULL, epp_token_grammar},
+	{TOKEN, EPP_TRANSFER, DOMAIN, "request", epp_token_grammar},
+	{TOKEN, EPP_UPDATE, DOMAIN, NULL, epp_token_grammar},
+
+	{LAUNCH, EPP_CHECK, DOMAIN, NULL, epp_launch_check_grammar},
+	{LAUNCH, EPP_INFO, DOMAIN, NULL, epp_launch_info_grammar},
+	{LAUNCH, EPP_CREATE, DOMAIN, NULL, epp_launch_create_grammar},
+	{LAUNCH, EPP_UPDATE, DOMAIN, NULL, epp_launch_update_grammar},
+	{LAUNCH, EPP_DELETE, DOMAIN, NULL, epp_launch_delete_grammar},
+
+	{IDN, EPP_CREATE, DOMAIN, NULL, epp_idn_grammar},
+
+	{TTL, EPP_INFO, DOMAIN, NULL, epp_ttl_info_grammar},
+	{TTL, EPP_CREATE, DOMAIN, NULL, epp_ttl_create_grammar},
+	{TTL, EPP_UPDATE, DOMAIN, NULL, epp_ttl_update_grammar},
+	{TTL, EPP_INFO, HOST, NULL, epp_ttl_info_grammar},
+	{TTL, EPP_CREATE, HOST, NULL, epp_ttl_create_grammar},
+	{TTL, EPP_UPDATE, HOST, NULL, epp_ttl_update_grammar},
+
+	{ORGEXT, EPP_CREATE, DOMAIN, NULL, epp_orgext_create_grammar},
+	{ORGEXT, EPP_UPDATE, DOMAIN, NULL, epp_orgext_update_grammar},
+	{ORGEXT, EPP_CREATE, HOST, NULL, epp_orgext_create_grammar},
+	{ORGEXT, EPP_UPDATE, HOST, NULL, epp_orgext_update_grammar},
+	{ORGEXT, EPP_CREATE, CONTACT, NULL, epp_orgext_create_grammar},
+	{ORGEXT, EPP_UPDATE, CONTACT, NULL, epp_orgext_update_grammar},
+
+	{ADDL_EMAIL, EPP_CREATE, CONTACT, NULL, epp_addl_email_grammar},
+	{ADDL_EMAIL, EPP_UPDATE, CONTACT, NULL, epp_addl_email_grammar},
 };
 
 const int	epp_extension_count = sizeof(epp_extensions) / sizeof(epp_extensions[0]);

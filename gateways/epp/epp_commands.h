@@ -22,10 +22,11 @@ typedef struct EppCommand
 	const char *sql;			/* NULL: known, but not implemented (2101) */
 	int			parameters;
 	int			columns;		/* of the result, at least */
-	bool		transform;		/* the last two parameters are cltrid and svtrid */
+	bool		transform;		/* the last two parameters (but for the extensions) are cltrid and svtrid */
 	const EppRow *grammar;		/* of the object's element, or of the verb's own */
 	void		(*write) (EppResponse *response, const PGresult *result);
 	bool		batched;		/* a check: calls may be merged */
+	bool		extended;		/* the last parameter is what the extensions said, the last column what theirs say */
 } EppCommand;
 
 extern const EppCommand epp_commands[];
@@ -81,7 +82,26 @@ extern const EppRow epp_login_grammar[],
 			epp_secdns_create_grammar[],
 			epp_secdns_update_grammar[],
 			epp_rgp_request_grammar[],
-			epp_rgp_report_grammar[];
+			epp_rgp_report_grammar[],
+			epp_fee_check_grammar[],
+			epp_fee_create_grammar[],
+			epp_fee_renew_grammar[],
+			epp_fee_transfer_grammar[],
+			epp_fee_update_grammar[],
+			epp_token_grammar[],
+			epp_token_info_grammar[],
+			epp_launch_check_grammar[],
+			epp_launch_info_grammar[],
+			epp_launch_create_grammar[],
+			epp_launch_update_grammar[],
+			epp_launch_delete_grammar[],
+			epp_idn_grammar[],
+			epp_ttl_info_grammar[],
+			epp_ttl_create_grammar[],
+			epp_ttl_update_grammar[],
+			epp_orgext_create_grammar[],
+			epp_orgext_update_grammar[],
+			epp_addl_email_grammar[];
 
 void		epp_domain_write_info(EppResponse *response, const PGresult *result);
 void		epp_domain_write_create(EppResponse *response, const PGresult *result);

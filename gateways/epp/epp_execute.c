@@ -8,6 +8,7 @@
  */
 #include "epp_execute.h"
 #include "epp_batch.h"
+#include "epp_extension.h"
 #include "epp_greeting.h"
 #include "epp_request.h"
 #include "epp_xml.h"
@@ -214,7 +215,8 @@ is_usable(const Running *run, const PGresult *result)
 {
 	const EppCommand *command = run->request.command;
 
-	if (PQnfields(result) >= command->columns && (command->batched || PQntuples(result) == 1))
+	if (PQnfields(result) >= command->columns && (command->batched || PQntuples(result) == 1)
+		&& (!command->extended || strcmp(PQfname(result, PQnfields(result) - 1), "extension") == 0))
 		return true;
 	gw_log(GW_LOG_ERROR, "bad_result", "%s gave %d rows of %d columns", command->name, PQntuples(result),
 		   PQnfields(result));
@@ -247,6 +249,8 @@ answer_success(Running *run, const PGresult *result, int first_row, int row_coun
 			response.prefix = epp_prefix_of(epp_service_uri((EppService) command->service));
 		command->write(&response, result);
 	}
+	if (command->extended)
+		epp_extensions_write(&response, command, result);
 	epp_response_result_end(&answer);
 	epp_response_body(&answer, &response);
 	epp_response_end(&answer, run->request.cltrid, run->svtrid);
@@ -340,6 +344,7 @@ ask(Running *run)
 {
 	const EppCommand *command = run->request.command;
 	int			statement = (int) (command - epp_commands);
+	int			last = command->parameters - command->extended;
 	const char *values[EPP_PARAMETER_MAX];
 
 	if (command->verb == EPP_LOGIN)
@@ -348,14 +353,19 @@ ask(Running *run)
 		epp_parameters_text(&parameters, 1, run->session->registrar);
 	if (command->transform)
 	{
-		epp_parameters_text(&parameters, command->parameters - 1, *run->request.cltrid ? run->request.cltrid : NULL);
-		epp_parameters_text(&parameters, command->parameters, run->svtrid);
+		epp_parameters_text(&parameters, last - 1, *run->request.cltrid ? run->request.cltrid : NULL);
+		epp_parameters_text(&parameters, last, run->svtrid);
+	}
+	if (command->extended)
+	{
+		epp_extensions_expect(command, run->session->services, &parameters);
+		epp_parameters_store_extensions(&parameters, command->parameters);
 	}
 	epp_parameters_values(&parameters, command->parameters, values);
 	if (command->verb == EPP_LOGIN)
 		run->login_services = agreed_services(values[6]) | agreed_services(values[7]);
 	if (command->batched)
-		epp_batch_call(statement, values[0], values[1], count_names(run->request.object_node), checked, run);
+		epp_batch_call(statement, values[0], values[1], command->extended ? values[2] : NULL, count_names(run->request.object_node), checked, run);
 	else
 		gw_db_call(pool, statement, values, GW_DB_RETRY, answered, run);
 }

@@ -13,6 +13,7 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define XSI "http://www.w3.org/2001/XMLSchema-instance"
@@ -27,6 +28,8 @@ typedef struct Reader
 	char		qualifier[16];
 	bool		field_set[EPP_POSTAL_FIELDS];
 	GwBuf	   *fields;
+	json_t	   *object;			/* AS_MEMBER and the like go here; NULL: into the outermost */
+	json_t	   *array;			/* the one this object is an element of */
 } Reader;
 
 static bool read_element(Reader *reader, const EppRow *row, const xmlNode *node, int occurrence);
@@ -41,6 +44,13 @@ epp_flaw(EppFlaw *flaw, int code, const xmlNode *node, const char *format, ...)
 	va_start(args, format);
 	vsnprintf(flaw->reason, sizeof(flaw->reason), format, args);
 	va_end(args);
+}
+
+/* Is this the element of the row? */
+static bool
+is_row(const Reader *reader, const EppRow *row, const xmlNode *node)
+{
+	return epp_is(node, row->uri ? row->uri : reader->uri, row->name);
 }
 
 /* The text of an element without child elements, or NULL if it has some. */
@@ -63,6 +73,57 @@ simple_text(const xmlNode *node, GwBuf *joined)
 			return NULL;
 	}
 	return joined->data;
+}
+
+/* The object that members go into. */
+static json_t *
+object_at_hand(Reader *reader)
+{
+	return reader->object ? reader->object : epp_parameters_extensions(reader->parameters);
+}
+
+/* The array of this name in an object. */
+static json_t *
+array_of(json_t *object, const char *key)
+{
+	json_t	   *array = json_object_get(object, key);
+
+	if (array == NULL)
+	{
+		array = json_array();
+		json_object_set_new(object, key, array);
+	}
+	return array;
+}
+
+/* The value in reader->text as JSON of its type. */
+static json_t *
+json_value(const Reader *reader, EppType type)
+{
+	const char *text = reader->text->data;
+
+	if (type == EPP_BOOLEAN)
+		return json_boolean(*text == 't');
+	if (type == EPP_PERIOD || type == EPP_TTL)
+		return *text ? json_integer(strtol(text, NULL, 10)) : json_null();
+	return json_string(text);
+}
+
+static bool
+store_member(Reader *reader, const EppRow *row, const xmlNode *node, const char *key)
+{
+	json_t	   *value = json_value(reader, row->type);
+	size_t		count = row->unique ? json_array_size(reader->array) : 0;
+
+	json_object_set_new(object_at_hand(reader), key, value);
+	for (size_t i = 0; i + 1 < count; i++)
+	{
+		if (!json_equal(json_object_get(json_array_get(reader->array, i), key), value))
+			continue;
+		epp_flaw(reader->flaw, 2001, node, "\"%s\" is given twice", reader->text->data);
+		return false;
+	}
+	return true;
 }
 
 /* Put the value in reader->text where its row wants it. */
@@ -120,6 +181,14 @@ store(Reader *reader, const EppRow *row, const xmlNode *node, int occurrence)
 		case AS_UNIMPLEMENTED:
 			epp_flaw(reader->flaw, 2102, node, "element \"%s\" is not supported", row->name);
 			return false;
+		case AS_MEMBER:
+			return store_member(reader, row, node, row->key);
+		case AS_OBJECT:
+		case AS_OBJECTS:
+			return row->value == NULL || store_member(reader, row, node, row->value);
+		case AS_STRINGS:
+			json_array_append_new(array_of(object_at_hand(reader), row->key), json_value(reader, row->type));
+			break;
 		case AS_NOTHING:
 		case AS_GROUP:
 		case AS_POSTAL:
@@ -245,7 +314,7 @@ row_of(Reader *reader, const EppRow *parent_row, const xmlNode *node)
 {
 	const EppRow *row = first_child(parent_row);
 
-	while (row && !epp_is(node, reader->uri, row->name))
+	while (row && !is_row(reader, row, node))
 		row = next_sibling(row);
 	return row;
 }
@@ -280,7 +349,7 @@ flaw_missing(Reader *reader, const EppRow *parent_row, const EppRow *row, const 
 	do
 	{
 		for (const xmlNode *later = node; later; later = epp_element(later->next))
-			if (epp_is(later, reader->uri, row->name))
+			if (is_row(reader, row, later))
 				return flaw_misplaced(reader, parent_row, node);
 		length += (size_t) snprintf(names + length, sizeof(names) - length, "%s\"%s:%s\"", length ? " or " : "",
 									prefix ? prefix : "", row->name);
@@ -326,7 +395,7 @@ read_children(Reader *reader, const EppRow *element, const xmlNode *parent)
 			{
 				if (r->choice != row->choice)
 					break;
-				if (epp_is(node, reader->uri, r->name))
+				if (is_row(reader, r, node))
 					match = r;
 			}
 		}
@@ -419,9 +488,9 @@ read_foreign(Reader *reader, const EppRow *row, const xmlNode *node)
 	return false;
 }
 
-/* One element, whose name fits its row. */
+/* One element, whose name fits its row, without regard to the object it may be. */
 static bool
-read_element(Reader *reader, const EppRow *row, const xmlNode *node, int occurrence)
+read_content(Reader *reader, const EppRow *row, const xmlNode *node, int occurrence)
 {
 	static GwBuf joined;
 	const char *text;
@@ -451,6 +520,32 @@ read_element(Reader *reader, const EppRow *row, const xmlNode *node, int occurre
 		return false;
 	}
 	return read_value(reader, row, node, text, occurrence);
+}
+
+/* One element, whose name fits its row; members below it go into its object, if it is one. */
+static bool
+read_element(Reader *reader, const EppRow *row, const xmlNode *node, int occurrence)
+{
+	json_t	   *outer = reader->object;
+	json_t	   *outer_array = reader->array;
+	bool		good;
+
+	if (row->as == AS_OBJECTS)
+		reader->array = array_of(object_at_hand(reader), row->key);
+	if (row->as == AS_OBJECT || row->as == AS_OBJECTS)
+	{
+		json_t	   *object = json_object();
+
+		if (row->as == AS_OBJECTS)
+			json_array_append_new(reader->array, object);
+		else
+			json_object_set_new(object_at_hand(reader), row->key, object);
+		reader->object = object;
+	}
+	good = read_content(reader, row, node, occurrence);
+	reader->object = outer;
+	reader->array = outer_array;
+	return good;
 }
 
 bool

@@ -52,7 +52,13 @@ typedef enum EppShape
 	AS_PIECE,
 	AS_POSTAL,					/* text[9] of the AS_FIELD below; qualifier int: this parameter, loc: the next */
 	AS_FIELD,					/* `into` is the field; a repeated element fills the following ones */
-	AS_UNIMPLEMENTED			/* in the schema, not in this server: 2102 */
+	AS_UNIMPLEMENTED,			/* in the schema, not in this server: 2102 */
+
+	/* in extensions: pieces of the JSON object that becomes one parameter (epp_parameters.h) */
+	AS_MEMBER,					/* the value, as member `key` of the object at hand */
+	AS_STRINGS,					/* one more element of the array `key` */
+	AS_OBJECT,					/* an object `key` that takes everything below; a value of its own is its member `value` */
+	AS_OBJECTS					/* one more such object in the array `key` */
 } EppShape;
 
 #define EPP_POSTAL_FIELDS 9
@@ -68,6 +74,10 @@ typedef struct EppRow
 	int			into;
 	int			choice;
 	bool		clears;			/* an absent attribute makes its parameter '' (update: a number without extension) */
+	const char *key;			/* AS_MEMBER and following */
+	const char *value;
+	const char *uri;			/* of the element, where it is not that of the grammar */
+	bool		unique;			/* AS_MEMBER: no other object of the array has this value */
 } EppRow;
 
 typedef struct EppFlaw

@@ -16,6 +16,17 @@
 #define EPP_URI_UNHANDLED "urn:ietf:params:xml:ns:epp:unhandled-namespaces-1.0"
 #define EPP_URI_SECURE_AUTHINFO "urn:ietf:params:xml:ns:epp:secure-authinfo-transfer-1.0"
 #define EPP_URI_LOGINSEC "urn:ietf:params:xml:ns:epp:loginSec-1.0"
+#define EPP_URI_FEE "urn:ietf:params:xml:ns:epp:fee-1.0"
+#define EPP_URI_TOKEN "urn:ietf:params:xml:ns:allocationToken-1.0"
+#define EPP_URI_LAUNCH "urn:ietf:params:xml:ns:launch-1.0"
+#define EPP_URI_IDN "urn:ietf:params:xml:ns:idn-1.0"
+#define EPP_URI_TTL "urn:ietf:params:xml:ns:epp:ttl-1.0"
+#define EPP_URI_ORG "urn:ietf:params:xml:ns:epp:org-1.0"
+#define EPP_URI_ORGEXT "urn:ietf:params:xml:ns:epp:orgext-1.0"
+#define EPP_URI_ADDL_EMAIL "urn:ietf:params:xml:ns:epp:addlEmail-1.0"
+/* only inside of launch-1.0 */
+#define EPP_URI_MARK "urn:ietf:params:xml:ns:mark-1.0"
+#define EPP_URI_SMD "urn:ietf:params:xml:ns:signedMark-1.0"
 
 /* Services this gateway can translate. A session holds the set it logged in for. */
 typedef enum EppService
@@ -28,6 +39,14 @@ typedef enum EppService
 	EPP_SERVICE_UNHANDLED,		/* a practice, without elements (RFC 9038) */
 	EPP_SERVICE_SECURE_AUTHINFO,	/* likewise (RFC 9154) */
 	EPP_SERVICE_LOGINSEC,
+	EPP_SERVICE_FEE,
+	EPP_SERVICE_TOKEN,
+	EPP_SERVICE_LAUNCH,
+	EPP_SERVICE_IDN,
+	EPP_SERVICE_TTL,
+	EPP_SERVICE_ORG,
+	EPP_SERVICE_ORGEXT,
+	EPP_SERVICE_ADDL_EMAIL,
 	EPP_SERVICE_COUNT
 } EppService;
 

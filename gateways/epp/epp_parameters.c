@@ -5,6 +5,8 @@
 #include "epp_parameters.h"
 #include "gw_array.h"
 
+#include <stdlib.h>
+
 void
 epp_parameters_reset(EppParameters *parameters)
 {
@@ -14,6 +16,8 @@ epp_parameters_reset(EppParameters *parameters)
 		parameters->list[i] = false;
 		gw_buf_reset(&parameters->value[i]);
 	}
+	json_decref(parameters->extensions);
+	parameters->extensions = NULL;
 }
 
 void
@@ -34,6 +38,23 @@ epp_parameters_append(EppParameters *parameters, int at, const GwBuf *element)
 	parameters->set[at] = true;
 	parameters->list[at] = true;
 	gw_array_add_bytes(&parameters->value[at], element->length ? element->data : "", element->length);
+}
+
+json_t *
+epp_parameters_extensions(EppParameters *parameters)
+{
+	if (parameters->extensions == NULL)
+		parameters->extensions = json_object();
+	return parameters->extensions;
+}
+
+void
+epp_parameters_store_extensions(EppParameters *parameters, int at)
+{
+	char	   *text = json_object_size(parameters->extensions) > 0 ? json_dumps(parameters->extensions, JSON_COMPACT) : NULL;
+
+	epp_parameters_text(parameters, at, text);
+	free(text);
 }
 
 void

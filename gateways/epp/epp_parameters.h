@@ -3,13 +3,15 @@
  *		The parameters of one SQL call, while they are collected.
  *
  * Arrays are literals under construction. The buffers are kept from one
- * command to the next.
+ * command to the next. What the extensions of a command say is collected as
+ * one JSON object, which becomes the parameter `extensions` of the verb.
  */
 #ifndef EPP_PARAMETERS_H
 #define EPP_PARAMETERS_H
 
 #include "gw_buf.h"
 
+#include <jansson.h>
 #include <stdbool.h>
 
 #define EPP_PARAMETER_MAX 24
@@ -20,6 +22,7 @@ typedef struct EppParameters
 	bool		set[EPP_PARAMETER_MAX + 1];
 	bool		list[EPP_PARAMETER_MAX + 1];	/* an array literal without its closing brace */
 	GwBuf		value[EPP_PARAMETER_MAX + 1];
+	json_t	   *extensions;		/* NULL: nothing */
 } EppParameters;
 
 void		epp_parameters_reset(EppParameters *parameters);
@@ -27,6 +30,12 @@ void		epp_parameters_text(EppParameters *parameters, int at, const char *value);
 
 /* One more element of an array parameter. */
 void		epp_parameters_append(EppParameters *parameters, int at, const GwBuf *element);
+
+/* The object of what the extensions say; made at the first call. */
+json_t	   *epp_parameters_extensions(EppParameters *parameters);
+
+/* Make that object this parameter; SQL NULL if nothing was said. */
+void		epp_parameters_store_extensions(EppParameters *parameters, int at);
 
 /* Pointers for gw_db_call(): values[0] is $1. Closes the arrays. */
 void		epp_parameters_values(EppParameters *parameters, int count, const char **values);

@@ -7,6 +7,7 @@
  * rewrite the value to its canonical form.
  */
 #include "epp_types.h"
+#include "epp_type_checks.h"
 
 #include <arpa/inet.h>
 #include <ctype.h>
@@ -20,6 +21,7 @@
 
 typedef enum Space
 {
+	PRESERVE,					/* string */
 	REPLACE,					/* normalizedString */
 	COLLAPSE					/* token and everything that is not a string */
 } Space;
@@ -36,9 +38,6 @@ typedef struct TypeRow
 	const char *reason;
 } TypeRow;
 
-#define SYNTAX 2001				/* the XSD says no */
-#define VALUE 2005				/* the XSD cannot say no */
-#define UNKNOWN 2303			/* well-formed, but names nothing */
 
 static bool
 is_word(const char *words, const char *text)
@@ -492,6 +491,28 @@ static const TypeRow types[EPP_TYPE_COUNT] = {
 	[EPP_BASE64] =			{COLLAPSE, 1, 0, .check = check_base64, .reason = "must be base64"},
 	[EPP_RESTORE_OP] =		{COLLAPSE, 1, 0, "request|report", .reason = "must be request or report"},
 	[EPP_DATE_TIME] =		{COLLAPSE, 1, 0, .check = check_date_time, .reason = "must be a date and time"},
+	[EPP_ANY_TEXT] =		{PRESERVE, 0, 0},
+	[EPP_CURRENCY] =		{PRESERVE, 3, 3, .check = epp_check_currency, .reason = "must be a currency code"},
+	[EPP_FEE_COMMAND] =		{COLLAPSE, 1, 0, "create|delete|renew|update|transfer|restore|custom",
+							 .reason = "must be the name of a command"},
+	[EPP_FEE] =				{COLLAPSE, 1, 0, .check = epp_check_fee, .reason = "must be an amount that is not negative"},
+	[EPP_CREDIT] =			{COLLAPSE, 1, 0, .check = epp_check_credit, .reason = "must be an amount that is not positive"},
+	[EPP_DURATION] =		{COLLAPSE, 1, 0, .check = epp_check_duration, .reason = "must be a duration"},
+	[EPP_FEE_APPLIED] =		{COLLAPSE, 1, 0, "immediate|delayed", .reason = "must be immediate or delayed"},
+	[EPP_LAUNCH_PHASE] =	{COLLAPSE, 1, 0, "sunrise|landrush|claims|open|custom", .reason = "must be a launch phase"},
+	[EPP_LAUNCH_FORM] =		{COLLAPSE, 1, 0, "claims|avail|trademark", .reason = "must be claims, avail or trademark"},
+	[EPP_LAUNCH_OBJECT] =	{COLLAPSE, 1, 0, "application|registration", .reason = "must be application or registration"},
+	[EPP_SMD_ENCODING] =	{COLLAPSE, 0, 0, .check = epp_check_encoding, .reason = "must be base64"},
+	[EPP_TTL] =				{COLLAPSE, 0, 0, .check = epp_check_ttl, .reason = "must be empty or an integer between 0 and 2147483647"},
+	[EPP_RECORD_TYPE] =		{COLLAPSE, 1, 0, "NS|DS|DNAME|A|AAAA|custom", .reason = "must be a record type"},
+	[EPP_CUSTOM_RECORD_TYPE] = {COLLAPSE, 1, 0, .check = epp_check_record_type, .reason = "must be the mnemonic of a record type"},
+	[EPP_ORG_STATUS] =		{COLLAPSE, 1, 0,
+							 "ok|hold|terminated|clientDeleteProhibited|clientUpdateProhibited|clientLinkProhibited|linked|"
+							 "pendingCreate|pendingUpdate|pendingDelete|serverDeleteProhibited|serverUpdateProhibited|"
+							 "serverLinkProhibited", .reason = "must be a status of organizations"},
+	[EPP_ORG_ROLE_STATUS] = {COLLAPSE, 1, 0, "ok|clientLinkProhibited|linked|serverLinkProhibited",
+							 .reason = "must be a status of roles"},
+	[EPP_ORG_CONTACT] =		{COLLAPSE, 1, 0, "admin|billing|tech|abuse|custom", .reason = "must be a type of contact"},
 };
 
 size_t
@@ -518,6 +539,8 @@ append_normal(GwBuf *out, const char *text, Space space)
 		bool		blank = *text == ' ' || *text == '\t' || *text == '\n' || *text == '\r';
 
 		if (!blank)
+			*to++ = *text;
+		else if (space == PRESERVE)
 			*to++ = *text;
 		else if (space == REPLACE || (to > start && to[-1] != ' '))
 			*to++ = ' ';

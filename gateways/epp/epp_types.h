@@ -73,6 +73,31 @@ typedef enum EppType
 	EPP_RESTORE_OP,
 	EPP_DATE_TIME,				/* xs:dateTime, with at most six digits of a second */
 
+	/* fee-1.0 */
+	EPP_ANY_TEXT,				/* any characters, kept as they are */
+	EPP_CURRENCY,				/* three capital letters, nothing around them */
+	EPP_FEE_COMMAND,
+	EPP_FEE,					/* decimal, not negative */
+	EPP_CREDIT,					/* decimal, not positive */
+	EPP_DURATION,
+	EPP_FEE_APPLIED,
+
+	/* launch-1.0, signedMark-1.0 */
+	EPP_LAUNCH_PHASE,
+	EPP_LAUNCH_FORM,			/* of a check */
+	EPP_LAUNCH_OBJECT,
+	EPP_SMD_ENCODING,			/* token; base64 is the only one we read */
+
+	/* ttl-1.0 */
+	EPP_TTL,					/* 0..2147483647, or empty */
+	EPP_RECORD_TYPE,
+	EPP_CUSTOM_RECORD_TYPE,
+
+	/* org-1.0 */
+	EPP_ORG_STATUS,
+	EPP_ORG_ROLE_STATUS,
+	EPP_ORG_CONTACT,
+
 	EPP_TYPE_COUNT
 } EppType;
 

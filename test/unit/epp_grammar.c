@@ -16,7 +16,7 @@
 #include <libxml/parser.h>
 #include <stdlib.h>
 
-#define ALL_SERVICES 0xffu
+#define ALL_SERVICES (~(EppServices) 0)
 
 static void
 test_frames(void)
