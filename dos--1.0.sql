@@ -16,6 +16,12 @@
 
 -- floor 1: who acts, what happened, what the hooks say, what runs in the background
 \ir src/registrar/registrar.sql
+\ir src/registrar/registrar_service.sql
+\ir src/registrar/registrar_text.sql
+\ir src/registrar/registrar_password.sql
+\ir src/registrar/registrar_lockout.sql
+\ir src/registrar/registrar_rate.sql
+\ir src/registrar/registrar_session.sql
 \ir src/registrar/registrar_login.sql
 \ir src/job/job.sql
 \ir src/outbox/outbox.sql

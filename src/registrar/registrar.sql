@@ -21,6 +21,10 @@ CREATE TABLE dos.registrar (
     abuse_voice     text,
     password_hash   bytea,
     login_addresses inet[] NOT NULL DEFAULT '{}',
+    password_set_at timestamptz,
+    sessions_max    int CONSTRAINT registrar_sessions_range CHECK (sessions_max >= 1),
+    lenient         boolean NOT NULL DEFAULT false,
+    ote             boolean NOT NULL DEFAULT false,
     created_at      timestamptz NOT NULL DEFAULT dos.now(),
     updated_at      timestamptz NOT NULL DEFAULT dos.now(),
     CONSTRAINT registrar_clid_taken UNIQUE (clid)
@@ -30,6 +34,10 @@ CREATE TRIGGER registrar_cached AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON 
     FOR EACH STATEMENT EXECUTE FUNCTION dos_internal.row_cache_changed();
 COMMENT ON TABLE dos.registrar IS 'who may act in the registry: clID, IANA id, state, contact points and credentials (hashes only)';
 COMMENT ON COLUMN dos.registrar.login_addresses IS 'addresses or networks EPP logins may come from; empty means any';
+COMMENT ON COLUMN dos.registrar.password_set_at IS 'since when the password is what it is; its age counts from here, or from created_at';
+COMMENT ON COLUMN dos.registrar.sessions_max IS 'open EPP sessions over all gateways; NULL: as dos.epp_setting says';
+COMMENT ON COLUMN dos.registrar.lenient IS 'EPP commands may carry extensions that the greeting offers but the login did not name (else 2103)';
+COMMENT ON COLUMN dos.registrar.ote IS 'an account for operational test and evaluation: it logs in only where dos.epp_setting.ote is set';
 COMMENT ON COLUMN dos.registrar.postal IS 'address as dos.postal: name, org, street1-3, city, sp, pc, cc';
 SELECT pg_catalog.pg_extension_config_dump('dos.registrar', '');
 SELECT pg_catalog.pg_extension_config_dump('dos.registrar_id_seq', '');
@@ -39,9 +47,13 @@ CREATE TABLE dos.registrar_lockout (
     registrar_id int CONSTRAINT registrar_lockout_pkey PRIMARY KEY
                  CONSTRAINT registrar_lockout_registrar REFERENCES dos.registrar ON DELETE CASCADE,
     failures     int NOT NULL CONSTRAINT registrar_lockout_failures_range CHECK (failures >= 0),
-    locked_until timestamptz
+    locked_until timestamptz,
+    rounds       int NOT NULL DEFAULT 0 CONSTRAINT registrar_lockout_rounds_range CHECK (rounds >= 0),
+    failed_at    timestamptz,
+    reasons      text[]
 );
-COMMENT ON TABLE dos.registrar_lockout IS 'registrars with failed logins since their last good one, and until when they are locked out';
+COMMENT ON TABLE dos.registrar_lockout IS
+    'registrars with failed logins since their last good one: how many since the last lock-out, how many lock-outs, why the last one failed';
 SELECT pg_catalog.pg_extension_config_dump('dos.registrar_lockout', '');
 
 CREATE TABLE dos.registrar_certificate (
@@ -77,22 +89,9 @@ CREATE FUNCTION dos.registrar_create(clid text, name text, iana_id int DEFAULT N
                                      password text DEFAULT NULL, rdap_base_url text DEFAULT NULL)
 RETURNS int
 LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
-    INSERT INTO dos.registrar AS r (clid, name, iana_id, currency, password_hash, rdap_base_url)
-    VALUES (clid, name, iana_id, currency, dos_internal.password_hash(password), nullif(rdap_base_url, ''))
+    INSERT INTO dos.registrar AS r (clid, name, iana_id, currency, password_hash, password_set_at, rdap_base_url)
+    VALUES (clid, name, iana_id, currency, dos_internal.password_hash(password), CASE WHEN password IS NOT NULL THEN dos.now() END, nullif(rdap_base_url, ''))
     RETURNING r.id
 $$;
 COMMENT ON FUNCTION dos.registrar_create(text, text, int, text, text, text) IS
     'add a registrar and return its id; without a password it cannot log in. Constraints name what is wrong (23505, 23514)';
-
-CREATE FUNCTION dos.registrar_password(clid text, password text) RETURNS void
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
-BEGIN
-    UPDATE dos.registrar AS r
-       SET password_hash = dos_internal.password_hash(password), updated_at = dos.now()
-     WHERE r.clid = registrar_password.clid;
-    IF NOT FOUND THEN
-        PERFORM dos_internal.refuse(2303, 'registrar_unknown', 'clID', format('registrar "%s" does not exist', clid));
-    END IF;
-    DELETE FROM dos.registrar_lockout AS l WHERE l.registrar_id = (dos_internal.registrar_find(clid)).id;
-END $$;
-COMMENT ON FUNCTION dos.registrar_password(text, text) IS 'set a registrar''s EPP password and lift its lock-out; R2303 if it does not exist';

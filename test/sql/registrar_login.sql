@@ -19,6 +19,7 @@ DECLARE
     before bigint := (SELECT count(*) FROM dos.outbox);
 BEGIN
     DELETE FROM dos.registrar_lockout;
+    DELETE FROM dos.epp_address_lockout;
     SELECT o.code, o.reason, o.element INTO code, reason, element
       FROM test.outcome(format('SELECT * FROM dos.epp_login(%L, %L, %L, %L, %L, %L, %L, %L)',
                                clid, password, new_password, repeat(certificate, 64), address, language, objects, extensions)) AS o;
@@ -53,6 +54,8 @@ FROM (VALUES
     (19, 'new, old is wrong',     'acme', 'wrong', 'Secret-2', 'b', '192.0.2.1', 'en', '{}', '{}'),
     (20, 'new of 7',              'acme', 'Secret-1', 'Secre-2', 'b', '192.0.2.1', 'en', '{}', '{}'),
     (21, 'new is the old',        'acme', 'Secret-1', 'Secret-1', 'b', '192.0.2.1', 'en', '{}', '{}'),
+    (21, 'new has the id in it',  'acme', 'Secret-1', 'my-ACME-pw', 'b', '192.0.2.1', 'en', '{}', '{}'),
+    (21, 'new is a protocol word', 'acme', 'Secret-1', '[LOGIN-SECURITY]', 'b', '192.0.2.1', 'en', '{}', '{}'),
     -- welcome
     (22, 'all is right',          'acme', 'Secret-1', NULL, 'b', '192.0.2.1', 'en', '{urn:ietf:params:xml:ns:domain-1.0}', '{urn:ietf:params:xml:ns:secDNS-1.1}'),
     (23, 'IPv6',                  'acme', 'Secret-1', NULL, 'b', '2001:db8::1', 'en', '{}', '{}'),
