@@ -19,6 +19,15 @@ SELECT test.registrar('acme') > 0 AS acme, test.registrar('bolt', 500, 'EUR') > 
        test.zone('test', 'registrant_required=false', 'contacts_required={}', 'host_model=attribute', 'add_grace=3 days') > 0 AS test;
 SELECT dos.registrar_password('acme', 'A-long-pass-word-1') IS NOT NULL AS password;
 INSERT INTO dos.registrar_certificate (registrar_id, fingerprint) SELECT id, repeat('0a', 32) FROM dos.registrar WHERE clid = 'acme';
+SELECT code FROM dos.epp_login('acme', 'wrong', certificate => repeat('0a', 32), address => '192.0.2.1');
+SELECT dos.registrar_password('acme', 'Another-Secret-1') FROM generate_series(1, 2);
+INSERT INTO dos.registrar_lockout (registrar_id, failures) SELECT id, 1 FROM dos.registrar WHERE clid = 'acme';
+INSERT INTO dos.registrar_login (registrar_id, last_at) SELECT id, dos.now() FROM dos.registrar WHERE clid = 'acme';
+INSERT INTO dos.epp_service (uri, kind, private) VALUES ('urn:x:own-1.0', 'extension', true);
+INSERT INTO dos.epp_service_grant SELECT 'urn:x:own-1.0', id FROM dos.registrar WHERE clid = 'acme';
+INSERT INTO dos.epp_rate (registrar_id, class, per_minute, burst) SELECT id, 'check', 60, 10 FROM dos.registrar WHERE clid = 'acme';
+INSERT INTO dos.epp_usage SELECT '2026-04-03', id, 'check', 1, 0, 0 FROM dos.registrar WHERE clid = 'acme';
+INSERT INTO dos.epp_text (language, key, text) VALUES ('fr', '1000', 'Fait');
 SELECT test.contact('acme', 'AC-1'), test.contact('acme', 'AC-2');
 SELECT (dos.host_create('acme', 'ns1.elsewhere.net', '{}', 'cl', 'TEST-host')).code;
 SELECT (dos.domain_create('acme', 'one.example', 2, hosts => '{ns1.elsewhere.net}', registrant => 'AC-1', contacts => '{admin:AC-1,tech:AC-2}',
