@@ -1,7 +1,7 @@
 -- Zones of the wire tests. psql variables: zone (a few names of every kind), big (20,000 delegations).
 BEGIN;
 SELECT dos.zone_create(:'zone', ARRAY['ns1.nic.' || :'zone' || ' 192.0.2.53 2001:db8::53', 'ns2.wire-test.invalid'],
-                       'soa_mname=ns1.nic.' || :'zone', 'soa_rname=hostmaster.' || :'zone') AS zone_id \gset
+                       'kind=test', 'soa_mname=ns1.nic.' || :'zone', 'soa_rname=hostmaster.' || :'zone') AS zone_id \gset
 SELECT dos.zone_create(:'big', '{ns1.wire-test.invalid,ns2.wire-test.invalid}', 'soa_mname=ns1.wire-test.invalid', 'soa_rname=hostmaster.wire-test.invalid') AS big_id \gset
 INSERT INTO dos.host (name, roid, registrar_id, creator_id) SELECT 'ns' || i || '.wire-test.invalid', 'H', 1, 1 FROM generate_series(1, 4) AS i;
 INSERT INTO dos.domain (name, zone_id, roid, registrar_id, creator_id, expires_at, statuses, ds)
@@ -21,4 +21,10 @@ INSERT INTO dos.domain (name, zone_id, roid, registrar_id, creator_id, expires_a
 SELECT 'name' || i || '.' || :'big', :big_id, 'D', 1, 1, dos.now() + interval '1 year', ARRAY(SELECT h.id FROM dos.host AS h WHERE h.name LIKE 'ns%.wire-test.invalid'),
        CASE WHEN i % 10 = 0 THEN ARRAY[i || ' 13 1 0102030405060708090a0b0c0d0e0f1011121314'] ELSE '{}' END
   FROM generate_series(1, 20000) AS i;
+-- the operator's own: what makes answers of every kind (RFC 1034 section 4.3.2)
+SELECT dos.zone_record_set(:'zone', o || :'zone', t, d)
+  FROM (VALUES ('', 'MX', ARRAY['10 mail.' || :'zone']), ('', 'CAA', ARRAY['0 issue "ca.invalid"']), ('mail.', 'A', ARRAY['192.0.2.25']),
+               ('*.wild.', 'TXT', ARRAY['"any"']), ('alias.', 'CNAME', ARRAY['mail.' || :'zone']), ('away.', 'CNAME', ARRAY['www.wire-test.invalid']),
+               ('large.', 'TXT', ARRAY(SELECT format('"%s %s"', n, repeat('x', 200)) FROM generate_series(1, 12) AS n)),
+               ('_443._tcp.mail.', 'TLSA', ARRAY['3 1 1 ' || repeat('AB', 32)]), ('own.', 'TYPE65280', ARRAY['\# 2 ABCD'])) AS v (o, t, d);
 COMMIT;
