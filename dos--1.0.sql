@@ -98,6 +98,7 @@
 \ir src/directory/disclosure.sql
 \ir src/directory/rdap.sql
 \ir src/directory/whois.sql
+\ir src/directory/query_count.sql
 
 -- the door: what PUBLIC may not do
 \ir src/base/guard.sql

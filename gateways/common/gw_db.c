@@ -191,14 +191,22 @@ db_tick(evutil_socket_t fd, short what, void *arg)
 GwDb *
 gw_db_new(struct event_base *base, const char *application, const GwStatement *statements, int count)
 {
+	return gw_db_new_at(base, application, NULL, (int) gw_settings.db_connections, statements, count);
+}
+
+GwDb *
+gw_db_new_at(struct event_base *base, const char *application, const char *database, int connections,
+			 const GwStatement *statements, int count)
+{
 	const struct timeval period = {0, TICK_MS * 1000};
 	GwDb	   *db = gw_new(sizeof(*db));
 
 	db->base = base;
 	db->application = application;
+	db->database = database;
 	db->statements = statements;
 	db->statement_count = count;
-	db->conn_count = (int) gw_settings.db_connections;
+	db->conn_count = connections;
 	db->depth = (int) gw_settings.db_pipeline_depth;
 	TAILQ_INIT(&db->queue);
 	db->dispatch = event_new(base, -1, 0, db_dispatch_event, db);

@@ -60,6 +60,10 @@ typedef struct GwDbRequest GwDbRequest;
 
 GwDb	   *gw_db_new(struct event_base *base, const char *application, const GwStatement *statements, int count);
 
+/* A pool on another database than that of the settings, with so many connections. `database` must stay. */
+GwDb	   *gw_db_new_at(struct event_base *base, const char *application, const char *database, int connections,
+						 const GwStatement *statements, int count);
+
 /* Values are copied; a NULL value is SQL NULL. Valid until its callback, which may be NULL. */
 GwDbRequest *gw_db_call(GwDb *db, int statement, const char *const *values, unsigned flags, GwDbCallback callback,
 						void *arg);

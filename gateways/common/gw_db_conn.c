@@ -419,11 +419,11 @@ conn_notice(void *arg, const PGresult *notice)
 }
 
 PGconn *
-gw_db_connect_start(const char *application)
+gw_db_connect_start(const char *application, const char *database)
 {
 	PGconn	   *pg;
 	const char *const keys[] = {"dbname", "application_name", "client_encoding", NULL};
-	const char *const values[] = {gw_settings.database ? gw_settings.database : "", application, "UTF8", NULL};
+	const char *const values[] = {database ? database : gw_settings.database ? gw_settings.database : "", application, "UTF8", NULL};
 
 	pg = gw_memory_checked(PQconnectStartParams(keys, values, 1));
 	PQsetNoticeReceiver(pg, conn_notice, NULL);
@@ -434,7 +434,7 @@ static void
 conn_start(GwDbConn *conn)
 {
 	conn_enter(conn, DB_CONNECTING);
-	conn->pg = gw_db_connect_start(conn->db->application);
+	conn->pg = gw_db_connect_start(conn->db->application, conn->db->database);
 	if (PQstatus(conn->pg) == CONNECTION_BAD)
 	{
 		gw_db_conn_lost(conn, PQerrorMessage(conn->pg));

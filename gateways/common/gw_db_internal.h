@@ -68,6 +68,7 @@ struct GwDb
 {
 	struct event_base *base;
 	const char *application;
+	const char *database;		/* NULL: that of the settings */
 	const GwStatement *statements;
 	int			statement_count;
 	GwDbConn   *conns;
@@ -100,7 +101,7 @@ bool		gw_db_conn_send(GwDbConn *conn, GwDbRequest *request);
 void		gw_db_conn_flush(GwDbConn *conn);
 void		gw_db_conn_lost(GwDbConn *conn, const char *why);
 
-/* Parameters common to pool and stream connections; start connecting. */
-PGconn	   *gw_db_connect_start(const char *application);
+/* Parameters common to pool and stream connections; start connecting. `database` NULL: that of the settings. */
+PGconn	   *gw_db_connect_start(const char *application, const char *database);
 
 #endif

@@ -7,10 +7,9 @@
  * set of another client.
  */
 #include "gw_limit.h"
-#include "gw_log.h"
+#include "gw_network.h"
 #include "gw_memory.h"
 
-#include <arpa/inet.h>
 #include <netinet/in.h>
 #include <sys/random.h>
 #include <time.h>
@@ -21,110 +20,27 @@
 typedef struct Entry
 {
 	uint64_t	prefix;			/* 0: free */
+	bool		is_wide;		/* a /48 */
 	int64_t		seen_ms;
 	double		tokens;
 	uint32_t	connections;
 } Entry;
 
-/* A network in IPv6 form; IPv4 is ::ffff:a.b.c.d. */
-typedef struct Network
-{
-	struct in6_addr ip;
-	int			bits;
-} Network;
-
 struct GwLimit
 {
-	int			network_count;
-	Network    *networks;
+	GwNetworks	exempt;
 	long		rate;
 	long		burst;
 	long		connections_max;
+	long		wide;			/* a /48 may do so many times what a /64 may; 0: no limit of its own */
 	uint64_t	key;
 	Entry		entries[SETS][WAYS];
 };
 
-static const unsigned char v4_mapped[12] = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF};
-
-static bool
-network_parse(const char *text, Network *network)
-{
-	char		ip[INET6_ADDRSTRLEN];
-	const char *slash = strchr(text, '/');
-	size_t		length = slash ? (size_t) (slash - text) : strlen(text);
-	char	   *end = NULL;
-	long		bits = slash ? strtol(slash + 1, &end, 10) : -1;
-	bool		is_v4;
-
-	if (length >= sizeof(ip) || (slash && (end == slash + 1 || *end != '\0' || bits < 0)))
-		return false;
-	memcpy(ip, text, length);
-	ip[length] = '\0';
-	is_v4 = inet_pton(AF_INET, ip, network->ip.s6_addr + 12) == 1;
-	if (is_v4)
-		memcpy(network->ip.s6_addr, v4_mapped, sizeof(v4_mapped));
-	else if (inet_pton(AF_INET6, ip, &network->ip) != 1)
-		return false;
-	if (slash == NULL)
-		bits = is_v4 ? 32 : 128;
-	network->bits = (int) bits + (is_v4 ? 96 : 0);
-	return bits <= (is_v4 ? 32 : 128);
-}
-
-static bool
-network_has(const Network *network, const struct in6_addr *ip)
-{
-	int			bytes = network->bits / 8;
-	int			bits = network->bits % 8;
-
-	return memcmp(network->ip.s6_addr, ip->s6_addr, (size_t) bytes) == 0 &&
-		(bits == 0 || ((network->ip.s6_addr[bytes] ^ ip->s6_addr[bytes]) >> (8 - bits)) == 0);
-}
-
-static bool
-limit_is_exempt(const GwLimit *limit, const struct sockaddr *address)
-{
-	struct in6_addr ip = {0};
-
-	if (address->sa_family == AF_INET6)
-		ip = ((const struct sockaddr_in6 *) address)->sin6_addr;
-	else if (address->sa_family == AF_INET)
-	{
-		memcpy(ip.s6_addr, v4_mapped, sizeof(v4_mapped));
-		memcpy(ip.s6_addr + 12, &((const struct sockaddr_in *) address)->sin_addr, 4);
-	}
-	for (int i = 0; i < limit->network_count; i++)
-		if (network_has(&limit->networks[i], &ip))
-			return true;
-	return false;
-}
-
 bool
 gw_limit_exempt(GwLimit *limit, const GwList *networks)
 {
-	Network    *list = gw_new((size_t) networks->count * sizeof(*list));
-	int			count = 0;
-
-	for (int i = 0; i < networks->count; i++)
-	{
-		if (strcmp(networks->items[i], "none") == 0)
-			continue;
-		if (!network_parse(networks->items[i], &list[count++]))
-		{
-			gw_log(GW_LOG_ERROR, "network_wrong", "\"%s\" is not a network", networks->items[i]);
-			free(list);
-			return false;
-		}
-	}
-	if (limit)
-	{
-		free(limit->networks);
-		limit->networks = list;
-		limit->network_count = count;
-	}
-	else
-		free(list);
-	return true;
+	return gw_networks_set(limit ? &limit->exempt : NULL, networks);
 }
 
 static int64_t
@@ -170,23 +86,24 @@ limit_set_of(const GwLimit *limit, uint64_t prefix)
 	return (hash ^ (hash >> 31)) & (SETS - 1);
 }
 
-/* The entry of an address; a new one takes the place of the one unseen for longest without connections. */
+/* The entry of a prefix; a new one takes the place of the one unseen for longest without connections. */
 static Entry *
-limit_entry(GwLimit *limit, const struct sockaddr *address, int64_t now)
+limit_entry(GwLimit *limit, uint64_t prefix, bool is_wide, int64_t now)
 {
-	uint64_t	prefix = limit_prefix(address);
 	Entry	   *set = limit->entries[limit_set_of(limit, prefix)];
 	Entry	   *oldest = NULL;
 
 	for (int way = 0; way < WAYS; way++)
 	{
-		if (set[way].prefix == prefix)
+		if (set[way].prefix == prefix && set[way].is_wide == is_wide)
 			return &set[way];
 		if (set[way].connections == 0 && (oldest == NULL || set[way].seen_ms < oldest->seen_ms))
 			oldest = &set[way];
 	}
 	if (oldest)
-		*oldest = (Entry) {.prefix = prefix, .seen_ms = now, .tokens = (double) limit->burst};
+		*oldest = (Entry) {
+			.prefix = prefix, .is_wide = is_wide, .seen_ms = now, .tokens = (double) (limit->burst * (is_wide ? limit->wide : 1)),
+		};
 	return oldest;
 }
 
@@ -203,7 +120,7 @@ gw_limit_new(void)
 void
 gw_limit_free(GwLimit *limit)
 {
-	free(limit->networks);
+	free(limit->exempt.items);
 	free(limit);
 }
 
@@ -215,20 +132,55 @@ gw_limit_set(GwLimit *limit, long rate, long burst, long connections_max)
 	limit->connections_max = connections_max;
 }
 
+void
+gw_limit_set_wide(GwLimit *limit, long times)
+{
+	limit->wide = times;
+}
+
+/* Fill the bucket up to now; is there a token in it? */
+static bool
+bucket_has(Entry *entry, long rate, long burst, int64_t now)
+{
+	entry->tokens += (double) (now - entry->seen_ms) * (double) rate / 1000;
+	if (entry->tokens > (double) burst)
+		entry->tokens = (double) burst;
+	entry->seen_ms = now;
+	return entry->tokens >= 1;
+}
+
+/* The /48 that an address is in, or 0: IPv4 has none. */
+static uint64_t
+wide_prefix(const struct sockaddr *address)
+{
+	const struct in6_addr *ip = &((const struct sockaddr_in6 *) address)->sin6_addr;
+	uint64_t	prefix = 0;
+
+	if (address->sa_family != AF_INET6 || IN6_IS_ADDR_V4MAPPED(ip))
+		return 0;
+	memcpy(&prefix, ip->s6_addr, 6);
+	return prefix ? prefix : 1;
+}
+
+/* Both buckets of an IPv6 address must have a token before one is taken from either. */
 bool
 gw_limit_take(GwLimit *limit, const struct sockaddr *address)
 {
 	int64_t		now = limit_clock_ms();
+	uint64_t	wide = limit->wide > 0 ? wide_prefix(address) : 0;
+	Entry	   *around = NULL;
 	Entry	   *entry;
 
-	if (limit->rate == 0 || limit_is_exempt(limit, address) || (entry = limit_entry(limit, address, now)) == NULL)
+	if (limit->rate == 0 || gw_networks_have(&limit->exempt, address) ||
+		(entry = limit_entry(limit, limit_prefix(address), false, now)) == NULL)
 		return true;
-	entry->tokens += (double) (now - entry->seen_ms) * (double) limit->rate / 1000;
-	if (entry->tokens > (double) limit->burst)
-		entry->tokens = (double) limit->burst;
-	entry->seen_ms = now;
-	if (entry->tokens < 1)
+	if (!bucket_has(entry, limit->rate, limit->burst, now))
 		return false;
+	if (wide != 0 && (around = limit_entry(limit, wide, true, now)) != NULL && around != entry &&
+		!bucket_has(around, limit->rate * limit->wide, limit->burst * limit->wide, now))
+		return false;
+	if (around != NULL)
+		around->tokens -= 1;
 	entry->tokens -= 1;
 	return true;
 }
@@ -238,7 +190,8 @@ gw_limit_enter(GwLimit *limit, const struct sockaddr *address)
 {
 	Entry	   *entry;
 
-	if (limit_is_exempt(limit, address) || (entry = limit_entry(limit, address, limit_clock_ms())) == NULL)
+	if (gw_networks_have(&limit->exempt, address) ||
+		(entry = limit_entry(limit, limit_prefix(address), false, limit_clock_ms())) == NULL)
 		return true;
 	if (limit->connections_max > 0 && entry->connections >= (uint32_t) limit->connections_max)
 		return false;
@@ -253,7 +206,7 @@ gw_limit_leave(GwLimit *limit, const struct sockaddr *address)
 	Entry	   *set = limit->entries[limit_set_of(limit, prefix)];
 
 	for (int way = 0; way < WAYS; way++)
-		if (set[way].prefix == prefix && set[way].connections > 0)
+		if (set[way].prefix == prefix && !set[way].is_wide && set[way].connections > 0)
 		{
 			set[way].connections--;
 			return;

@@ -2,7 +2,7 @@
  * gw_limit.h
  *		Limits by client address: a token bucket and a count of connections.
  *
- * Addresses are taken together by prefix (IPv4 /32, IPv6 /64). Memory is fixed:
+ * Addresses are taken together by prefix (IPv4 /32, IPv6 /64 and /48). Memory is fixed:
  * when a table is full the least recently seen address is forgotten, which can
  * only be kind to it. Each process counts for itself.
  */
@@ -22,6 +22,12 @@ void		gw_limit_free(GwLimit *limit);
 
 /* rate 0: no limit. `burst` queries may come at once; then `rate` a second. At start and at reload. */
 void		gw_limit_set(GwLimit *limit, long rate, long burst, long connections_max);
+
+/*
+ * An IPv6 /48, which a customer of a network may have whole, is allowed so many times
+ * what one of its /64 is; 0: no limit of its own.
+ */
+void		gw_limit_set_wide(GwLimit *limit, long times);
 
 /*
  * Networks without limits: "192.0.2.0/24", "2001:db8::1"; the word "none" counts

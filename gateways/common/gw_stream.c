@@ -247,7 +247,7 @@ gw_stream_open(struct event_base *base, const GwStreamQuery *query)
 	stream->query.sql = gw_strdup(query->sql);
 	stream->socket = -1;
 	stream->timer = event_new(base, -1, 0, stream_timer, stream);
-	stream->pg = gw_db_connect_start(query->application);
+	stream->pg = gw_db_connect_start(query->application, NULL);
 	if (PQstatus(stream->pg) == CONNECTION_BAD)
 		wait.tv_sec = 0;
 	else

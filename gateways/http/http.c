@@ -28,6 +28,8 @@ static const GwSetting settings[] = {
 	.help = "rdapConformance of errors; that of answers is the database's setting \"profile\""},
 	{"idle_timeout_s", GW_INTEGER, &http_settings.idle_timeout_s, "30", 1, 3600, .fixed = true,
 	.help = "longest time without a byte from or to the client"},
+	{"request_timeout_s", GW_INTEGER, &http_settings.request_timeout_s, "10", 1, 3600,
+	.help = "longest time that a request may take to come, from its first byte to its last"},
 	{"header_bytes_max", GW_INTEGER, &http_settings.header_bytes_max, "8192", 1024, 1048576, .fixed = true,
 	.help = "request line and header fields"},
 	{"connections_max", GW_INTEGER, &http_settings.connections_max, "10000", 1, 1000000, .fixed = true,
@@ -36,8 +38,22 @@ static const GwSetting settings[] = {
 	.help = "queries a second from one IPv4 address or IPv6 /64, in each process; 0: no limit"},
 	{"rate_burst", GW_INTEGER, &http_settings.rate_burst, "1000", 1, 1000000,
 	.help = "queries that may come at once after a pause"},
+	{"rate_48_times", GW_INTEGER, &http_settings.rate_wide, "16", 0, 65536,
+	.help = "so many times the rate and burst are allowed to one IPv6 /48; 0: no limit of its own"},
 	{"rate_exempt", GW_LIST, &http_settings.rate_exempt, "127.0.0.0/8 ::1/128",
 	.help = "networks without this limit; \"none\" for none"},
+	{"proxy_protocol", GW_LIST, &http_settings.proxy_protocol, NULL,
+	.help = "networks of proxies: a connection from there must begin with a PROXY header, version 1 or 2"},
+	{"forwarded_from", GW_LIST, &http_settings.forwarded_from, NULL,
+	.help = "networks of HTTP proxies whose X-Forwarded-For is believed"},
+	{"cache_s", GW_INTEGER, &http_settings.cache_s, "0", 0, 86400,
+	.help = "how long an answer may be used again without asking; 0: ask each time, with its ETag"},
+	{"gzip_bytes_min", GW_INTEGER, &http_settings.gzip_bytes_min, "1024", 0, 1000000000,
+	.help = "shorter answers are not compressed"},
+	{"count_s", GW_INTEGER, &http_settings.count_s, "10", 0, 3600, .fixed = true,
+	.help = "how often the numbers of queries are brought to the database; 0: never"},
+	{"count_database", GW_TEXT, &http_settings.count_database, NULL, .fixed = true,
+	.help = "connection string for them; else that of \"database\", where a host that takes writes will do"},
 	{"batch_size", GW_INTEGER, &http_settings.batch_size, "32", 1, 1000, .fixed = true,
 	.help = "most look-ups of domains that share one database call"},
 	{"batches_in_flight", GW_INTEGER, &http_settings.batches_in_flight, "4", 1, 256, .fixed = true,
@@ -72,12 +88,13 @@ check(void)
 {
 	free(http_base_url);
 	free(http_base_path);
-	return take_base_url() && gw_limit_exempt(NULL, &http_settings.rate_exempt);
+	return take_base_url() && gw_limit_exempt(NULL, &http_settings.rate_exempt) && http_peer_settings(true);
 }
 
 static bool
 start(struct event_base *base)
 {
+	http_peer_start(base);
 	http_rdap_start(base);
 	return http_server_start(base);
 }
@@ -86,6 +103,7 @@ static void
 reload(void)
 {
 	http_server_reload();
+	http_peer_settings(false);
 	http_rdap_limits();
 }
 

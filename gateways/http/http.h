@@ -15,6 +15,7 @@
 #include "gw_main.h"
 #include "gw_tls.h"
 #include "http_path.h"
+#include "http_peer.h"
 
 typedef struct HttpSettings
 {
@@ -30,7 +31,15 @@ typedef struct HttpSettings
 	long		connections_max;
 	long		rate_limit;
 	long		rate_burst;
+	long		rate_wide;
 	GwList		rate_exempt;
+	GwList		proxy_protocol;
+	GwList		forwarded_from;
+	long		request_timeout_s;
+	long		cache_s;
+	long		gzip_bytes_min;
+	long		count_s;
+	char	   *count_database;
 	long		batch_size;
 	long		batches_in_flight;
 } HttpSettings;
@@ -51,11 +60,16 @@ void		http_server_drain(void);
 void		http_rdap_start(struct event_base *base);
 void		http_rdap_limits(void);
 int			http_rdap_pending(void);
+void		http_rdap_count_redirect(void);
+/* Bring the last counts, then call `ended`. */
+void		http_rdap_end(void (*ended) (void));
 void		http_rdap_request(struct evhttp_request *request, void *arg);
 
 /* http_reply.c: the only place where an answer leaves. `retry_after` 0: none. */
 void		http_reply(struct evhttp_request *request, int code, const char *body, size_t length);
 void		http_reply_error(struct evhttp_request *request, int code, const char *description, int retry_after);
+/* Many methods are none of RDAP's; a browser asks first what it may (CORS). */
+void		http_reply_options(struct evhttp_request *request);
 void		http_reply_redirect(struct evhttp_request *request);
 
 #endif

@@ -6,6 +6,7 @@
  * for us when its client goes away in between, and drops the reply.
  */
 #include "http.h"
+#include "gw_counts.h"
 #include "gw_listen.h"
 #include "gw_log.h"
 #include "gw_main.h"
@@ -38,22 +39,43 @@ static const struct
 	[HTTP_MALFORMED] = {400, "The query is empty or malformed."},
 };
 
+/* What is counted for the registry's reports; words of dos.query_kinds(). */
+enum
+{
+	KIND_RATE_LIMIT = HTTP_ROUTE_COUNT, KIND_REDIRECT, KIND_COUNT
+};
+
+static const char *const kinds[KIND_COUNT] = {
+	[HTTP_DOMAIN] = "rdap-domain",
+	[HTTP_NAMESERVER] = "rdap-nameserver",
+	[HTTP_ENTITY] = "rdap-entity",
+	[HTTP_HELP] = "rdap-help",
+	[HTTP_UNSUPPORTED] = "",
+	[HTTP_UNKNOWN] = "",
+	[HTTP_MALFORMED] = "",
+	[KIND_RATE_LIMIT] = "rdap-rate-limit",
+	[KIND_REDIRECT] = "rdap-redirects",
+};
+
 typedef struct HttpTask
 {
 	struct evhttp_request *request;
 	HttpRoute	route;
+	int			zone;			/* for the counts */
 	struct timespec began;
 } HttpTask;
 
 static GwDb *db;
 static GwBatch *domains;
 static GwLimit *limit;
+static GwCounts *counts;
 static int	pending;
 
 void
 http_rdap_limits(void)
 {
 	gw_limit_set(limit, http_settings.rate_limit, http_settings.rate_burst, 0);
+	gw_limit_set_wide(limit, http_settings.rate_wide);
 	gw_limit_exempt(limit, &http_settings.rate_exempt);
 }
 
@@ -64,6 +86,7 @@ http_rdap_start(struct event_base *base)
 	domains = gw_batch_new(base, db, STATEMENT_DOMAINS, http_base_url, (int) http_settings.batch_size,
 						   (int) http_settings.batches_in_flight);
 	limit = gw_limit_new();
+	counts = gw_counts_new(base, "dos-http", kinds, KIND_COUNT, http_settings.count_s, http_settings.count_database);
 	http_rdap_limits();
 }
 
@@ -71,6 +94,18 @@ int
 http_rdap_pending(void)
 {
 	return pending;
+}
+
+void
+http_rdap_count_redirect(void)
+{
+	gw_counts_add(counts, KIND_REDIRECT, GW_COUNTS_NO_ZONE);
+}
+
+void
+http_rdap_end(void (*ended) (void))
+{
+	gw_counts_end(counts, ended);
 }
 
 /* The task is over: measure and forget it. */
@@ -122,6 +157,7 @@ task_fail(HttpTask *task, GwDbOutcome outcome, const PGresult *result)
 static void
 task_reply(HttpTask *task, const PGresult *result, int row)
 {
+	gw_counts_add(counts, (int) task->route, task->zone);
 	if (PQgetisnull(result, row, 0))
 		http_reply_error(task->request, 404, "The object does not exist in this registry.", 0);
 	else
@@ -161,6 +197,7 @@ task_begin(struct evhttp_request *request, HttpRoute route, const char *term)
 
 	task->request = request;
 	task->route = route;
+	task->zone = term ? gw_counts_zone(counts, term) : GW_COUNTS_NO_ZONE;
 	clock_gettime(CLOCK_MONOTONIC, &task->began);
 	pending++;
 	if (route == HTTP_DOMAIN)
@@ -176,10 +213,9 @@ task_begin(struct evhttp_request *request, HttpRoute route, const char *term)
 static bool
 is_within_limit(struct evhttp_request *request)
 {
-	struct evhttp_connection *connection = evhttp_request_get_connection(request);
-	const struct sockaddr *peer = connection ? evhttp_connection_get_addr(connection) : NULL;
+	GwAddress	client;
 
-	return peer == NULL || gw_limit_take(limit, peer);
+	return !http_peer_address(request, &client) || gw_limit_take(limit, &client.any);
 }
 
 void
@@ -192,14 +228,20 @@ http_rdap_request(struct evhttp_request *request, void *arg)
 	HttpRoute	route;
 
 	(void) arg;
+	if (method == EVHTTP_REQ_OPTIONS)
+	{
+		http_reply_options(request);
+		return;
+	}
 	if (method != EVHTTP_REQ_GET && method != EVHTTP_REQ_HEAD)
 	{
-		evhttp_add_header(evhttp_request_get_output_headers(request), "Allow", "GET, HEAD");
-		http_reply_error(request, 405, "Only GET and HEAD are allowed.", 0);
+		evhttp_add_header(evhttp_request_get_output_headers(request), "Allow", "GET, HEAD, OPTIONS");
+		http_reply_error(request, 405, "Only GET, HEAD and OPTIONS are allowed.", 0);
 		return;
 	}
 	if (!is_within_limit(request))
 	{
+		gw_counts_add(counts, KIND_RATE_LIMIT, GW_COUNTS_NO_ZONE);
 		http_reply_error(request, 429, "The query rate limit is exceeded.", 1);
 		return;
 	}
@@ -207,5 +249,5 @@ http_rdap_request(struct evhttp_request *request, void *arg)
 	if (refusals[route].code != 0)
 		http_reply_error(request, refusals[route].code, refusals[route].description, 0);
 	else
-		task_begin(request, route, term);
+		task_begin(request, route, route == HTTP_HELP ? NULL : term);
 }

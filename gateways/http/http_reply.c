@@ -4,6 +4,7 @@
  */
 #include "http.h"
 #include "gw_buf.h"
+#include "http_body.h"
 #include "gw_main.h"
 #include "gw_metrics.h"
 
@@ -20,6 +21,7 @@ static const struct
 	{200, "OK"},
 	{204, "No Content"},
 	{301, "Moved Permanently"},
+	{304, "Not Modified"},
 	{400, "Bad Request"},
 	{404, "Not Found"},
 	{405, "Method Not Allowed"},
@@ -38,15 +40,17 @@ title_of(int code)
 	return "Error";
 }
 
-/* The header fields of every answer; the media type of RFC 7480 section 4.2, CORS of section 5.6. */
+/* The header fields of every answer: CORS of RFC 7480 section 5.6, and what keeps a browser from mistakes. */
 static struct evkeyvalq *
 common_headers(struct evhttp_request *request)
 {
 	struct evkeyvalq *headers = evhttp_request_get_output_headers(request);
 
-	evhttp_add_header(headers, "Content-Type", "application/rdap+json");
 	evhttp_add_header(headers, "Access-Control-Allow-Origin", "*");
 	evhttp_add_header(headers, "X-Content-Type-Options", "nosniff");
+	evhttp_add_header(headers, "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+	if (strncmp(http_base_url, "https:", 6) == 0)
+		evhttp_add_header(headers, "Strict-Transport-Security", "max-age=31536000");
 	if (gw_draining())
 		evhttp_add_header(headers, "Connection", "close");
 	return headers;
@@ -67,13 +71,41 @@ count(int code)
 	gw_metric_add(counters[code], 1);
 }
 
-void
-http_reply(struct evhttp_request *request, int code, const char *body, size_t length)
+/* How an answer may be kept: by its tag, and for how long. True when the client has it already: 304, no body. */
+static bool
+reply_cached(struct evhttp_request *request, struct evkeyvalq *headers, const char *body, size_t length)
 {
-	struct evkeyvalq *headers = common_headers(request);
+	const char *known = evhttp_find_header(evhttp_request_get_input_headers(request), "If-None-Match");
+	char		tag[HTTP_TAG_MAX];
+	char		age[40] = "no-cache";
 
-	count(code);
-	/* HEAD says how long the answer would be, and gives none (RFC 9110 section 9.3.2) */
+	http_body_tag(body, length, tag);
+	if (http_settings.cache_s > 0)
+		snprintf(age, sizeof(age), "max-age=%ld", http_settings.cache_s);
+	evhttp_add_header(headers, "ETag", tag);
+	evhttp_add_header(headers, "Cache-Control", age);
+	evhttp_add_header(headers, "Vary", "Accept-Encoding");
+	return known && http_body_tag_matches(known, tag);
+}
+
+/* HEAD says how long the answer would be, and gives none (RFC 9110 section 9.3.2). */
+static void
+reply_body(struct evhttp_request *request, struct evkeyvalq *headers, const char *body, size_t length)
+{
+	const char *encodings = evhttp_find_header(evhttp_request_get_input_headers(request), "Accept-Encoding");
+
+	if (encodings && length >= (size_t) http_settings.gzip_bytes_min && http_body_gzip_wanted(encodings))
+	{
+		size_t		size;
+		const char *shorter = http_body_gzip(body, length, &size);
+
+		if (shorter)
+		{
+			evhttp_add_header(headers, "Content-Encoding", "gzip");
+			body = shorter;
+			length = size;
+		}
+	}
 	if (evhttp_request_get_command(request) == EVHTTP_REQ_HEAD)
 	{
 		char		number[24];
@@ -83,7 +115,36 @@ http_reply(struct evhttp_request *request, int code, const char *body, size_t le
 	}
 	else
 		evbuffer_add(evhttp_request_get_output_buffer(request), body, length);
+}
+
+void
+http_reply(struct evhttp_request *request, int code, const char *body, size_t length)
+{
+	struct evkeyvalq *headers = common_headers(request);
+
+	if (code == 200 && reply_cached(request, headers, body, length))
+		code = 304;
+	else
+	{
+		/* RFC 7480 section 4.2 */
+		evhttp_add_header(headers, "Content-Type", "application/rdap+json");
+		reply_body(request, headers, body, length);
+	}
+	count(code);
 	evhttp_send_reply(request, code, title_of(code), NULL);
+}
+
+void
+http_reply_options(struct evhttp_request *request)
+{
+	struct evkeyvalq *headers = common_headers(request);
+
+	evhttp_add_header(headers, "Allow", "GET, HEAD, OPTIONS");
+	evhttp_add_header(headers, "Access-Control-Allow-Methods", "GET, HEAD, OPTIONS");
+	evhttp_add_header(headers, "Access-Control-Allow-Headers", "Authorization, Accept, If-None-Match");
+	evhttp_add_header(headers, "Access-Control-Max-Age", "86400");
+	count(204);
+	evhttp_send_reply(request, 204, title_of(204), NULL);
 }
 
 void

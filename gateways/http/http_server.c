@@ -10,8 +10,11 @@
 #include "gw_metrics.h"
 
 #include <errno.h>
+#include <event2/bufferevent.h>
 #include <event2/bufferevent_ssl.h>
 #include <event2/listener.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <string.h>
 #include <sys/resource.h>
 
@@ -27,17 +30,42 @@ static GwTls *tls;
 static void
 plain_request(struct evhttp_request *request, void *arg)
 {
-	if (http_settings.redirect_plain)
-		http_reply_redirect(request);
-	else
+	http_peer_request_came(request);
+	if (!http_settings.redirect_plain)
 		http_rdap_request(request, arg);
+	else
+	{
+		http_rdap_count_redirect();
+		http_reply_redirect(request);
+	}
+}
+
+static void
+tls_request(struct evhttp_request *request, void *arg)
+{
+	http_peer_request_came(request);
+	http_rdap_request(request, arg);
+}
+
+static struct bufferevent *
+plain_connection(struct event_base *base, void *arg)
+{
+	struct bufferevent *bev = bufferevent_socket_new(base, -1, BEV_OPT_CLOSE_ON_FREE);
+
+	(void) arg;
+	http_peer_watch(bev);
+	return bev;
 }
 
 static struct bufferevent *
 tls_connection(struct event_base *base, void *arg)
 {
+	SSL		   *session = gw_tls_session(tls);
+	struct bufferevent *bev = bufferevent_openssl_socket_new(base, -1, session, BUFFEREVENT_SSL_ACCEPTING, BEV_OPT_CLOSE_ON_FREE);
+
 	(void) arg;
-	return bufferevent_openssl_socket_new(base, -1, gw_tls_session(tls), BUFFEREVENT_SSL_ACCEPTING, BEV_OPT_CLOSE_ON_FREE);
+	SSL_set_info_callback(session, http_peer_handshake);
+	return bev;
 }
 
 static void
@@ -78,6 +106,16 @@ server_new(void (*handler) (struct evhttp_request *, void *))
 	return http;
 }
 
+/* The header of a proxy must be there when its connection is accepted; so a connection waits for its first bytes. */
+static void
+listener_defer(struct evconnlistener *listener)
+{
+	int			seconds = (int) http_settings.request_timeout_s;
+
+	if (http_settings.proxy_protocol.count > 0)
+		setsockopt(evconnlistener_get_fd(listener), IPPROTO_TCP, TCP_DEFER_ACCEPT, &seconds, sizeof(seconds));
+}
+
 static bool
 server_listen(struct evhttp *http, const GwList *addresses)
 {
@@ -87,6 +125,7 @@ server_listen(struct evhttp *http, const GwList *addresses)
 
 		if (listener == NULL)
 			return false;
+		listener_defer(listener);
 		evhttp_bind_listener(http, listener);
 		evconnlistener_set_error_cb(listener, listener_full);
 		evconnlistener_enable(listener);
@@ -116,18 +155,21 @@ limit_connections(void)
 bool
 http_server_start(struct event_base *base)
 {
+	struct evhttp *plain;
 	struct evhttp *secure;
 
 	loop = base;
 	limit_connections();
-	if (!server_listen(server_new(plain_request), &http_settings.listen))
+	plain = server_new(plain_request);
+	evhttp_set_bevcb(plain, plain_connection, NULL);
+	if (!server_listen(plain, &http_settings.listen))
 		return false;
 	if (http_settings.listen_tls.count == 0)
 		return true;
 	tls = gw_tls_new(&(GwTlsFiles) {.certificate = http_settings.tls_certificate, .key = http_settings.tls_key});
 	if (tls == NULL)
 		return false;
-	secure = server_new(http_rdap_request);
+	secure = server_new(tls_request);
 	evhttp_set_bevcb(secure, tls_connection, NULL);
 	return server_listen(secure, &http_settings.listen_tls);
 }
@@ -139,6 +181,12 @@ http_server_reload(void)
 		gw_tls_reload(tls, &(GwTlsFiles) {.certificate = http_settings.tls_certificate, .key = http_settings.tls_key});
 }
 
+static void
+server_end(void)
+{
+	event_base_loopexit(loop, &(struct timeval) {0, PAUSE_MS * 1000});
+}
+
 /* Accept nothing more, and end with the last answer. */
 void
 http_server_drain(void)
@@ -146,5 +194,5 @@ http_server_drain(void)
 	for (int i = 0; i < listener_count; i++)
 		evconnlistener_disable(listeners[i]);
 	if (http_rdap_pending() == 0)
-		event_base_loopexit(loop, &(struct timeval) {0, PAUSE_MS * 1000});
+		http_rdap_end(server_end);
 }

@@ -24,6 +24,7 @@ typedef struct DasQuestion
 {
 	STAILQ_ENTRY(DasQuestion) link;
 	struct DasSession *session;
+	int			zone;			/* for the counts */
 	char		status[16];		/* empty: not answered yet */
 	char		name[];
 } DasQuestion;
@@ -108,6 +109,8 @@ question_answered(void *arg, GwDbOutcome outcome, const PGresult *result, int ro
 	rdds_count(RDDS_DAS, gw_db_outcome_names[outcome]);
 	snprintf(question->status, sizeof(question->status), "%s",
 			 outcome == GW_DB_OK ? PQgetvalue(result, row, 0) : "unavailable");
+	if (outcome == GW_DB_OK)
+		gw_counts_add(rdds_counts, RDDS_KIND_DAS, question->zone);
 	session->waiting--;
 	if (session->bev == NULL)
 		session_release(session);
@@ -131,6 +134,7 @@ session_ask(DasSession *session, const char *name, const char *status)
 	else
 	{
 		session->waiting++;
+		question->zone = gw_counts_zone(rdds_counts, name);
 		gw_batch_ask(rdds_batch[RDDS_DAS], name, question_answered, question);
 	}
 }
@@ -147,6 +151,7 @@ session_line(DasSession *session, RddsLine verdict, const char *line)
 			else
 			{
 				rdds_count(RDDS_DAS, "limited");
+				gw_counts_add(rdds_counts, RDDS_KIND_DAS_LIMITED, GW_COUNTS_NO_ZONE);
 				session_ask(session, line, "limited");
 			}
 			return true;

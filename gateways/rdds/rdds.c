@@ -9,6 +9,7 @@
 #include "gw_listen.h"
 #include "gw_log.h"
 #include "gw_main.h"
+#include "gw_proxy.h"
 
 #include <stdio.h>
 
@@ -16,7 +17,17 @@ RddsSettings rdds_settings;
 struct event_base *rdds_loop;
 GwBatch    *rdds_batch[RDDS_SERVICE_COUNT];
 GwLimit    *rdds_limit;
+GwCounts   *rdds_counts;
 int			rdds_connections;
+
+static GwNetworks proxies;
+
+static const char *const kinds[RDDS_KIND_COUNT] = {
+	[RDDS_KIND_WHOIS] = "whois",
+	[RDDS_KIND_WHOIS_LIMITED] = "whois-limited",
+	[RDDS_KIND_DAS] = "das",
+	[RDDS_KIND_DAS_LIMITED] = "das-limited",
+};
 
 static const GwSetting settings[] = {
 	{"whois_listen", GW_LIST, &rdds_settings.whois_listen, "127.0.0.1:43", .fixed = true,
@@ -35,8 +46,16 @@ static const GwSetting settings[] = {
 	.help = "queries a second from one IPv4 address or IPv6 /64, in each process; 0: no limit"},
 	{"rate_burst", GW_INTEGER, &rdds_settings.rate_burst, "1000", 1, 1000000,
 	.help = "queries that may come at once after a pause"},
+	{"rate_48_times", GW_INTEGER, &rdds_settings.rate_wide, "16", 0, 65536,
+	.help = "so many times the rate and burst are allowed to one IPv6 /48; 0: no limit of its own"},
 	{"rate_exempt", GW_LIST, &rdds_settings.rate_exempt, "127.0.0.0/8 ::1/128",
 	.help = "networks without these limits; \"none\" for none"},
+	{"proxy_protocol", GW_LIST, &rdds_settings.proxy_protocol, NULL,
+	.help = "networks of proxies: a connection from there must begin with a PROXY header, version 1 or 2"},
+	{"count_s", GW_INTEGER, &rdds_settings.count_s, "10", 0, 3600, .fixed = true,
+	.help = "how often the numbers of queries are brought to the database; 0: never"},
+	{"count_database", GW_TEXT, &rdds_settings.count_database, NULL, .fixed = true,
+	.help = "connection string for them; else that of \"database\", where a host that takes writes will do"},
 	{"batch_size", GW_INTEGER, &rdds_settings.batch_size, "32", 1, 1000, .fixed = true,
 	.help = "most queries that share one database call"},
 	{"batches_in_flight", GW_INTEGER, &rdds_settings.batches_in_flight, "4", 1, 256, .fixed = true,
@@ -96,7 +115,7 @@ rdds_left(RddsService service, const struct sockaddr *peer)
 	gw_metric_add(connection_gauge(service), -1);
 	rdds_connections--;
 	if (gw_draining() && rdds_connections == 0)
-		gw_quit();
+		gw_counts_end(rdds_counts, gw_quit);
 }
 
 static void
@@ -104,13 +123,15 @@ limits_apply(void)
 {
 	gw_limit_set(rdds_limit, rdds_settings.rate_limit, rdds_settings.rate_burst,
 				 rdds_settings.connections_per_address_max);
+	gw_limit_set_wide(rdds_limit, rdds_settings.rate_wide);
 	gw_limit_exempt(rdds_limit, &rdds_settings.rate_exempt);
+	gw_networks_set(&proxies, &rdds_settings.proxy_protocol);
 }
 
 static bool
 check(void)
 {
-	return gw_limit_exempt(NULL, &rdds_settings.rate_exempt);
+	return gw_limit_exempt(NULL, &rdds_settings.rate_exempt) && gw_networks_set(NULL, &rdds_settings.proxy_protocol);
 }
 
 static bool
@@ -121,11 +142,14 @@ start(struct event_base *base)
 	rdds_loop = base;
 	rdds_limit = gw_limit_new();
 	limits_apply();
+	rdds_counts = gw_counts_new(base, "dos-whois", kinds, RDDS_KIND_COUNT, rdds_settings.count_s, rdds_settings.count_database);
 	for (int service = 0; service < RDDS_SERVICE_COUNT; service++)
 		rdds_batch[service] = gw_batch_new(base, db, service, NULL, (int) rdds_settings.batch_size,
 										   (int) rdds_settings.batches_in_flight);
-	return gw_listen(base, &rdds_settings.whois_listen, whois_accepted, NULL) &&
-		gw_listen(base, &rdds_settings.das_listen, das_accepted, NULL);
+	return gw_listen(base, &rdds_settings.whois_listen, gw_proxy_accepted,
+					 gw_proxy_door_new(base, &proxies, &rdds_settings.read_timeout_s, whois_accepted, NULL)) &&
+		gw_listen(base, &rdds_settings.das_listen, gw_proxy_accepted,
+				  gw_proxy_door_new(base, &proxies, &rdds_settings.read_timeout_s, das_accepted, NULL));
 }
 
 static void
@@ -133,7 +157,7 @@ drain(void)
 {
 	das_drain();
 	if (rdds_connections == 0)
-		gw_quit();
+		gw_counts_end(rdds_counts, gw_quit);
 }
 
 const GwProgram rdds_program = {

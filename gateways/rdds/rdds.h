@@ -10,6 +10,7 @@
 #include <stdbool.h>
 
 #include "gw_batch.h"
+#include "gw_counts.h"
 #include "gw_config.h"
 #include "gw_limit.h"
 #include "gw_main.h"
@@ -32,7 +33,11 @@ typedef struct RddsSettings
 	long		connections_per_address_max;
 	long		rate_limit;
 	long		rate_burst;
+	long		rate_wide;
 	GwList		rate_exempt;
+	GwList		proxy_protocol;
+	long		count_s;
+	char	   *count_database;
 	long		batch_size;
 	long		batches_in_flight;
 } RddsSettings;
@@ -42,6 +47,18 @@ extern RddsSettings rdds_settings;
 extern struct event_base *rdds_loop;
 extern GwBatch *rdds_batch[RDDS_SERVICE_COUNT];
 extern GwLimit *rdds_limit;
+
+/* Answered and limited queries, for the registry's reports. */
+typedef enum RddsKind
+{
+	RDDS_KIND_WHOIS,
+	RDDS_KIND_WHOIS_LIMITED,
+	RDDS_KIND_DAS,
+	RDDS_KIND_DAS_LIMITED,
+	RDDS_KIND_COUNT
+} RddsKind;
+
+extern GwCounts *rdds_counts;
 
 /* Open connections of both services. */
 extern int	rdds_connections;

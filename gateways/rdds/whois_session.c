@@ -38,6 +38,7 @@ typedef struct WhoisSession
 	struct event *event;		/* made when first needed */
 	struct sockaddr_in6 peer;	/* or sockaddr_in, which is smaller */
 	int64_t		deadline_ms;
+	int			zone;			/* for the counts */
 	size_t		length;			/* of input so far */
 	char		input[RDDS_LINE_MAX + 2];
 	char	   *rest;			/* of an answer that did not fit the socket */
@@ -176,6 +177,7 @@ session_answered(void *arg, GwDbOutcome outcome, const PGresult *result, int row
 	if (outcome == GW_DB_OK)
 	{
 		rdds_count(RDDS_WHOIS, "ok");
+		gw_counts_add(rdds_counts, RDDS_KIND_WHOIS, session->zone);
 		session_say(session, PQgetvalue(result, row, 0), (size_t) PQgetlength(result, row, 0));
 		return;
 	}
@@ -208,10 +210,14 @@ session_line(WhoisSession *session, bool ended)
 	else if (verdict == RDDS_LINE_BLANK)
 		session_refuse(session, "blank", blank);
 	else if (!gw_limit_take(rdds_limit, (struct sockaddr *) &session->peer))
+	{
+		gw_counts_add(rdds_counts, RDDS_KIND_WHOIS_LIMITED, GW_COUNTS_NO_ZONE);
 		session_refuse(session, "limited", limited);
+	}
 	else
 	{
 		session->phase = WHOIS_ASKING;
+		session->zone = gw_counts_zone(rdds_counts, line);
 		gw_batch_ask(rdds_batch[RDDS_WHOIS], line, session_answered, session);
 	}
 }

@@ -132,6 +132,29 @@ test_text(void)
 	   !gw_utf8_is_text("\xF4\x90\x80\x80", 4) && !gw_utf8_is_text("\x80", 1), "not UTF-8");
 }
 
+/* Many /64 of one customer's /48 share a bucket; others have their own; IPv4 has none. */
+static void
+test_wide(void)
+{
+	GwLimit    *limit = gw_limit_new();
+	char		text[40];
+	int			count = 0;
+
+	gw_limit_set(limit, 1, 2, 0);
+	gw_limit_set_wide(limit, 4);
+	for (int i = 0; i < 20; i++)
+	{
+		snprintf(text, sizeof(text), "2001:db8:1:%x::1", i);
+		count += taken(limit, text, 1);
+	}
+	ok(count == 8, "a /48 is allowed so many times what a /64 is");
+	ok(taken(limit, "2001:db8:2::1", 5) == 2, "another /48 is not touched, its /64 has its own limit");
+	ok(taken(limit, "192.0.2.1", 5) == 2 && taken(limit, "192.0.2.2", 5) == 2, "IPv4 is not either");
+	gw_limit_set_wide(limit, 0);
+	ok(taken(limit, "2001:db8:1:ff::1", 5) == 2, "0: no limit of its own");
+	gw_limit_free(limit);
+}
+
 int
 main(void)
 {
@@ -139,5 +162,6 @@ main(void)
 	test_connections();
 	test_networks();
 	test_text();
+	test_wide();
 	return done();
 }
