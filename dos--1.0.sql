@@ -15,6 +15,7 @@
 \ir src/base/country.sql
 
 -- floor 1: who acts, what happened, what the hooks say, what runs in the background
+\ir src/history/act.sql
 \ir src/registrar/registrar.sql
 \ir src/registrar/registrar_service.sql
 \ir src/registrar/registrar_text.sql
@@ -24,6 +25,8 @@
 \ir src/registrar/registrar_session.sql
 \ir src/registrar/registrar_login.sql
 \ir src/job/job.sql
+\ir src/history/object_history.sql
+\ir src/history/audit.sql
 \ir src/outbox/outbox.sql
 \ir src/outbox/outbox_reader.sql
 \ir src/outbox/outbox_read.sql
@@ -48,6 +51,7 @@
 \ir src/contact/contact.sql
 \ir src/host/host.sql
 \ir src/domain/domain.sql
+\ir src/domain/domain_at.sql
 \ir src/domain/domain_state.sql
 \ir src/domain/domain_link.sql
 \ir src/contact/contact_field.sql

@@ -31,9 +31,11 @@ CREATE TABLE dos.contact (
     transfer             dos.transfer
                          CONSTRAINT contact_transfer_status_known CHECK ((transfer).status IN ('pending', 'clientApproved', 'clientCancelled',
                              'clientRejected', 'serverApproved', 'serverCancelled')),
+    act                  dos.act,
     CONSTRAINT contact_handle_taken UNIQUE (handle),
     CONSTRAINT contact_postal_present CHECK (int_postal IS DISTINCT FROM NULL OR loc_postal IS DISTINCT FROM NULL)
 ) WITH (fillfactor = 90);
+CREATE TRIGGER contact_history BEFORE UPDATE OR DELETE ON dos.contact FOR EACH ROW EXECUTE FUNCTION dos_internal.history_keep('contact', 'handle');
 COMMENT ON TABLE dos.contact IS 'contact objects (RFC 5733); handle is EPP''s contact:id; linked and ok are derived, not stored';
 SELECT pg_catalog.pg_extension_config_dump('dos.contact', '');
 SELECT pg_catalog.pg_extension_config_dump('dos.contact_id_seq', '');

@@ -8,7 +8,7 @@ CREATE FUNCTION dos.contact_create(registrar text, id text, int_postal text[], l
 RETURNS dos.contact_created
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    actor dos.registrar := dos_internal.registrar_act(registrar, 'create');                                       -- gather
+    actor dos.registrar := dos_internal.registrar_act(registrar, 'create', svtrid);                                       -- gather
     fresh dos.contact;
 BEGIN
     IF NOT dos_internal.contact_handle_valid(id) THEN                                                             -- decide
@@ -25,6 +25,7 @@ BEGIN
     fresh.creator_id := actor.id;
     fresh.created_at := dos.now();
     fresh.statuses := '{}';
+    fresh.act := dos_internal.act();
     fresh.int_postal := dos_internal.postal_of(int_postal);
     fresh.loc_postal := dos_internal.postal_of(loc_postal);
     fresh.voice := nullif(voice, '');

@@ -1,7 +1,7 @@
 CREATE FUNCTION dos.contact_delete(registrar text, id text, cltrid text DEFAULT NULL, svtrid text DEFAULT NULL, OUT code int)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    actor  dos.registrar := dos_internal.registrar_act(registrar, 'delete');                                      -- gather
+    actor  dos.registrar := dos_internal.registrar_act(registrar, 'delete', svtrid);                                      -- gather
     target dos.contact := dos_internal.contact_lock(id, actor);
     lock   text := dos.lifecycle_refusal('delete', dos_internal.contact_statuses(target));
 BEGIN

@@ -51,7 +51,9 @@ DECLARE
     present dos.contact := dos_internal.contact_now(c);
 BEGIN
     IF dos_internal.contact_transfer_is_due(c) THEN
+        PERFORM dos_internal.act_clock('advance');
         PERFORM dos_internal.contact_transfer_apply(present);
+        PERFORM dos_internal.act_clock(NULL);
         PERFORM dos_internal.contact_transfer_tell(present, c.registrar_id, NULL, NULL, NULL);
     END IF;
     RETURN present;

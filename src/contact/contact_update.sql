@@ -6,7 +6,7 @@ CREATE FUNCTION dos.contact_update(registrar text, id text, add_statuses text[] 
                                    OUT code int, OUT extension jsonb)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    actor   dos.registrar := dos_internal.registrar_act(registrar, 'update');                                     -- gather
+    actor   dos.registrar := dos_internal.registrar_act(registrar, 'update', svtrid);                                     -- gather
     target  dos.contact := dos_internal.contact_lock(id, actor);
     changed dos.contact := target;
     others  int := num_nonnulls(int_postal, loc_postal, voice, voice_x, fax, fax_x, email, auth, disclose_flag);

@@ -39,11 +39,13 @@ CREATE TABLE dos.domain (
     keys           text[] NOT NULL DEFAULT '{}',
     max_sig_life   int CONSTRAINT domain_max_sig_life_range CHECK (max_sig_life >= 1),
     auth_hash      bytea,
+    act            dos.act,
     CONSTRAINT domain_name_taken UNIQUE (name)
 ) WITH (fillfactor = 85);
 CREATE INDEX domain_host_ids ON dos.domain USING gin (host_ids);
 CREATE INDEX domain_contact_ids ON dos.domain USING gin ((admin_ids || tech_ids || billing_ids || registrant_id));
 CREATE INDEX domain_next_event ON dos.domain (next_event_at) WHERE next_event_at IS NOT NULL;
+CREATE TRIGGER domain_history BEFORE UPDATE OR DELETE ON dos.domain FOR EACH ROW EXECUTE FUNCTION dos_internal.history_keep('domain', 'name');
 COMMENT ON TABLE dos.domain IS 'registered domains (RFC 5731): stored facts; what they mean at an instant is dos.domain_state()';
 COMMENT ON COLUMN dos.domain.deleted_at IS 'when a delete outside the add grace period was accepted; redemption counts from here';
 COMMENT ON COLUMN dos.domain.restore_at IS 'when a restore was requested that still waits for its report';

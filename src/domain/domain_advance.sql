@@ -73,11 +73,13 @@ DECLARE
     later dos.domain;
     paid  boolean := true;
 BEGIN
+    PERFORM dos_internal.act_clock('advance');                  -- on record as the clock's, whoever's command came by
     IF NOT state.registered THEN
         IF (d.transfer).status = 'pending' THEN
             PERFORM dos_internal.transfer_end(d, 'serverCancelled', NULL, state.deleted_at, NULL, NULL);   -- the hold is given back
         END IF;
         PERFORM dos_internal.domain_purge(d, 'domain.purged', NULL, NULL, NULL);
+        PERFORM dos_internal.act_clock(NULL);
         RETURN NULL;
     END IF;
     LOOP
@@ -125,6 +127,7 @@ BEGIN
        SET registrar_id = d.registrar_id, transferred_at = d.transferred_at, transfer = d.transfer, auth_hash = d.auth_hash, expires_at = d.expires_at,
            deleted_at = d.deleted_at, restore_at = d.restore_at, graces = d.graces, next_event_at = d.next_event_at
      WHERE o.id = d.id;
+    PERFORM dos_internal.act_clock(NULL);
     RETURN d;
 END $$;
 COMMENT ON FUNCTION dos_internal.domain_advance(dos.domain) IS

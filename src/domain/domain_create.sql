@@ -53,7 +53,7 @@ CREATE FUNCTION dos.domain_create(registrar text, name text, period int DEFAULT 
 RETURNS dos.domain_created
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    actor    dos.registrar := dos_internal.registrar_act(registrar, 'create');                                    -- gather
+    actor    dos.registrar := dos_internal.registrar_act(registrar, 'create', svtrid);                                    -- gather
     zone     dos.zone := dos_internal.zone_of(dos.dname(name));
     fresh    dos.domain;
     years    int;
@@ -92,6 +92,7 @@ BEGIN
     fresh.created_at := dos.now();
     fresh.expires_at := dos.period_add(fresh.created_at, make_interval(years => years));
     fresh.statuses := '{}';
+    fresh.act := dos_internal.act();
     fresh.max_sig_life := max_sig_life;
     fresh.auth_hash := dos_internal.authinfo_hash(nullif(auth, ''));
     IF dos_internal.hook_exists('check', 'domain', 'create', zone.id) THEN

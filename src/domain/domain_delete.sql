@@ -2,7 +2,7 @@ CREATE FUNCTION dos.domain_delete(registrar text, name text, cltrid text DEFAULT
                                   extensions jsonb DEFAULT NULL, OUT code int, OUT extension jsonb)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    actor   dos.registrar := dos_internal.registrar_act(registrar, 'delete');                                     -- gather
+    actor   dos.registrar := dos_internal.registrar_act(registrar, 'delete', svtrid);                                     -- gather
     target  dos.domain := dos_internal.domain_lock(dos.dname(name), actor);
     state   dos.domain_state := dos_internal.domain_state(target, dos.now());
     lock    text := dos.lifecycle_refusal('delete', state.statuses);

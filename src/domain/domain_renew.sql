@@ -6,7 +6,7 @@ CREATE FUNCTION dos.domain_renew(registrar text, name text, current_expiry date,
 RETURNS dos.domain_renewed
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    actor    dos.registrar := dos_internal.registrar_act(registrar, 'renew');                                     -- gather
+    actor    dos.registrar := dos_internal.registrar_act(registrar, 'renew', svtrid);                                     -- gather
     target   dos.domain := dos_internal.domain_lock(dos.dname(name), actor);
     zone     dos.zone := dos_internal.zone_get(target.zone_id);
     state    dos.domain_state := dos_internal.domain_state(target, dos.now());

@@ -40,7 +40,7 @@ CREATE FUNCTION dos.domain_restore_request(registrar text, name text, cltrid tex
                                            extensions jsonb DEFAULT NULL, OUT code int, OUT rgp_statuses text[], OUT extension jsonb)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    actor  dos.registrar := dos_internal.registrar_act(registrar, 'restore');                                     -- gather
+    actor  dos.registrar := dos_internal.registrar_act(registrar, 'restore', svtrid);                                     -- gather
     target dos.domain := dos_internal.domain_lock(dos.dname(name), actor);
     zone   dos.zone := dos_internal.zone_get(target.zone_id);
     state  dos.domain_state := dos_internal.domain_state(target, dos.now());
@@ -96,7 +96,7 @@ CREATE FUNCTION dos.domain_restore_report(registrar text, name text, pre_data te
                                           OUT code int, OUT rgp_statuses text[], OUT extension jsonb)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    actor  dos.registrar := dos_internal.registrar_act(registrar, 'restore');
+    actor  dos.registrar := dos_internal.registrar_act(registrar, 'restore', svtrid);
     target dos.domain := dos_internal.domain_lock(dos.dname(name), actor);
     state  dos.domain_state := dos_internal.domain_state(target, dos.now());
     odd    text := CASE WHEN coalesce(btrim(pre_data), '') = '' THEN 'rgp:preData' WHEN coalesce(btrim(post_data), '') = '' THEN 'rgp:postData'

@@ -77,7 +77,7 @@ CREATE FUNCTION dos.domain_update(registrar text, name text, add_hosts text[] DE
                                   svtrid text DEFAULT NULL, extensions jsonb DEFAULT NULL, OUT code int, OUT extension jsonb)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    actor   dos.registrar := dos_internal.registrar_act(registrar, 'update');                                     -- gather
+    actor   dos.registrar := dos_internal.registrar_act(registrar, 'update', svtrid);                                     -- gather
     target  dos.domain := dos_internal.domain_lock(dos.dname(name), actor);
     zone    dos.zone := dos_internal.zone_get(target.zone_id);
     changed dos.domain := target;

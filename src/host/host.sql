@@ -14,9 +14,11 @@ CREATE TABLE dos.host (
     addresses         inet[] NOT NULL DEFAULT '{}',
     statuses          text[] NOT NULL DEFAULT '{}'
                       CONSTRAINT host_statuses_known CHECK (statuses <@ '{clientDeleteProhibited,clientUpdateProhibited,serverDeleteProhibited,serverUpdateProhibited}'),
+    act               dos.act,
     CONSTRAINT host_name_taken UNIQUE (name)
 ) WITH (fillfactor = 90);
 CREATE INDEX host_superordinate ON dos.host (superordinate_id) WHERE superordinate_id IS NOT NULL;
+CREATE TRIGGER host_history BEFORE UPDATE OR DELETE ON dos.host FOR EACH ROW EXECUTE FUNCTION dos_internal.history_keep('host', 'name');
 COMMENT ON TABLE dos.host IS 'host objects (RFC 5732); superordinate_id is the domain a host lies under, NULL for an external host';
 SELECT pg_catalog.pg_extension_config_dump('dos.host', '');
 SELECT pg_catalog.pg_extension_config_dump('dos.host_id_seq', '');

@@ -6,7 +6,7 @@ CREATE FUNCTION dos.host_create(registrar text, name text, addresses inet[] DEFA
 RETURNS dos.host_created
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    actor      dos.registrar := dos_internal.registrar_act(registrar, 'create');                                  -- gather
+    actor      dos.registrar := dos_internal.registrar_act(registrar, 'create', svtrid);                                  -- gather
     host_name  text := dos.dname(name);
     host_id    bigint;
     parent_id  bigint;
@@ -25,8 +25,8 @@ BEGIN
       WHERE dos_internal.hook_exists('check', 'host', 'create', NULL);
 
     host_id := nextval('dos.host_id_seq');                                                                        -- apply
-    INSERT INTO dos.host (id, name, roid, registrar_id, creator_id, superordinate_id, addresses)
-    VALUES (host_id, host_name, 'H' || host_id || '-DOS', actor.id, actor.id, parent_id, addresses);
+    INSERT INTO dos.host (id, name, roid, registrar_id, creator_id, superordinate_id, addresses, act)
+    VALUES (host_id, host_name, 'H' || host_id || '-DOS', actor.id, actor.id, parent_id, addresses, dos_internal.act());
     PERFORM dos_internal.outbox_put('host.created', host_name, host_id, actor.clid, cltrid, svtrid, NULL);        -- announce
     PERFORM dos_internal.hook_run('after', 'host', 'create', NULL, jsonb_build_object('registrar', actor.clid, 'name', host_name))
       WHERE dos_internal.hook_exists('after', 'host', 'create', NULL);

@@ -1,7 +1,7 @@
 CREATE FUNCTION dos.host_delete(registrar text, name text, cltrid text DEFAULT NULL, svtrid text DEFAULT NULL, OUT code int)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    actor  dos.registrar := dos_internal.registrar_act(registrar, 'delete');                                      -- gather
+    actor  dos.registrar := dos_internal.registrar_act(registrar, 'delete', svtrid);                                      -- gather
     target dos.host := dos_internal.host_lock(dos.dname(name), actor);
     lock   text := dos.lifecycle_refusal('delete', target.statuses);
 BEGIN

@@ -43,7 +43,7 @@ CREATE FUNCTION dos.host_update(registrar text, name text, add_addresses inet[] 
                                 cltrid text DEFAULT NULL, svtrid text DEFAULT NULL, extensions jsonb DEFAULT NULL, OUT code int, OUT extension jsonb)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    actor    dos.registrar := dos_internal.registrar_act(registrar, 'update');                                    -- gather
+    actor    dos.registrar := dos_internal.registrar_act(registrar, 'update', svtrid);                                    -- gather
     target   dos.host := dos_internal.host_lock(dos.dname(name), actor);
     changed  dos.host := target;
     others   int := num_nonnulls(add_addresses, rem_addresses, new_name);

@@ -12,6 +12,7 @@
 
 #include "base/error.h"
 #include "base/row_cache.h"
+#include "history/act.h"
 #include "registrar/registrar_rules.h"
 
 static RowCache registrars = {
@@ -52,7 +53,7 @@ dos_sql_registrar_clid(PG_FUNCTION_ARGS)
 	PG_RETURN_DATUM(GetAttributeByName(DatumGetHeapTupleHeader(row), "clid", &isnull));
 }
 
-/* (clid, verb) -> dos.registrar: the gather step of every verb */
+/* (clid, verb, svtrid) -> dos.registrar: the gather step of every verb */
 Datum
 dos_sql_registrar_act(PG_FUNCTION_ARGS)
 {
@@ -81,6 +82,7 @@ dos_sql_registrar_act(PG_FUNCTION_ARGS)
 				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
 				 errmsg("commands that change the registry run in transactions of level READ COMMITTED"),
 				 errdetail("With one snapshot they would not see what they have waited for.")));
+	dos_act_registrar(text_to_cstring(PG_GETARG_TEXT_PP(0)), verb, PG_ARGISNULL(2) ? NULL : text_to_cstring(PG_GETARG_TEXT_PP(2)));
 	PG_RETURN_DATUM(row);
 }
 

@@ -81,9 +81,10 @@ CREATE FUNCTION dos_internal.registrar_clid(id int) RETURNS text
 LANGUAGE c STABLE STRICT AS 'MODULE_PATHNAME', 'dos_sql_registrar_clid';
 COMMENT ON FUNCTION dos_internal.registrar_clid(int) IS 'the clID of a registrar, kept per backend; NULL when there is none';
 
-CREATE FUNCTION dos_internal.registrar_act(clid text, verb text) RETURNS dos.registrar
+CREATE FUNCTION dos_internal.registrar_act(clid text, verb text, svtrid text DEFAULT NULL) RETURNS dos.registrar
 LANGUAGE c STABLE AS 'MODULE_PATHNAME', 'dos_sql_registrar_act';
-COMMENT ON FUNCTION dos_internal.registrar_act(text, text) IS 'the registrar that acts, or R2201 when it is unknown or its state forbids the verb';
+COMMENT ON FUNCTION dos_internal.registrar_act(text, text, text) IS
+    'the registrar that acts, or R2201 when it is unknown or its state forbids the verb; from here on the act is on record as its own (room history)';
 
 CREATE FUNCTION dos.registrar_create(clid text, name text, iana_id int DEFAULT NULL, currency text DEFAULT 'USD',
                                      password text DEFAULT NULL, rdap_base_url text DEFAULT NULL)

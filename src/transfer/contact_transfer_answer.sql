@@ -49,7 +49,7 @@ COMMENT ON FUNCTION dos_internal.contact_transfer_end(dos.contact, text, dos.reg
 CREATE FUNCTION dos.contact_transfer_approve(registrar text, id text, cltrid text DEFAULT NULL, svtrid text DEFAULT NULL) RETURNS dos.transfer_data
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    actor  dos.registrar := dos_internal.registrar_act(registrar, 'transfer');
+    actor  dos.registrar := dos_internal.registrar_act(registrar, 'transfer', svtrid);
     target dos.contact := dos_internal.contact_transfer_answer_lock(id, actor, false);
 BEGIN
     target := dos_internal.contact_transferred(target, 'clientApproved', actor.id, dos.now());
@@ -63,7 +63,7 @@ GRANT EXECUTE ON FUNCTION dos.contact_transfer_approve(text, text, text, text) T
 CREATE FUNCTION dos.contact_transfer_reject(registrar text, id text, cltrid text DEFAULT NULL, svtrid text DEFAULT NULL) RETURNS dos.transfer_data
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    actor dos.registrar := dos_internal.registrar_act(registrar, 'transfer');
+    actor dos.registrar := dos_internal.registrar_act(registrar, 'transfer', svtrid);
 BEGIN
     RETURN dos_internal.contact_transfer_end(dos_internal.contact_transfer_answer_lock(id, actor, false), 'clientRejected', actor, cltrid, svtrid);
 END $$;
@@ -73,7 +73,7 @@ GRANT EXECUTE ON FUNCTION dos.contact_transfer_reject(text, text, text, text) TO
 CREATE FUNCTION dos.contact_transfer_cancel(registrar text, id text, cltrid text DEFAULT NULL, svtrid text DEFAULT NULL) RETURNS dos.transfer_data
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    actor dos.registrar := dos_internal.registrar_act(registrar, 'transfer');
+    actor dos.registrar := dos_internal.registrar_act(registrar, 'transfer', svtrid);
 BEGIN
     RETURN dos_internal.contact_transfer_end(dos_internal.contact_transfer_answer_lock(id, actor, true), 'clientCancelled', actor, cltrid, svtrid);
 END $$;

@@ -43,7 +43,7 @@ CREATE FUNCTION dos.contact_transfer_request(registrar text, id text, auth text,
 RETURNS dos.transfer_data
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    actor    dos.registrar := dos_internal.registrar_act(registrar, 'transfer');                                  -- gather
+    actor    dos.registrar := dos_internal.registrar_act(registrar, 'transfer', svtrid);                                  -- gather
     setting  dos.contact_setting := dos_internal.contact_transfer_setting();
     target   dos.contact := dos_internal.contact_find_lock(id);
     loser_id int := target.registrar_id;

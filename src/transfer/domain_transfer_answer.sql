@@ -42,7 +42,7 @@ CREATE FUNCTION dos.domain_transfer_approve(registrar text, name text, cltrid te
                                             extensions jsonb DEFAULT NULL) RETURNS dos.transfer_data
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    actor  dos.registrar := dos_internal.registrar_act(registrar, 'transfer');
+    actor  dos.registrar := dos_internal.registrar_act(registrar, 'transfer', svtrid);
     target dos.domain := dos_internal.transfer_answer_lock(name, actor, false);
 BEGIN
     target := dos_internal.transfer_complete(target, dos_internal.zone_get(target.zone_id), 'clientApproved', actor.id, dos.now(), cltrid, svtrid);
@@ -56,7 +56,7 @@ CREATE FUNCTION dos.domain_transfer_reject(registrar text, name text, cltrid tex
                                             extensions jsonb DEFAULT NULL) RETURNS dos.transfer_data
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    actor  dos.registrar := dos_internal.registrar_act(registrar, 'transfer');
+    actor  dos.registrar := dos_internal.registrar_act(registrar, 'transfer', svtrid);
     target dos.domain := dos_internal.transfer_answer_lock(name, actor, false);
 BEGIN
     target := dos_internal.transfer_end(target, 'clientRejected', actor.id, dos.now(), cltrid, svtrid);
@@ -70,7 +70,7 @@ CREATE FUNCTION dos.domain_transfer_cancel(registrar text, name text, cltrid tex
                                             extensions jsonb DEFAULT NULL) RETURNS dos.transfer_data
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    actor  dos.registrar := dos_internal.registrar_act(registrar, 'transfer');
+    actor  dos.registrar := dos_internal.registrar_act(registrar, 'transfer', svtrid);
     target dos.domain := dos_internal.transfer_answer_lock(name, actor, true);
 BEGIN
     target := dos_internal.transfer_end(target, 'clientCancelled', actor.id, dos.now(), cltrid, svtrid);

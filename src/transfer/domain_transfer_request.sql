@@ -33,7 +33,7 @@ CREATE FUNCTION dos.domain_transfer_request(registrar text, name text, auth text
 RETURNS dos.transfer_data
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    actor  dos.registrar := dos_internal.registrar_act(registrar, 'transfer');                                    -- gather
+    actor  dos.registrar := dos_internal.registrar_act(registrar, 'transfer', svtrid);                                    -- gather
     target dos.domain := dos_internal.transfer_lock(name);
     zone   dos.zone := dos_internal.zone_get(target.zone_id);
     years  int := zone.transfer_years;

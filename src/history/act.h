@@ -1,0 +1,16 @@
+/*
+ * Who acts in this transaction, for the record: a registrar's command, a member of staff, or nobody, which is
+ * the registry's own clock.
+ */
+#ifndef DOS_HISTORY_ACT_H
+#define DOS_HISTORY_ACT_H
+
+#include "postgres.h"
+
+/* A registrar's command begins. While staff acts (in the registrar's name, it may be) the record stays theirs. */
+void		dos_act_registrar(const char *clid, const char *verb, const char *svtrid);
+
+/* The present act as a dos.act with this version. */
+Datum		dos_act_datum(int32 version);
+
+#endif
