@@ -14,14 +14,15 @@ CREATE TABLE dos.object_history (
     image       jsonb NOT NULL,
     CONSTRAINT object_history_order CHECK (began_at <= ended_at)
 ) PARTITION BY RANGE (ended_at);
-CREATE INDEX object_history_name ON dos.object_history (object_name, ended_at);
-CREATE INDEX object_history_object ON dos.object_history (object_id, id);
 COMMENT ON TABLE dos.object_history IS
     'versions of domains, contacts and hosts that a change or delete has ended: from when to when, made and ended by whom, the row as it was without secrets';
 SELECT pg_catalog.pg_extension_config_dump('dos.object_history', '');
 SELECT pg_catalog.pg_extension_config_dump('dos.object_history_id_seq', '');
 
+-- Each partition has its own indexes, the parent none: pg_dump would make those of a member's partition twice.
 CREATE TABLE dos.object_history_rest PARTITION OF dos.object_history DEFAULT;
+CREATE INDEX object_history_rest_name ON dos.object_history_rest (object_name, ended_at);
+CREATE INDEX object_history_rest_object ON dos.object_history_rest (object_id, id);
 COMMENT ON TABLE dos.object_history_rest IS 'the part of dos.object_history that has no month of its own yet';
 SELECT pg_catalog.pg_extension_config_dump('dos.object_history_rest', '');
 
@@ -80,7 +81,8 @@ BEGIN
         CONTINUE WHEN to_regclass('dos.' || month.name) IS NOT NULL
                    OR EXISTS (SELECT FROM dos.object_history_rest AS r WHERE r.ended_at >= month.first AND r.ended_at < month.next);
         EXECUTE format('CREATE TABLE dos.%I PARTITION OF dos.object_history FOR VALUES FROM (%L) TO (%L)', month.name, month.first, month.next);
-        EXECUTE format('REVOKE ALL ON dos.%I FROM PUBLIC', month.name);
+        EXECUTE format('CREATE INDEX %I ON dos.%I (object_name, ended_at)', month.name || '_name', month.name);
+        EXECUTE format('CREATE INDEX %I ON dos.%I (object_id, id)', month.name || '_object', month.name);
         done := done + 1;
     END LOOP;
     IF kept IS NOT NULL THEN
