@@ -103,6 +103,8 @@
 \ir src/directory/rdap.sql
 \ir src/directory/whois.sql
 \ir src/directory/query_count.sql
+\ir src/escrow/escrow_object.sql
+\ir src/escrow/escrow_deposit.sql
 
 -- the door: what PUBLIC may not do
 \ir src/base/guard.sql

@@ -1,0 +1,179 @@
+-- The objects of a zone as a deposit shows them (RFC 9022): the same types are written out, read in and compared.
+-- Times are instants, statuses those of the projection at the watermark, references are names.
+
+CREATE TYPE dos.escrow_domain AS (
+    name text, roid text, uname text, idn_table text, original_name text, statuses text[], rgp text[], registrant text, contacts text[],
+    hosts text[], host_attrs text[], sponsor text, creator text, created_at timestamptz, expires_at timestamptz, updater text,
+    updated_at timestamptz, max_sig_life int, ds text[], keys text[], transferred_at timestamptz, transfer_status text,
+    transfer_requester text, transfer_requested_at timestamptz, transfer_actor text, transfer_acts_at timestamptz, transfer_expires_at timestamptz
+);
+COMMENT ON TYPE dos.escrow_domain IS
+    'a domain in a deposit (RFC 9022 section 5.1); rgp: "status endDate=... years=...", contacts: "role:id", host_attrs: "name address ..."';
+
+CREATE TYPE dos.escrow_host AS (
+    name text, roid text, statuses text[], addresses text[], sponsor text, creator text, created_at timestamptz, updater text,
+    updated_at timestamptz, transferred_at timestamptz
+);
+COMMENT ON TYPE dos.escrow_host IS 'a host in a deposit (RFC 9022 section 5.2)';
+
+CREATE TYPE dos.escrow_contact AS (
+    handle text, roid text, statuses text[], int_postal text[], loc_postal text[], voice text, voice_x text, fax text, fax_x text, email text,
+    sponsor text, creator text, created_at timestamptz, updater text, updated_at timestamptz, transferred_at timestamptz, transfer_status text,
+    transfer_requester text, transfer_requested_at timestamptz, transfer_actor text, transfer_acts_at timestamptz, disclose_flag boolean, disclose text[]
+);
+COMMENT ON TYPE dos.escrow_contact IS 'a contact in a deposit (RFC 9022 section 5.3); postal forms are name, org, street1-3, city, sp, pc, cc';
+
+CREATE TYPE dos.escrow_registrar AS (
+    clid text, name text, iana_id int, state text, postal text[], voice text, fax text, email text, url text, whois_server text, whois_url text,
+    created_at timestamptz, updated_at timestamptz
+);
+COMMENT ON TYPE dos.escrow_registrar IS 'a registrar in a deposit (RFC 9022 section 5.4)';
+
+CREATE TYPE dos.escrow_idn AS (id text, url text, policy_url text);
+COMMENT ON TYPE dos.escrow_idn IS 'an IDN table in a deposit (RFC 9022 section 5.5)';
+
+CREATE TYPE dos.escrow_nndn AS (
+    name text, uname text, idn_table text, original_name text, state text, mirrored boolean, created_at timestamptz
+);
+COMMENT ON TYPE dos.escrow_nndn IS 'a name that is no domain in a deposit (RFC 9022 section 5.6): withheld, blocked or mirrored';
+
+CREATE FUNCTION dos_internal.escrow_instant(at timestamptz) RETURNS text
+LANGUAGE sql IMMUTABLE
+RETURN to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"');
+COMMENT ON FUNCTION dos_internal.escrow_instant(timestamptz) IS 'an instant as deposits write it (RFC 3339, UTC, milliseconds)';
+
+-- RFC 3915 lets a status carry a text: the end of its period, so that a successor need not guess. A grace that was
+-- stored has its years, which a delete in it takes back.
+CREATE FUNCTION dos_internal.escrow_rgp(d dos.domain, s dos.domain_state, at timestamptz) RETURNS text[]
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    WITH stored AS (
+        SELECT CASE g.kind WHEN 'autorenew' THEN 'autoRenewPeriod' ELSE g.kind || 'Period' END AS status, g.ends_at, g.years
+          FROM unnest(d.graces) AS g WHERE g.ends_at > at)
+    SELECT coalesce(array_agg(p.status || ' endDate=' || dos_internal.escrow_instant(coalesce(g.ends_at, p.ends_at))
+                           || coalesce(' years=' || nullif(g.years, 0), '')
+                           || CASE WHEN p.status = 'pendingRestore' THEN ' deletedDate=' || dos_internal.escrow_instant(s.deleted_at) ELSE '' END
+                           ORDER BY p.n, g.ends_at), '{}')
+      FROM unnest(s.rgp_statuses, s.rgp_ends_at) WITH ORDINALITY AS p (status, ends_at, n)
+      LEFT JOIN stored AS g ON g.status = p.status
+$$;
+COMMENT ON FUNCTION dos_internal.escrow_rgp(dos.domain, dos.domain_state, timestamptz) IS 'the RGP statuses of a domain with the ends of their periods';
+
+CREATE FUNCTION dos_internal.escrow_contacts_of(d dos.domain) RETURNS text[]
+LANGUAGE sql STABLE
+RETURN ARRAY(SELECT u.role || ':' || c.handle
+               FROM (SELECT 'admin' AS role, i, n FROM unnest(d.admin_ids) WITH ORDINALITY AS a (i, n)
+                     UNION ALL SELECT 'billing', i, n FROM unnest(d.billing_ids) WITH ORDINALITY AS b (i, n)
+                     UNION ALL SELECT 'tech', i, n FROM unnest(d.tech_ids) WITH ORDINALITY AS t (i, n)) AS u
+               LEFT JOIN dos.contact AS c ON c.id = u.i
+              ORDER BY u.role, u.n);
+COMMENT ON FUNCTION dos_internal.escrow_contacts_of(dos.domain) IS 'the contacts of a domain as role:id, NULL for one that does not exist';
+
+-- A host whose own domain is gone by the clock has left; one that does not exist is NULL.
+CREATE FUNCTION dos_internal.escrow_hosts_of(d dos.domain, at timestamptz) RETURNS text[]
+LANGUAGE sql STABLE
+RETURN ARRAY(SELECT h.name::text FROM unnest(d.host_ids) WITH ORDINALITY AS u (i, n)
+               LEFT JOIN dos.host AS h ON h.id = u.i
+              WHERE h.superordinate_id IS NULL
+                 OR EXISTS (SELECT FROM dos.domain AS p WHERE p.id = h.superordinate_id
+                               AND ((p.deleted_at IS NULL AND p.expires_at > at) OR (dos_internal.domain_state(p, at)).registered))
+              ORDER BY u.n);
+COMMENT ON FUNCTION dos_internal.escrow_hosts_of(dos.domain, timestamptz) IS 'the hosts of a domain that exist at an instant, by name';
+
+CREATE FUNCTION dos_internal.escrow_domains(zone_id int, at timestamptz) RETURNS SETOF dos.escrow_domain
+LANGUAGE sql STABLE
+BEGIN ATOMIC
+    SELECT d.name::text, d.roid, CASE WHEN strpos(d.name, 'xn--') > 0 THEN dos.dname_unicode(d.name) END, NULL::text, NULL::text,
+           s.statuses, CASE WHEN s.rgp_statuses = '{}' THEN '{}' ELSE dos_internal.escrow_rgp(d, s, escrow_domains.at) END,
+           CASE WHEN d.registrant_id IS NOT NULL THEN coalesce((SELECT c.handle FROM dos.contact AS c WHERE c.id = d.registrant_id), '') END,
+           dos_internal.escrow_contacts_of(d), dos_internal.escrow_hosts_of(d, escrow_domains.at),
+           ARRAY(SELECT a.name || coalesce((SELECT string_agg(' ' || host(i), '') FROM unnest(a.addresses) AS i), '') FROM unnest(d.host_attrs) AS a),
+           dos_internal.registrar_clid(CASE WHEN s.transferred THEN (d.transfer).requester_id ELSE d.registrar_id END),
+           dos_internal.registrar_clid(d.creator_id), d.created_at, s.expires_at, dos_internal.registrar_clid(d.updater_id), d.updated_at,
+           d.max_sig_life, d.ds, d.keys,
+           CASE WHEN s.transferred THEN (d.transfer).acts_at ELSE d.transferred_at END,
+           CASE WHEN s.transferred THEN 'serverApproved' ELSE (d.transfer).status END,
+           dos_internal.registrar_clid((d.transfer).requester_id), (d.transfer).requested_at,
+           dos_internal.registrar_clid((d.transfer).actor_id), (d.transfer).acts_at,
+           CASE WHEN s.transferred THEN s.expires_at WHEN (d.transfer).status <> 'pending' THEN (d.transfer).expires_at
+                WHEN (d.transfer).years > 0 THEN (SELECT f.expires_at FROM dos_internal.domain_state(d, (d.transfer).acts_at) AS f WHERE f.transferred) END
+      FROM dos.domain AS d, LATERAL dos_internal.domain_state(d, escrow_domains.at) AS s
+     WHERE d.zone_id = escrow_domains.zone_id AND s.registered AND d.created_at <= escrow_domains.at;
+END;
+COMMENT ON FUNCTION dos_internal.escrow_domains(int, timestamptz) IS 'the domains of a zone at an instant, as deposits show them';
+
+-- Hosts and contacts belong to no zone: a zone''s deposit holds those that its domains refer to or that lie under
+-- them, and those that nothing refers to.
+CREATE FUNCTION dos_internal.escrow_hosts(zone_id int, at timestamptz) RETURNS SETOF dos.escrow_host
+LANGUAGE sql STABLE
+BEGIN ATOMIC
+    SELECT h.name::text, h.roid, dos_internal.object_statuses(h.statuses, u.id IS NOT NULL),
+           ARRAY(SELECT host(a) FROM unnest(h.addresses) AS a), dos_internal.registrar_clid(h.registrar_id), dos_internal.registrar_clid(h.creator_id),
+           h.created_at, dos_internal.registrar_clid(h.updater_id), h.updated_at, h.transferred_at
+      FROM dos.host AS h
+      LEFT JOIN (SELECT i AS id, bool_or(d.zone_id = escrow_hosts.zone_id) AS here FROM dos.domain AS d, unnest(d.host_ids) AS i GROUP BY i) AS u ON u.id = h.id
+      LEFT JOIN dos.domain AS p ON p.id = h.superordinate_id
+     WHERE (u.here OR p.zone_id = escrow_hosts.zone_id OR (u.id IS NULL AND p.id IS NULL)) AND h.created_at <= escrow_hosts.at
+       AND (p.id IS NULL OR (p.deleted_at IS NULL AND p.expires_at > escrow_hosts.at) OR (dos_internal.domain_state(p, escrow_hosts.at)).registered);
+END;
+COMMENT ON FUNCTION dos_internal.escrow_hosts(int, timestamptz) IS 'the hosts of a zone''s deposit at an instant';
+
+CREATE FUNCTION dos_internal.escrow_contacts(zone_id int, at timestamptz) RETURNS SETOF dos.escrow_contact
+LANGUAGE sql STABLE
+BEGIN ATOMIC
+    SELECT c.handle, c.roid, dos_internal.object_statuses(c.statuses, u.id IS NOT NULL),
+           dos_internal.postal_fields(c.int_postal), dos_internal.postal_fields(c.loc_postal), c.voice, c.voice_x, c.fax, c.fax_x, c.email,
+           dos_internal.registrar_clid(c.registrar_id), dos_internal.registrar_clid(c.creator_id), c.created_at,
+           dos_internal.registrar_clid(c.updater_id), c.updated_at, c.transferred_at,
+           NULL::text, NULL::text, NULL::timestamptz, NULL::text, NULL::timestamptz, c.disclose_flag, c.disclose
+      FROM dos.contact AS c
+      LEFT JOIN (SELECT i AS id, bool_or(d.zone_id = escrow_contacts.zone_id) AS here
+                   FROM dos.domain AS d, unnest(d.admin_ids || d.tech_ids || d.billing_ids || d.registrant_id) AS i GROUP BY i) AS u ON u.id = c.id
+     WHERE (u.here OR u.id IS NULL) AND c.created_at <= escrow_contacts.at;
+END;
+COMMENT ON FUNCTION dos_internal.escrow_contacts(int, timestamptz) IS 'the contacts of a zone''s deposit at an instant';
+
+-- RFC 9022 knows three states of a registrar; one that may do nothing for the time being is shown as readonly.
+CREATE FUNCTION dos_internal.escrow_registrars(zone_id int, at timestamptz) RETURNS SETOF dos.escrow_registrar
+LANGUAGE sql STABLE
+BEGIN ATOMIC
+    SELECT r.clid, r.name, r.iana_id, CASE WHEN r.state IN ('ok', 'terminated') THEN r.state ELSE 'readonly' END,
+           r.postal, r.voice, r.fax, r.email, r.url, r.whois_server, NULL::text, r.created_at, r.updated_at
+      FROM dos.registrar AS r;
+END;
+COMMENT ON FUNCTION dos_internal.escrow_registrars(int, timestamptz) IS 'the registrars of a zone''s deposit';
+
+-- One object each of what is not in a table: what EPP offers, and which optional elements the zone requires.
+CREATE FUNCTION dos_internal.escrow_epp_xml() RETURNS text
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT format('<rdeEppParams:eppParams><rdeEppParams:version>1.0</rdeEppParams:version>%s%s%s'
+                  '<rdeEppParams:dcp xmlns="urn:ietf:params:xml:ns:epp-1.0">%s</rdeEppParams:dcp></rdeEppParams:eppParams>',
+                  (SELECT string_agg(format('<rdeEppParams:lang>%s</rdeEppParams:lang>', l), '') FROM unnest(g.languages) AS l),
+                  (SELECT string_agg(format('<rdeEppParams:objURI>%s</rdeEppParams:objURI>', u), '') FROM unnest(g.object_uris) AS u),
+                  '<rdeEppParams:svcExtension>' || (SELECT string_agg(format('<epp:extURI>%s</epp:extURI>', u), '') FROM unnest(g.extension_uris) AS u)
+                  || '</rdeEppParams:svcExtension>', g.dcp)
+      FROM dos.epp_greeting() AS g
+$$;
+COMMENT ON FUNCTION dos_internal.escrow_epp_xml() IS 'the EPP parameters object of a deposit (RFC 9022 section 5.7), from the greeting';
+
+CREATE FUNCTION dos_internal.escrow_policy_xml(zone_id int) RETURNS SETOF text
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT format('<rdePolicy:policy scope="//rde:deposit/rde:contents/rdeDomain:domain" element="%s"/>', e)
+      FROM dos.zone AS z, unnest(ARRAY[CASE WHEN z.registrant_required THEN 'rdeDomain:registrant' END,
+                                       CASE WHEN z.contacts_required <> '{}' THEN 'rdeDomain:contact' END]) AS e
+     WHERE z.id = zone_id AND e IS NOT NULL
+$$;
+COMMENT ON FUNCTION dos_internal.escrow_policy_xml(int) IS 'the policy objects of a zone''s deposit (RFC 9022 section 5.8)';
+
+CREATE FUNCTION dos_internal.escrow_idns(zone_id int, at timestamptz) RETURNS SETOF dos.escrow_idn
+LANGUAGE sql STABLE
+BEGIN ATOMIC
+    SELECT NULL::text, NULL::text, NULL::text WHERE false;
+END;
+COMMENT ON FUNCTION dos_internal.escrow_idns(int, timestamptz) IS 'the IDN tables of a zone''s deposit';
+
+CREATE FUNCTION dos_internal.escrow_nndns(zone_id int, at timestamptz) RETURNS SETOF dos.escrow_nndn
+LANGUAGE sql STABLE
+BEGIN ATOMIC
+    SELECT NULL::text, NULL::text, NULL::text, NULL::text, NULL::text, NULL::boolean, NULL::timestamptz WHERE false;
+END;
+COMMENT ON FUNCTION dos_internal.escrow_nndns(int, timestamptz) IS 'the names of a zone''s deposit that are no domains';

@@ -1,0 +1,18 @@
+/*
+ * escrow_row.h
+ *	  A row of one of the types dos.escrow_* as values for the pure rules.
+ */
+#ifndef DOS_ESCROW_ROW_H
+#define DOS_ESCROW_ROW_H
+
+#include "postgres.h"
+
+#include "access/htup.h"
+#include "access/tupdesc.h"
+
+#include "escrow/escrow_rules.h"
+
+/* The first `count` columns of a row; everything lives in the current memory context. */
+extern void dos_escrow_row_values(HeapTuple row, TupleDesc columns, int count, EscrowValue *values);
+
+#endif
