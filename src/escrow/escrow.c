@@ -49,7 +49,7 @@ typedef struct Escrow
 	int			section;		/* of the table below */
 	char	   *portal;			/* of the section; NULL: not open */
 	StringInfoData text;		/* written and not yet returned */
-	int64		counts[ESCROW_KIND_COUNT];
+	int64_t		counts[ESCROW_KIND_COUNT];
 	int			policies;
 } Escrow;
 
@@ -83,12 +83,6 @@ type_is(const Escrow *escrow, const char *type)
 	return strcmp(escrow->type, type) == 0;
 }
 
-static bool
-kind_is_wanted(const Escrow *escrow, EscrowKind kind)
-{
-	return !type_is(escrow, "THIN") || kind == ESCROW_DOMAIN || kind == ESCROW_REGISTRAR;
-}
-
 /* A column of the one row that was just selected, as text in the context of the deposit; NULL for NULL. */
 static char *
 column_text(MemoryContext context, int column)
@@ -103,6 +97,7 @@ deposit_open(Escrow *escrow, StringInfo head)
 {
 	static Oid	types[] = {INT8OID};
 	Datum		id = Int64GetDatum(escrow->id);
+	EscrowWriter writer = {text_write, head};
 	bool		null;
 
 	if (!IsolationUsesXactSnapshot())
@@ -121,25 +116,12 @@ deposit_open(Escrow *escrow, StringInfo head)
 	escrow->watermark = DatumGetTimestampTz(SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 4, &null));
 	escrow->imaged = DatumGetBool(SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 5, &null));
 	appendStringInfoString(head, column_text(escrow->context, 6));
-	appendStringInfoString(head, " xmlns:rde=\"urn:ietf:params:xml:ns:rde-1.0\" xmlns:rdeHeader=\"urn:ietf:params:xml:ns:rdeHeader-1.0\"");
-	for (int kind = 0; kind < ESCROW_KIND_COUNT; kind++)
-	{
-		const char *uri = dos_escrow_kind_uri(kind);
-		const char *name = strrchr(uri, ':') + 1;
-
-		appendStringInfo(head, " xmlns:%.*s=\"%s\"", (int) strcspn(name, "-"), name, uri);
-	}
-	appendStringInfoString(head, " xmlns:rdeEppParams=\"urn:ietf:params:xml:ns:rdeEppParams-1.0\" xmlns:rdePolicy=\"urn:ietf:params:xml:ns:rdePolicy-1.0\""
-						   " xmlns:epp=\"urn:ietf:params:xml:ns:epp-1.0\" xmlns:domain=\"urn:ietf:params:xml:ns:domain-1.0\""
-						   " xmlns:contact=\"urn:ietf:params:xml:ns:contact-1.0\" xmlns:secDNS=\"urn:ietf:params:xml:ns:secDNS-1.1\">\n<rde:watermark>");
+	dos_escrow_namespaces_xml(&writer);
+	appendStringInfoString(head, ">\n<rde:watermark>");
 	appendStringInfoString(head, column_text(escrow->context, 7));
-	appendStringInfoString(head, "</rde:watermark>\n<rde:rdeMenu><rde:version>1.0</rde:version><rde:objURI>urn:ietf:params:xml:ns:rdeHeader-1.0</rde:objURI>");
-	for (int kind = 0; kind < ESCROW_KIND_COUNT; kind++)
-		if (kind_is_wanted(escrow, kind))
-			appendStringInfo(head, "<rde:objURI>%s</rde:objURI>", dos_escrow_kind_uri(kind));
-	if (!type_is(escrow, "THIN"))
-		appendStringInfoString(head, "<rde:objURI>urn:ietf:params:xml:ns:rdeEppParams-1.0</rde:objURI><rde:objURI>urn:ietf:params:xml:ns:rdePolicy-1.0</rde:objURI>");
-	appendStringInfoString(head, "</rde:rdeMenu>\n");
+	appendStringInfoString(head, "</rde:watermark>\n");
+	dos_escrow_menu_xml(&writer, type_is(escrow, "THIN"));
+	appendStringInfoChar(head, '\n');
 }
 
 static void
@@ -275,7 +257,7 @@ static void
 section_batch(Escrow *escrow)
 {
 	EscrowKind	kind = sections[escrow->section];
-	bool		wanted = kind_is_wanted(escrow, kind);
+	bool		wanted = dos_escrow_kind_in(kind, type_is(escrow, "THIN"));
 	Changes    *changes;
 	Portal		portal;
 	SPITupleTable *table;
@@ -319,6 +301,7 @@ contents_end(Escrow *escrow)
 {
 	static Oid	types[] = {INT4OID};
 	Datum		zone = Int32GetDatum(escrow->zone_id);
+	EscrowWriter writer = {text_write, &escrow->text};
 
 	SPI_connect();
 	if (!type_is(escrow, "THIN"))
@@ -329,15 +312,8 @@ contents_end(Escrow *escrow)
 		escrow->policies = (int) SPI_processed - 1;
 	}
 	SPI_finish();
-	appendStringInfo(&escrow->text, "<rdeHeader:header><rdeHeader:tld>%s</rdeHeader:tld>", escrow->zone);
-	for (int kind = 0; kind < ESCROW_KIND_COUNT; kind++)
-		if (kind_is_wanted(escrow, kind))
-			appendStringInfo(&escrow->text, "<rdeHeader:count uri=\"%s\">%lld</rdeHeader:count>",
-							 dos_escrow_kind_uri(kind), (long long) escrow->counts[kind]);
-	if (!type_is(escrow, "THIN"))
-		appendStringInfo(&escrow->text, "<rdeHeader:count uri=\"urn:ietf:params:xml:ns:rdeEppParams-1.0\">1</rdeHeader:count>"
-						 "<rdeHeader:count uri=\"urn:ietf:params:xml:ns:rdePolicy-1.0\">%d</rdeHeader:count>", escrow->policies);
-	appendStringInfoString(&escrow->text, "</rdeHeader:header>\n</rde:contents>\n</rde:deposit>\n");
+	dos_escrow_header_xml(&writer, escrow->zone, escrow->counts, type_is(escrow, "THIN") ? -1 : escrow->policies);
+	appendStringInfoString(&escrow->text, "\n</rde:contents>\n</rde:deposit>\n");
 }
 
 static void
@@ -349,7 +325,7 @@ deposit_end(Escrow *escrow)
 
 	initStringInfo(&counts);
 	for (int kind = 0; kind < ESCROW_KIND_COUNT; kind++)
-		if (kind_is_wanted(escrow, kind))
+		if (dos_escrow_kind_in(kind, type_is(escrow, "THIN")))
 			appendStringInfo(&counts, "%s\"%s\": %lld", counts.len ? ", " : "{", dos_escrow_kind_name(kind), (long long) escrow->counts[kind]);
 	appendStringInfoChar(&counts, '}');
 	values[0] = Int64GetDatum(escrow->id);

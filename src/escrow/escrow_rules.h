@@ -11,6 +11,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 typedef enum EscrowKind
 {
@@ -103,6 +104,14 @@ extern void dos_escrow_object_xml(const EscrowWriter *out, EscrowKind kind, cons
 
 /* The delete element of an object that is no more. */
 extern void dos_escrow_delete_xml(const EscrowWriter *out, EscrowKind kind, const char *key);
+
+/* Whether a deposit has objects of this kind; a thin one has domains and registrars. */
+extern bool dos_escrow_kind_in(EscrowKind kind, bool thin);
+
+/* Parts of a deposit: namespace attributes of its root, menu, and header (RFC 9022 section 5.9); policies -1: a thin one. */
+extern void dos_escrow_namespaces_xml(const EscrowWriter *out);
+extern void dos_escrow_menu_xml(const EscrowWriter *out, bool thin);
+extern void dos_escrow_header_xml(const EscrowWriter *out, const char *zone, const int64_t *counts, int policies);
 
 extern void dos_escrow_text_xml(const EscrowWriter *out, const char *text);
 
