@@ -35,6 +35,7 @@
 
 -- floor 2: the rules of the game
 \ir src/zone/zone.sql
+\ir src/zone/zone_state.sql
 \ir src/zone/dirty.sql
 \ir src/zone/zone_record.sql
 \ir src/lifecycle/lifecycle.sql
@@ -44,6 +45,13 @@
 \ir src/ledger/ledger_verify.sql
 \ir src/pricing/price.sql
 \ir src/pricing/price_quote.sql
+\ir src/reserve/reserved.sql
+\ir src/reserve/reserved_judge.sql
+\ir src/reserve/reserved_load.sql
+\ir src/reserve/spec5.sql
+\ir src/reserve/spec5_societies.sql
+\ir src/phase/phase.sql
+\ir src/phase/name_policy.sql
 
 -- floor 3: the objects, one file per verb; their tables first, for they refer to each other
 \ir src/transfer/transfer_fact.sql

@@ -36,8 +36,14 @@ static void
 row_cache_invalidate(Datum arg, Oid relid)
 {
 	for (RowCache *cache = caches; cache != NULL; cache = cache->next)
-		if (relid == InvalidOid || relid == cache->relid)
+	{
+		bool		hit = relid == InvalidOid || relid == cache->relid;
+
+		for (int i = 0; i < ROW_CACHE_ALSO && cache->also[i] != NULL && !hit; i++)
+			hit = relid == cache->also_relid[i];
+		if (hit)
 			cache->generation++;
+	}
 }
 
 /* Start with nothing: at first use, after an invalidation, and when the cache is full. */
@@ -52,6 +58,8 @@ row_cache_empty(RowCache *cache)
 	control.hcxt = cache->context;
 	cache->rows = hash_create(cache->table, 64, &control, HASH_ELEM | HASH_STRINGS | HASH_CONTEXT);
 	cache->relid = get_relname_relid(cache->table, get_namespace_oid("dos", false));
+	for (int i = 0; i < ROW_CACHE_ALSO && cache->also[i] != NULL; i++)
+		cache->also_relid[i] = get_relname_relid(cache->also[i], get_namespace_oid("dos", false));
 	cache->complete = false;
 }
 

@@ -13,15 +13,19 @@
 #include "executor/spi.h"
 #include "utils/hsearch.h"
 
+#define ROW_CACHE_ALSO	12
+
 typedef struct RowCache
 {
 	const char *table;			/* in schema dos */
 	const char *query;			/* columns: key text, row; with parameter $1 text unless whole */
 	bool		whole;			/* read the table as a whole: what is not in it does not exist */
+	const char *also[ROW_CACHE_ALSO];	/* further tables of schema dos that the query reads, with the same trigger */
 
 	/* private */
 	struct RowCache *next;
 	Oid			relid;
+	Oid			also_relid[ROW_CACHE_ALSO];
 	SPIPlanPtr	plan;
 	MemoryContext context;
 	HTAB	   *rows;

@@ -28,7 +28,7 @@ typedef struct DasName
 } DasName;
 
 static const char free_sql[] =
-"SELECT n.name, (best.z).id IS NOT NULL, dos_internal.zone_label_problem(best.z, n.name) IS NULL "
+"SELECT n.name, (best.z).id IS NOT NULL, (dos_internal.name_policy(best.z, n.name, NULL, 'check', NULL, dos.now())).problem IS NULL "
 "FROM pg_catalog.unnest($1) AS n(name) LEFT JOIN LATERAL "
 "(SELECT s FROM dos.zone AS s WHERE s.name OPERATOR(pg_catalog.=) ANY (dos_internal.dname_ancestors(n.name)) "
 "ORDER BY pg_catalog.length(s.name) DESC LIMIT 1) AS best(z) ON true";

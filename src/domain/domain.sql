@@ -40,6 +40,7 @@ CREATE TABLE dos.domain (
     max_sig_life   int CONSTRAINT domain_max_sig_life_range CHECK (max_sig_life >= 1),
     auth_hash      bytea,
     act            dos.act,
+    phase_id       int,
     CONSTRAINT domain_name_taken UNIQUE (name)
 ) WITH (fillfactor = 85);
 CREATE INDEX domain_host_ids ON dos.domain USING gin (host_ids);
@@ -49,6 +50,7 @@ CREATE TRIGGER domain_history BEFORE UPDATE OR DELETE ON dos.domain FOR EACH ROW
 COMMENT ON TABLE dos.domain IS 'registered domains (RFC 5731): stored facts; what they mean at an instant is dos.domain_state()';
 COMMENT ON COLUMN dos.domain.deleted_at IS 'when a delete outside the add grace period was accepted; redemption counts from here';
 COMMENT ON COLUMN dos.domain.restore_at IS 'when a restore was requested that still waits for its report';
+COMMENT ON COLUMN dos.domain.phase_id IS 'the launch phase in which the domain was created, if its zone had any';
 COMMENT ON COLUMN dos.domain.next_event_at IS 'when the lifecycle worker must look at the domain again';
 SELECT pg_catalog.pg_extension_config_dump('dos.domain', '');
 SELECT pg_catalog.pg_extension_config_dump('dos.domain_id_seq', '');

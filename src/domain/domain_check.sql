@@ -4,10 +4,10 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp A
 DECLARE
     asked     text;
     canonical text;
+    actor     dos.registrar := dos_internal.registrar_act(registrar, 'check');
     zone      dos.zone;
     taken     dos.domain;
 BEGIN
-    PERFORM dos_internal.registrar_act(registrar, 'check');
     FOREACH asked IN ARRAY names LOOP
         name := asked;
         reason := CASE WHEN dos.dname_problem(asked) IS NOT NULL THEN 'Invalid name' END;
@@ -19,7 +19,7 @@ BEGIN
             ELSE
                 zone := dos_internal.zone_of(canonical);
                 reason := CASE WHEN zone.id IS NULL THEN 'Not in a zone of this registry'
-                               WHEN dos_internal.zone_label_problem(zone, canonical) IS NOT NULL THEN 'Not allowed in this zone' END;
+                               ELSE (dos_internal.name_policy(zone, canonical, actor.id, 'check', extensions, dos.now())).answer END;
             END IF;
         END IF;
         available := reason IS NULL;

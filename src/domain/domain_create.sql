@@ -57,7 +57,7 @@ DECLARE
     zone     dos.zone := dos_internal.zone_of(dos.dname(name));
     fresh    dos.domain;
     years    int;
-    problem  text;
+    verdict  dos_internal.name_verdict;
     price    record;
     entry_id bigint;
 BEGIN
@@ -65,9 +65,9 @@ BEGIN
     IF zone.id IS NULL THEN                                                                                       -- decide
         PERFORM dos_internal.refuse(2306, 'zone_unknown', 'domain:name', format('"%s" is in no zone of this registry', name));
     END IF;
-    problem := dos_internal.zone_label_problem(zone, fresh.name);
-    IF problem IS NOT NULL THEN
-        PERFORM dos_internal.refuse(2306, 'domain_label_policy', 'domain:name', format('"%s" cannot be registered', name), problem);
+    verdict := dos_internal.name_policy(zone, fresh.name, actor.id, 'create', extensions, dos.now());
+    IF verdict.problem IS NOT NULL THEN
+        PERFORM dos_internal.refuse(verdict.code, verdict.problem, verdict.element, verdict.message, verdict.detail);
     END IF;
     PERFORM dos_internal.domain_claim(fresh.name);
     years := dos_internal.period_years(zone, period, period_unit);
@@ -75,6 +75,11 @@ BEGIN
       INTO fresh.registrant_id, fresh.admin_ids, fresh.tech_ids, fresh.billing_ids
       FROM dos_internal.domain_contacts(zone, actor, registrant, contacts) AS c;
     PERFORM dos_internal.domain_contacts_require(zone, fresh);
+    IF verdict.phase_id IS NOT NULL THEN
+        fresh.phase_id := verdict.phase_id;
+        PERFORM dos_internal.phase_terms_require(fresh.phase_id, years, fresh.registrant_id IS NOT NULL, fresh.admin_ids <> '{}',
+                                                 fresh.tech_ids <> '{}', fresh.billing_ids <> '{}');
+    END IF;
     fresh.host_ids := dos_internal.domain_hosts(zone, hosts);
     fresh.host_attrs := CASE WHEN cardinality(host_attrs) > 0 THEN dos_internal.domain_host_attrs(zone, fresh.name, host_attrs) ELSE '{}' END;
     PERFORM dos_internal.domain_hosts_require(zone, fresh);
@@ -91,8 +96,8 @@ BEGIN
     fresh.creator_id := actor.id;
     fresh.created_at := dos.now();
     fresh.expires_at := dos.period_add(fresh.created_at, make_interval(years => years));
-    fresh.statuses := '{}';
     fresh.act := dos_internal.act();
+    fresh.statuses := CASE WHEN verdict.on_hold THEN '{serverHold}' ELSE '{}' END;
     fresh.max_sig_life := max_sig_life;
     fresh.auth_hash := dos_internal.authinfo_hash(nullif(auth, ''));
     IF dos_internal.hook_exists('check', 'domain', 'create', zone.id) THEN
@@ -105,6 +110,9 @@ BEGIN
     fresh.graces := ARRAY[('add', dos.period_add(fresh.created_at, zone.add_grace), entry_id, years)::dos.grace];                -- apply
     fresh.next_event_at := fresh.expires_at;
     INSERT INTO dos.domain SELECT fresh.*;
+    IF verdict IS DISTINCT FROM NULL THEN
+        PERFORM dos_internal.name_policy_apply(verdict, fresh.name, fresh.id, svtrid);
+    END IF;
     IF fresh.host_ids <> '{}' OR fresh.host_attrs <> '{}' THEN
         PERFORM dos_internal.dns_mark(zone.id, fresh.name);
     END IF;

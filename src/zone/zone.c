@@ -4,9 +4,18 @@
  */
 #include "postgres.h"
 
+#include "access/htup_details.h"
+#include "catalog/pg_collation.h"
+#include "catalog/pg_type.h"
+#include "executor/executor.h"
 #include "fmgr.h"
+#include "mb/pg_wchar.h"
+#include "regex/regex.h"
+#include "utils/array.h"
 #include "utils/builtins.h"
+#include "utils/timestamp.h"
 
+#include "base/dname_rules.h"
 #include "base/row_cache.h"
 #include "zone/zone.h"
 
@@ -22,7 +31,19 @@ static RowCache zones_by_id = {
 	.whole = true,
 };
 
+/* the states of each zone that has any, oldest first */
+static RowCache states_by_id = {
+	.table = "zone_state",
+	.query = "SELECT s.zone_id::pg_catalog.text, ROW(pg_catalog.array_agg(s.state ORDER BY s.since), pg_catalog.array_agg(s.since ORDER BY s.since))::dos_internal.zone_states "
+	"FROM dos.zone_state AS s GROUP BY s.zone_id",
+	.whole = true,
+};
+
 PG_FUNCTION_INFO_V1(dos_sql_zone_of);
+PG_FUNCTION_INFO_V1(dos_sql_zone_label_problem);
+PG_FUNCTION_INFO_V1(dos_sql_zone_state);
+PG_FUNCTION_INFO_V1(dos_sql_zone_state_allows);
+PG_FUNCTION_INFO_V1(dos_sql_zone_state_rank);
 PG_FUNCTION_INFO_V1(dos_sql_zone_get);
 
 bool
@@ -55,4 +76,156 @@ dos_sql_zone_get(PG_FUNCTION_ARGS)
 	if (!dos_zone_get(PG_GETARG_INT32(0), &row))
 		PG_RETURN_NULL();
 	PG_RETURN_DATUM(row);
+}
+
+static int
+zone_int(HeapTupleHeader zone, const char *column)
+{
+	bool		isnull;
+
+	return DatumGetInt32(GetAttributeByName(zone, column, &isnull));
+}
+
+static bool
+zone_bool(HeapTupleHeader zone, const char *column)
+{
+	bool		isnull;
+
+	return DatumGetBool(GetAttributeByName(zone, column, &isnull));
+}
+
+/* How many characters a label has as U-label. */
+static int
+label_characters(const char *label, int length)
+{
+	char	   *alabel;
+	char	   *ulabel;
+	int			characters;
+
+	if (length < 4 || strncmp(label, "xn--", 4) != 0)
+		return length;
+	alabel = pnstrdup(label, length);
+	ulabel = dos_dname_unicode(alabel);
+	characters = ulabel ? pg_mbstrlen(ulabel) : length;
+	free(ulabel);
+	return characters;
+}
+
+/* Do the operator's own records use this name? */
+static bool
+zone_has_records(int32 id, const char *name)
+{
+	static SPIPlanPtr plan = NULL;
+	Oid			types[2] = {INT4OID, TEXTOID};
+	Datum		values[2] = {Int32GetDatum(id), CStringGetTextDatum(name)};
+	bool		isnull;
+	bool		used;
+
+	SPI_connect();
+	if (plan == NULL)
+	{
+		SPIPlanPtr	fresh = SPI_prepare("SELECT dos_internal.zone_has_records($1, $2)", 2, types);
+
+		if (fresh == NULL || SPI_keepplan(fresh) != 0)
+			elog(ERROR, "could not prepare the look at records");
+		plan = fresh;
+	}
+	if (SPI_execute_plan(plan, values, NULL, true, 1) != SPI_OK_SELECT || SPI_processed != 1)
+		elog(ERROR, "could not look at the records of a zone");
+	used = DatumGetBool(SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1, &isnull)) && !isnull;
+	SPI_finish();
+	return used;
+}
+
+LabelProblem
+dos_zone_label(HeapTupleHeader zone, const char *name, char **explanation)
+{
+	LabelPolicy policy = {
+		.octets_min = zone_int(zone, "label_min"),
+		.octets_max = zone_int(zone, "label_max"),
+		.characters_min = zone_int(zone, "label_characters_min"),
+		.characters_max = zone_int(zone, "label_characters_max"),
+		.idn = zone_bool(zone, "idn"),
+		.digits_only = zone_bool(zone, "label_digits_only"),
+	};
+	bool		isnull;
+	char	   *suffix = TextDatumGetCString(GetAttributeByName(zone, "name", &isnull));
+	int			length = (int) strlen(name) - (int) strlen(suffix) - 1;
+	Datum		pattern;
+	Datum		other;
+	LabelProblem problem;
+
+	problem = length < 0 ? LABEL_DEPTH : dos_zone_label_judge(&policy, name, length, label_characters(name, length));
+	if (problem == LABEL_OK)
+	{
+		pattern = GetAttributeByName(zone, "label_pattern", &isnull);
+		if (!isnull && !RE_compile_and_execute(DatumGetTextPP(pattern), unconstify(char *, name), length, REG_ADVANCED,
+											   DEFAULT_COLLATION_OID, 0, NULL))
+			problem = LABEL_PATTERN;
+		else if (dos_row_cache_get(&zones_by_name, name, &other))
+			problem = LABEL_ZONE;
+		else if (zone_bool(zone, "has_records") && zone_has_records(zone_int(zone, "id"), name))
+			problem = LABEL_RECORDS;
+	}
+	if (problem != LABEL_OK && explanation != NULL)
+	{
+		*explanation = palloc(2 * DOS_DNAME_MAX);
+		dos_zone_label_explain(problem, &policy, suffix, *explanation, 2 * DOS_DNAME_MAX);
+	}
+	return problem;
+}
+
+Datum
+dos_sql_zone_label_problem(PG_FUNCTION_ARGS)
+{
+	char	   *explanation;
+
+	if (dos_zone_label(PG_GETARG_HEAPTUPLEHEADER(0), text_to_cstring(PG_GETARG_TEXT_PP(1)), &explanation) == LABEL_OK)
+		PG_RETURN_NULL();
+	PG_RETURN_TEXT_P(cstring_to_text(explanation));
+}
+
+const char *
+dos_zone_state(int32 id, TimestampTz at)
+{
+	char		key[12];
+	Datum		row;
+	Datum	   *states;
+	Datum	   *since;
+	bool		isnull;
+	int			count;
+
+	snprintf(key, sizeof(key), "%d", id);
+	if (!dos_row_cache_get(&states_by_id, key, &row))
+		return NULL;
+	deconstruct_array(DatumGetArrayTypeP(GetAttributeByName(DatumGetHeapTupleHeader(row), "states", &isnull)),
+					  TEXTOID, -1, false, TYPALIGN_INT, &states, NULL, &count);
+	deconstruct_array(DatumGetArrayTypeP(GetAttributeByName(DatumGetHeapTupleHeader(row), "since", &isnull)),
+					  TIMESTAMPTZOID, 8, FLOAT8PASSBYVAL, TYPALIGN_DOUBLE, &since, NULL, &count);
+	/* before its first state a zone has not been delegated */
+	while (count > 0 && DatumGetTimestampTz(since[count - 1]) > at)
+		count--;
+	return count > 0 ? TextDatumGetCString(states[count - 1]) : dos_zone_states[0].state;
+}
+
+Datum
+dos_sql_zone_state(PG_FUNCTION_ARGS)
+{
+	const char *state = dos_zone_state(PG_GETARG_INT32(0), PG_GETARG_TIMESTAMPTZ(1));
+
+	if (state == NULL)
+		PG_RETURN_NULL();
+	PG_RETURN_TEXT_P(cstring_to_text(state));
+}
+
+Datum
+dos_sql_zone_state_allows(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_BOOL(dos_zone_state_allows(text_to_cstring(PG_GETARG_TEXT_PP(0)), text_to_cstring(PG_GETARG_TEXT_PP(1))));
+}
+
+Datum
+dos_sql_zone_state_rank(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_INT32(dos_zone_state_rank(text_to_cstring(PG_GETARG_TEXT_PP(0))));
 }

@@ -5,7 +5,15 @@
 #ifndef DOS_ZONE_H
 #define DOS_ZONE_H
 
+#include "zone/zone_rules.h"
+
 /* A copy of the dos.zone row with this id, from the row cache; false when there is none. */
 extern bool dos_zone_get(int32 id, Datum *row);
+
+/* What the zone (a dos.zone row) says about the label of a canonical name in it; the explanation is palloc'ed. */
+extern LabelProblem dos_zone_label(HeapTupleHeader zone, const char *name, char **explanation);
+
+/* The state of a zone at an instant, NULL when it has none: then it is open to everything. */
+extern const char *dos_zone_state(int32 id, TimestampTz at);
 
 #endif

@@ -10,8 +10,12 @@ CREATE TABLE dos.zone (
     -- registration
     label_min           int  NOT NULL DEFAULT 1  CONSTRAINT zone_label_min_range CHECK (label_min BETWEEN 1 AND 63),
     label_max           int  NOT NULL DEFAULT 63 CONSTRAINT zone_label_max_range CHECK (label_max BETWEEN 1 AND 63),
+    label_characters_min int NOT NULL DEFAULT 1  CONSTRAINT zone_label_characters_min_range CHECK (label_characters_min BETWEEN 1 AND 63),
+    label_characters_max int NOT NULL DEFAULT 63 CONSTRAINT zone_label_characters_max_range CHECK (label_characters_max BETWEEN 1 AND 63),
+    label_digits_only   boolean NOT NULL DEFAULT true,
     label_pattern       text CONSTRAINT zone_label_pattern_valid CHECK (label_pattern IS NULL OR ('x' ~ label_pattern) IS NOT NULL),
     idn                 boolean NOT NULL DEFAULT false,
+    spec5               boolean,
     period_min          int  NOT NULL DEFAULT 1  CONSTRAINT zone_period_min_range CHECK (period_min BETWEEN 1 AND 10),
     period_max          int  NOT NULL DEFAULT 10 CONSTRAINT zone_period_max_range CHECK (period_max BETWEEN 1 AND 10),
     period_default      int  NOT NULL DEFAULT 1  CONSTRAINT zone_period_default_range CHECK (period_default BETWEEN 1 AND 10),
@@ -65,12 +69,16 @@ CREATE TABLE dos.zone (
     created_at          timestamptz NOT NULL DEFAULT dos.now(),
     CONSTRAINT zone_name_taken UNIQUE (name),
     CONSTRAINT zone_label_order CHECK (label_min <= label_max),
+    CONSTRAINT zone_label_characters_order CHECK (label_characters_min <= label_characters_max),
     CONSTRAINT zone_period_order CHECK (period_min <= period_default AND period_default <= period_max AND period_max <= horizon_years),
     CONSTRAINT zone_contacts_order CHECK (contacts_required <@ contacts_allowed AND (registrant_allowed OR NOT registrant_required))
 );
 CREATE TRIGGER zone_cached AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON dos.zone
     FOR EACH STATEMENT EXECUTE FUNCTION dos_internal.row_cache_changed();
 COMMENT ON COLUMN dos.zone.has_records IS 'are there rows in dos.zone_record? kept by a trigger, so that creates need not look';
+COMMENT ON COLUMN dos.zone.label_min IS 'octets of the A-label; label_characters_min counts those of the U-label';
+COMMENT ON COLUMN dos.zone.spec5 IS 'whether the names of ICANN''s Specification 5 are reserved; NULL: in zones of kind generic';
+COMMENT ON COLUMN dos.zone.label_digits_only IS 'whether labels of digits alone are taken';
 COMMENT ON TABLE dos.zone IS 'suffixes under which names are registered: naming, period, lifecycle, contact, host, DNSSEC and publication policy';
 SELECT pg_catalog.pg_extension_config_dump('dos.zone', '');
 SELECT pg_catalog.pg_extension_config_dump('dos.zone_id_seq', '');
@@ -94,23 +102,9 @@ CREATE FUNCTION dos_internal.zone_get(id int) RETURNS dos.zone
 LANGUAGE c STABLE STRICT AS 'MODULE_PATHNAME', 'dos_sql_zone_get';
 COMMENT ON FUNCTION dos_internal.zone_get(int) IS 'the zone with this id; kept per backend';
 
--- Why a label may not be registered in a zone, whoever asks: NULL when it may.
+-- Why a label may not be registered in a zone, whoever asks: the table is in zone_rules.c.
 CREATE FUNCTION dos_internal.zone_label_problem(zone dos.zone, name text) RETURNS text
-LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
-DECLARE
-    label text := left(name, length(name) - length(zone.name) - 1);
-BEGIN
-    RETURN CASE
-        WHEN strpos(label, '.') > 0 THEN format('Names are registered directly under "%s".', zone.name)
-        WHEN length(label) < zone.label_min THEN format('A label has at least %s characters.', zone.label_min)
-        WHEN length(label) > zone.label_max THEN format('A label has at most %s characters.', zone.label_max)
-        WHEN substr(label, 3, 2) = '--' AND NOT (zone.idn AND starts_with(label, 'xn--'))
-            THEN 'The third and fourth characters may not both be hyphens.'
-        WHEN label !~ zone.label_pattern THEN 'The label does not match the pattern of the zone.'
-        WHEN (dos_internal.zone_of('x.' || name)).name = name THEN 'The name is that of a zone of this registry.'
-        WHEN zone.has_records AND dos_internal.zone_has_records(zone.id, name) THEN 'The registry uses the name itself.'
-    END;
-END $$;
+LANGUAGE c STABLE STRICT AS 'MODULE_PATHNAME', 'dos_sql_zone_label_problem';
 COMMENT ON FUNCTION dos_internal.zone_label_problem(dos.zone, text) IS 'why a canonical name may not be registered in the zone at all, or NULL';
 
 CREATE FUNCTION dos.zone_create(name text, nameservers text[] DEFAULT '{}', VARIADIC policy text[] DEFAULT '{}') RETURNS int

@@ -45,6 +45,10 @@ INSERT INTO dos.zone_guard (zone_id, guard, detail, released_at) SELECT z.id, 'c
 SELECT dos.job_run('zone_publish') >= 0 AS published;
 SELECT dos.hook_add('check', 'domain', 'create', 'policy.no_digits') > 0 AS hook;
 INSERT INTO dos.job (name, function, every) VALUES ('own_job', 'policy.count()', '1 day');
+SELECT dos.zone_state_set('test', 'sunrise', 'general 2026-01-01T00:00Z'),
+       dos.phase_create('test', 'general', 'open', '2026-01-01T00:00Z') > 0 AS phase,
+       dos.reserved_list_create('own', 'reserved', '{test}', '{^own}') > 0 AS list, dos.reserved_add('own', 'gold'),
+       dos.reserved_release_add('test', 'gold'), dos.reserved_override_grant('silver.test', (SELECT min(clid) FROM dos.registrar), 'as agreed') > 0 AS override;
 UPDATE dos.job SET every = '3 seconds' WHERE name = 'zone_publish';
 INSERT INTO dos.job_setting (name, enabled) VALUES ('own_job', false);
 INSERT INTO dos.country (code) VALUES ('XK');
