@@ -52,6 +52,12 @@
 \ir src/reserve/spec5_societies.sql
 \ir src/phase/phase.sql
 \ir src/phase/name_policy.sql
+\ir src/pricing/surcharge.sql
+\ir src/pricing/promotion.sql
+\ir src/pricing/premium.sql
+\ir src/pricing/exchange_rate.sql
+\ir src/pricing/token.sql
+\ir src/pricing/price_evaluate.sql
 
 -- floor 3: the objects, one file per verb; their tables first, for they refer to each other
 \ir src/transfer/transfer_fact.sql

@@ -48,6 +48,7 @@ CREATE TABLE dos.ledger_entry (
     reverses_id       bigint,
     svtrid            text,
     reference         text,
+    pricing           jsonb,
     CONSTRAINT ledger_entry_two_accounts CHECK (debit_account_id <> credit_account_id)
 );
 CREATE INDEX ledger_entry_debit ON dos.ledger_entry (debit_account_id, id);
@@ -56,6 +57,7 @@ CREATE UNIQUE INDEX ledger_entry_reversed_once ON dos.ledger_entry (reverses_id)
 CREATE UNIQUE INDEX ledger_entry_reference_taken ON dos.ledger_entry (reference) WHERE reference IS NOT NULL;
 COMMENT ON TABLE dos.ledger_entry IS 'double-entry ledger, insert-only: one amount of minor units moved from a debited to a credited account, and why';
 COMMENT ON COLUMN dos.ledger_entry.kind IS 'create, renew, autorenew, ... for a charge; refund for a reversal; deposit, correction';
+COMMENT ON COLUMN dos.ledger_entry.pricing IS 'the lines of a price that is not plain: rules, promotions, token, rates and their words; NULL: price_id says all';
 COMMENT ON COLUMN dos.ledger_entry.reverses_id IS 'the entry this one takes back, exactly and at most once';
 SELECT pg_catalog.pg_extension_config_dump('dos.ledger_entry', '');
 SELECT pg_catalog.pg_extension_config_dump('dos.ledger_entry_id_seq', '');

@@ -1,7 +1,50 @@
 -- Money moves: charge, refund, deposit, credit limit.
 
+-- Take an amount out of what a registrar may spend. Once per transaction: what several entries cost is taken
+-- together, so that no transaction holds one slice and waits for another.
+CREATE FUNCTION dos_internal.ledger_take(payer dos.account, amount_minor bigint) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    -- Begin at a slice of this session's own; go on to any free slice that covers the amount; else level them all.
+    -- By number, not by ctid: the version that was locked may be newer than this statement's snapshot, the update
+    -- would miss it, and levelling with a slice in hand locks out of order. What remains of that: a slice spent by
+    -- somebody else between snapshot and lock stays locked, unused. Where the money ends, two that level may
+    -- then meet in a deadlock (one charge in thousands); gateways repeat the command.
+    UPDATE dos.account_slice AS s SET available_minor = s.available_minor - ledger_take.amount_minor
+     WHERE s.account_id = payer.id
+       AND s.slice = (SELECT f.slice FROM dos.account_slice AS f
+                       WHERE f.account_id = payer.id AND f.slice = pg_backend_pid() % payer.slices
+                         AND f.available_minor >= ledger_take.amount_minor FOR UPDATE SKIP LOCKED);
+    IF NOT FOUND THEN
+        UPDATE dos.account_slice AS s SET available_minor = s.available_minor - ledger_take.amount_minor
+         WHERE s.account_id = payer.id
+           AND s.slice = (SELECT f.slice FROM dos.account_slice AS f
+                           WHERE f.account_id = payer.id AND f.available_minor >= ledger_take.amount_minor
+                           LIMIT 1 FOR UPDATE SKIP LOCKED);
+        IF NOT FOUND AND NOT dos_internal.ledger_level(payer.id, -amount_minor) THEN
+            PERFORM dos_internal.refuse(2104, 'account_exhausted', NULL, 'billing failure',
+                'The balance and credit limit do not cover the price.');
+        END IF;
+    END IF;
+END $$;
+COMMENT ON FUNCTION dos_internal.ledger_take(dos.account, bigint) IS 'take an amount out of what an account may spend, or R2104';
+
+-- An entry for money that ledger_take() has taken.
+CREATE FUNCTION dos_internal.ledger_write(registrar_id int, currency text, amount_minor bigint, kind text, object_name text, object_id bigint,
+                                          years int, price_id bigint, svtrid text, receiver text, pricing jsonb) RETURNS bigint
+LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
+    INSERT INTO dos.ledger_entry AS e (debit_account_id, credit_account_id, amount_minor, kind, object_name, object_id, years, price_id, svtrid, pricing)
+    VALUES ((dos_internal.account_get(registrar_id, 'registrar', currency)).id,
+            coalesce((dos_internal.account_get(0, receiver, currency)).id, dos_internal.ledger_own_account(receiver, currency)),
+            amount_minor, kind, object_name, object_id, years, price_id, svtrid, pricing)
+    RETURNING e.id
+$$;
+COMMENT ON FUNCTION dos_internal.ledger_write(int, text, bigint, text, text, bigint, int, bigint, text, text, jsonb) IS
+    'write one of the entries of a charge whose whole amount has been taken already';
+
 CREATE FUNCTION dos_internal.ledger_spend(registrar_id int, currency text, amount_minor bigint, kind text, object_name text,
-                                          object_id bigint, years int, price_id bigint, svtrid text, receiver text) RETURNS bigint
+                                          object_id bigint, years int, price_id bigint, svtrid text, receiver text,
+                                          entry_minor bigint DEFAULT NULL, pricing jsonb DEFAULT NULL) RETURNS bigint
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     payer    dos.account := dos_internal.account_get(registrar_id, 'registrar', currency);
@@ -12,36 +55,16 @@ BEGIN
         PERFORM dos_internal.refuse(2104, 'account_missing', NULL, 'billing failure',
             format('The registrar has no account in %s.', currency));
     END IF;
-
-    -- Begin at a slice of this session's own; go on to any free slice that covers the amount; else level them all.
-    -- By number, not by ctid: the version that was locked may be newer than this statement's snapshot, the update
-    -- would miss it, and levelling with a slice in hand locks out of order. What remains of that: a slice spent by
-    -- somebody else between snapshot and lock stays locked, unused. Where the money ends, two that level may
-    -- then meet in a deadlock (one charge in thousands); gateways repeat the command.
-    UPDATE dos.account_slice AS s SET available_minor = s.available_minor - ledger_spend.amount_minor
-     WHERE s.account_id = payer.id
-       AND s.slice = (SELECT f.slice FROM dos.account_slice AS f
-                       WHERE f.account_id = payer.id AND f.slice = pg_backend_pid() % payer.slices
-                         AND f.available_minor >= ledger_spend.amount_minor FOR UPDATE SKIP LOCKED);
-    IF NOT FOUND THEN
-        UPDATE dos.account_slice AS s SET available_minor = s.available_minor - ledger_spend.amount_minor
-         WHERE s.account_id = payer.id
-           AND s.slice = (SELECT f.slice FROM dos.account_slice AS f
-                           WHERE f.account_id = payer.id AND f.available_minor >= ledger_spend.amount_minor
-                           LIMIT 1 FOR UPDATE SKIP LOCKED);
-        IF NOT FOUND AND NOT dos_internal.ledger_level(payer.id, -amount_minor) THEN
-            PERFORM dos_internal.refuse(2104, 'account_exhausted', NULL, 'billing failure',
-                'The balance and credit limit do not cover the price.');
-        END IF;
-    END IF;
-
-    INSERT INTO dos.ledger_entry (debit_account_id, credit_account_id, amount_minor, kind, object_name, object_id, years, price_id, svtrid)
-    VALUES (payer.id, coalesce(payee.id, dos_internal.ledger_own_account(receiver, currency)), amount_minor, kind, object_name, object_id, years, price_id, svtrid)
+    PERFORM dos_internal.ledger_take(payer, amount_minor);
+    INSERT INTO dos.ledger_entry (debit_account_id, credit_account_id, amount_minor, kind, object_name, object_id, years, price_id, svtrid, pricing)
+    VALUES (payer.id, coalesce(payee.id, dos_internal.ledger_own_account(receiver, currency)), coalesce(entry_minor, amount_minor), kind,
+            object_name, object_id, years, price_id, svtrid, pricing)
     RETURNING id INTO entry_id;
     RETURN entry_id;
 END $$;
-COMMENT ON FUNCTION dos_internal.ledger_spend(int, text, bigint, text, text, bigint, int, bigint, text, text) IS
-    'move a registrar''s money to an account of the registry (revenue, hold) within balance and credit limit; R2104. More than one in a transaction may deadlock';
+COMMENT ON FUNCTION dos_internal.ledger_spend(int, text, bigint, text, text, bigint, int, bigint, text, text, bigint, jsonb) IS
+    'move a registrar''s money to an account of the registry (revenue, hold) within balance and credit limit; R2104. With entry_minor the entry is for that part '
+    'alone, and the caller writes the others. More than one in a transaction may deadlock';
 
 CREATE FUNCTION dos_internal.ledger_charge(registrar_id int, currency text, amount_minor bigint, kind text, object_name text,
                                            object_id bigint, years int, price_id bigint, svtrid text) RETURNS bigint

@@ -21,9 +21,9 @@ BEGIN
     INSERT INTO dos.ledger_entry (debit_account_id, credit_account_id, amount_minor, kind, object_name, object_id, years, price_id, reverses_id, svtrid)
     VALUES (hold.credit_account_id, hold.debit_account_id, hold.amount_minor, 'release', hold.object_name, hold.object_id, -hold.years,
             hold.price_id, hold.id, svtrid);
-    INSERT INTO dos.ledger_entry (debit_account_id, credit_account_id, amount_minor, kind, object_name, object_id, years, price_id, svtrid)
+    INSERT INTO dos.ledger_entry (debit_account_id, credit_account_id, amount_minor, kind, object_name, object_id, years, price_id, svtrid, pricing)
     SELECT hold.debit_account_id, dos_internal.ledger_own_account('revenue', a.currency), hold.amount_minor, hold.kind, hold.object_name,
-           hold.object_id, hold.years, hold.price_id, svtrid
+           hold.object_id, hold.years, hold.price_id, svtrid, hold.pricing
       FROM dos.account AS a WHERE a.id = hold.debit_account_id
     RETURNING id INTO captured;
     RETURN captured;

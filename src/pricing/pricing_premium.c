@@ -1,0 +1,158 @@
+/*
+ * pricing_premium.c
+ *	  Which class a label has: the lists of its zone by rank, in each the label itself before patterns.
+ */
+#include "postgres.h"
+
+#include "catalog/pg_type.h"
+#include "executor/spi.h"
+#include "mb/pg_wchar.h"
+#include "utils/array.h"
+#include "utils/builtins.h"
+
+#include "base/dname_rules.h"
+#include "pricing/pricing_book.h"
+
+/* A label found in an edition. */
+typedef struct LabelFound
+{
+	int			edition_id;
+	const char *class;			/* "": a standard name */
+} LabelFound;
+
+static SPIPlanPtr label_plan = NULL;
+
+/* The edition of a list in force, or 0. */
+static int
+edition_at(const PricingBook *book, int list_id, int64_t at)
+{
+	for (int i = 0; i < book->edition_count; i++)
+		if (book->editions[i].list_id == list_id && book->editions[i].starts_at <= at)
+			return book->editions[i].id;
+	return 0;
+}
+
+/* One look-up for all lists of the zone. */
+static LabelFound *
+labels_find(const char *label, const int *editions, int count, int *found_count)
+{
+	Oid			types[2] = {TEXTOID, INT4ARRAYOID};
+	Datum		values[2];
+	Datum	   *ids = palloc(sizeof(Datum) * count);
+	LabelFound *found = palloc(sizeof(LabelFound) * count);
+	MemoryContext caller = CurrentMemoryContext;
+
+	for (int i = 0; i < count; i++)
+		ids[i] = Int32GetDatum(editions[i]);
+	values[0] = CStringGetTextDatum(label);
+	values[1] = PointerGetDatum(construct_array(ids, count, INT4OID, 4, true, TYPALIGN_INT));
+	SPI_connect();
+	if (label_plan == NULL)
+	{
+		label_plan = SPI_prepare("SELECT l.edition_id, l.class FROM dos.premium_label AS l WHERE l.label = $1 AND l.edition_id = ANY ($2)", 2, types);
+		if (label_plan == NULL || SPI_keepplan(label_plan) != 0)
+			elog(ERROR, "could not prepare the look-up of labels");
+	}
+	if (SPI_execute_plan(label_plan, values, NULL, false, 0) != SPI_OK_SELECT)
+		elog(ERROR, "could not look a label up");
+	*found_count = SPI_processed;
+	for (uint64 i = 0; i < SPI_processed; i++)
+	{
+		bool		isnull;
+		char	   *class = SPI_getvalue(SPI_tuptable->vals[i], SPI_tuptable->tupdesc, 2);
+
+		found[i].edition_id = DatumGetInt32(SPI_getbinval(SPI_tuptable->vals[i], SPI_tuptable->tupdesc, 1, &isnull));
+		found[i].class = class ? MemoryContextStrdup(caller, class) : "";
+	}
+	SPI_finish();
+	return found;
+}
+
+static bool
+pattern_matches(const PricingPattern *pattern, const pg_wchar *text, int length)
+{
+	/* the compiled form is only read, whatever the declaration of older releases says */
+	return pg_regexec((regex_t *) &pattern->compiled, text, length, 0, NULL, 0, NULL, 0) == REG_OKAY;
+}
+
+static pg_wchar *
+wide_of(const char *text, int *length)
+{
+	pg_wchar   *wide = palloc((strlen(text) + 1) * sizeof(pg_wchar));
+
+	*length = pg_mb2wchar_with_len(text, wide, strlen(text));
+	return wide;
+}
+
+/* The first pattern of a list that matches, or NULL. */
+static const PricingPattern *
+pattern_find(const PricingBook *book, int list_id, const char *label, int64_t at)
+{
+	pg_wchar   *ascii = NULL;
+	pg_wchar   *unicode = NULL;
+	int			ascii_length = 0;
+	int			unicode_length = 0;
+
+	for (int i = 0; i < book->pattern_count; i++)
+	{
+		const PricingPattern *pattern = &book->patterns[i];
+
+		if (pattern->list_id != list_id || at < pattern->valid.from || at >= pattern->valid.to)
+			continue;
+		if (ascii == NULL)
+		{
+			char	   *converted = strncmp(label, "xn--", 4) == 0 ? dos_dname_unicode(label) : NULL;
+
+			ascii = wide_of(label, &ascii_length);
+			unicode = wide_of(converted ? converted : label, &unicode_length);
+			free(converted);
+		}
+		if (pattern->unicode ? pattern_matches(pattern, unicode, unicode_length) : pattern_matches(pattern, ascii, ascii_length))
+			return pattern;
+	}
+	return NULL;
+}
+
+bool
+dos_premium_find(const PricingBook *book, int zone_id, const char *name, int64_t at, PremiumFound *found)
+{
+	char	   *label = pnstrdup(name, strcspn(name, "."));
+	int		   *editions;
+	int			edition_count = 0;
+	LabelFound *labels = NULL;
+	int			label_count = 0;
+
+	if (book->list_count == 0)
+		return false;
+	editions = palloc(sizeof(int) * book->list_count);
+	for (int i = 0; i < book->list_count; i++)
+	{
+		int			edition = book->lists[i].zone_id == zone_id ? edition_at(book, book->lists[i].id, at) : 0;
+
+		if (edition != 0)
+			editions[edition_count++] = edition;
+	}
+	if (edition_count > 0)
+		labels = labels_find(label, editions, edition_count, &label_count);
+	for (int i = 0; i < book->list_count; i++)
+	{
+		const PricingList *list = &book->lists[i];
+		const PricingPattern *pattern;
+
+		if (list->zone_id != zone_id)
+			continue;
+		for (int n = 0; n < label_count; n++)
+			if (labels[n].edition_id == edition_at(book, list->id, at))
+			{
+				*found = (PremiumFound) {.class = labels[n].class, .list = pstrdup(list->name)};
+				return labels[n].class[0] != '\0';
+			}
+		pattern = pattern_find(book, list->id, label, at);
+		if (pattern != NULL)
+		{
+			*found = (PremiumFound) {.class = pstrdup(pattern->class), .list = pstrdup(list->name), .pattern = pstrdup(pattern->pattern)};
+			return pattern->class[0] != '\0';
+		}
+	}
+	return false;
+}
