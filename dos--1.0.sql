@@ -83,6 +83,7 @@
 \ir src/host/host_delete.sql
 \ir src/domain/domain_reference.sql
 \ir src/domain/secdns.sql
+\ir src/domain/domain_price.sql
 \ir src/domain/domain_advance.sql
 \ir src/domain/domain_check.sql
 \ir src/domain/domain_info.sql

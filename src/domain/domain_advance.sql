@@ -39,12 +39,12 @@ COMMENT ON FUNCTION dos_internal.domain_purge(dos.domain, text, text, text, text
 CREATE FUNCTION dos_internal.domain_autorenew(d dos.domain, zone dos.zone) RETURNS dos.domain
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    price    record;
+    price    dos.price_data;
     entry_id bigint;
 BEGIN
     BEGIN
-        SELECT * INTO price FROM dos_internal.price_find(zone, 'renew', 1, zone.currency, d.expires_at);
-        entry_id := dos_internal.ledger_charge(d.registrar_id, zone.currency, price.amount_minor, 'autorenew', d.name, d.id, 1, price.price_id, NULL);
+        price := dos_internal.domain_price(zone, 'autorenew', 1, d, dos_internal.registrar_find(dos_internal.registrar_clid(d.registrar_id)), at => d.expires_at);
+        entry_id := dos_internal.price_charge(price, d.registrar_id, 'autorenew', d.name, d.id, 1, NULL);
     EXCEPTION WHEN SQLSTATE 'R2104' OR SQLSTATE 'R2306' THEN
         -- commands try too, as often as they come; it is told when the diary says so, once a day
         IF d.next_event_at IS NULL OR d.next_event_at <= dos.now() THEN
@@ -56,7 +56,7 @@ BEGIN
     d.graces := d.graces || ('autorenew', dos.period_add(d.expires_at, zone.autorenew_grace), entry_id, 1)::dos.grace;
     d.expires_at := dos.period_add(d.expires_at, '1 year');
     PERFORM dos_internal.outbox_put('domain.autorenewed', d.name, d.id, NULL, NULL, NULL,
-        dos_internal.notify_sponsor(d) || jsonb_build_object('years', 1, 'expires_at', d.expires_at, 'amount_minor', price.amount_minor, 'currency', zone.currency));
+        dos_internal.notify_sponsor(d) || jsonb_build_object('years', 1, 'expires_at', d.expires_at, 'amount_minor', price.amount_minor, 'currency', price.currency));
     RETURN d;
 END $$;
 COMMENT ON FUNCTION dos_internal.domain_autorenew(dos.domain, dos.zone) IS

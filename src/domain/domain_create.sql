@@ -23,29 +23,6 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION dos_internal.domain_claim(text) IS 'hold a free name until the end of the transaction, or R2302; of many at once exactly one gets it';
 
-CREATE FUNCTION dos_internal.hook_context(d dos.domain, actor dos.registrar, years int) RETURNS jsonb
-LANGUAGE sql STABLE
-RETURN jsonb_build_object('registrar', (actor).clid, 'name', (d).name, 'domain_id', (d).id, 'years', years, 'expires_at', (d).expires_at,
-                          'statuses', (d).statuses, 'ds', (d).ds, 'keys', (d).keys, 'hosts', cardinality((d).host_ids) + cardinality((d).host_attrs));
-COMMENT ON FUNCTION dos_internal.hook_context(dos.domain, dos.registrar, int) IS 'what hooks on domain verbs are given';
-
--- The price of a billable verb: the base price, unless a hook of stage price says otherwise.
-CREATE FUNCTION dos_internal.domain_price(zone dos.zone, command text, years int, d dos.domain, actor dos.registrar,
-                                          OUT amount_minor bigint, OUT price_id bigint)
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
-DECLARE
-    changed jsonb;
-BEGIN
-    SELECT f.amount_minor, f.price_id INTO amount_minor, price_id
-      FROM dos_internal.price_find(zone, command, years, zone.currency, dos.now()) AS f;
-    IF dos_internal.hook_exists('price', 'domain', command, zone.id) THEN
-        changed := dos_internal.hook_run('price', 'domain', command, zone.id,
-            dos_internal.hook_context(d, actor, years) || jsonb_build_object('amount_minor', amount_minor, 'currency', zone.currency));
-        amount_minor := coalesce((changed ->> 'amount_minor')::bigint, amount_minor);
-    END IF;
-END $$;
-COMMENT ON FUNCTION dos_internal.domain_price(dos.zone, text, int, dos.domain, dos.registrar) IS 'what a billable verb costs in minor units of the zone''s currency; R2306 when no price is set';
-
 CREATE FUNCTION dos.domain_create(registrar text, name text, period int DEFAULT NULL, period_unit text DEFAULT 'y', hosts text[] DEFAULT NULL,
                                   host_attrs text[] DEFAULT NULL, registrant text DEFAULT NULL, contacts text[] DEFAULT NULL,
                                   auth text DEFAULT NULL, ds text[] DEFAULT NULL, keys text[] DEFAULT NULL, max_sig_life int DEFAULT NULL,
@@ -58,7 +35,7 @@ DECLARE
     fresh    dos.domain;
     years    int;
     verdict  dos_internal.name_verdict;
-    price    record;
+    price    dos.price_data;
     entry_id bigint;
 BEGIN
     fresh.name := dos.dname(name);
@@ -103,10 +80,9 @@ BEGIN
     IF dos_internal.hook_exists('check', 'domain', 'create', zone.id) THEN
         PERFORM dos_internal.hook_run('check', 'domain', 'create', zone.id, dos_internal.hook_context(fresh, actor, years));
     END IF;
-    price := dos_internal.domain_price(zone, 'create', years, fresh, actor);
+    price := dos_internal.domain_price(zone, 'create', years, fresh, actor, extensions, verdict.phase);
 
-    entry_id := dos_internal.ledger_charge(actor.id, zone.currency, price.amount_minor, 'create', fresh.name,     -- charge
-                                           fresh.id, years, price.price_id, svtrid);
+    entry_id := dos_internal.price_charge(price, actor.id, 'create', fresh.name, fresh.id, years, svtrid);        -- charge
     fresh.graces := ARRAY[('add', dos.period_add(fresh.created_at, zone.add_grace), entry_id, years)::dos.grace];                -- apply
     fresh.next_event_at := fresh.expires_at;
     INSERT INTO dos.domain SELECT fresh.*;
@@ -117,7 +93,7 @@ BEGIN
         PERFORM dos_internal.dns_mark(zone.id, fresh.name);
     END IF;
     PERFORM dos_internal.outbox_put('domain.created', fresh.name, fresh.id, actor.clid, cltrid, svtrid,           -- announce
-        jsonb_build_object('years', years, 'expires_at', fresh.expires_at, 'amount_minor', price.amount_minor, 'currency', zone.currency));
+        jsonb_build_object('years', years, 'expires_at', fresh.expires_at, 'amount_minor', price.amount_minor, 'currency', price.currency));
     IF dos_internal.hook_exists('after', 'domain', 'create', zone.id) THEN
         PERFORM dos_internal.hook_run('after', 'domain', 'create', zone.id, dos_internal.hook_context(fresh, actor, years));
     END IF;

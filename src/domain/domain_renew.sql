@@ -12,7 +12,7 @@ DECLARE
     state    dos.domain_state := dos_internal.domain_state(target, dos.now());
     lock     text := dos.lifecycle_refusal('renew', state.statuses);
     years    int;
-    price    record;
+    price    dos.price_data;
     entry_id bigint;
 BEGIN
     IF lock IS NOT NULL THEN                                                                                      -- decide
@@ -35,10 +35,9 @@ BEGIN
     IF dos_internal.hook_exists('check', 'domain', 'renew', zone.id) THEN
         PERFORM dos_internal.hook_run('check', 'domain', 'renew', zone.id, dos_internal.hook_context(target, actor, years));
     END IF;
-    price := dos_internal.domain_price(zone, 'renew', years, target, actor);
+    price := dos_internal.domain_price(zone, 'renew', years, target, actor, extensions);
 
-    entry_id := dos_internal.ledger_charge(actor.id, zone.currency, price.amount_minor, 'renew', target.name,     -- charge
-                                           target.id, years, price.price_id, svtrid);
+    entry_id := dos_internal.price_charge(price, actor.id, 'renew', target.name, target.id, years, svtrid);       -- charge
     target.expires_at := dos.period_add(target.expires_at, make_interval(years => years));                                       -- apply
     target.graces := ARRAY(SELECT g FROM unnest(target.graces) AS g WHERE g.ends_at > dos.now())
                      || ('renew', dos.period_add(dos.now(), zone.renew_grace), entry_id, years)::dos.grace;
@@ -47,7 +46,7 @@ BEGIN
            updater_id = actor.id, updated_at = dos.now()
      WHERE d.id = target.id;
     PERFORM dos_internal.outbox_put('domain.renewed', target.name, target.id, actor.clid, cltrid, svtrid,         -- announce
-        jsonb_build_object('years', years, 'expires_at', target.expires_at, 'amount_minor', price.amount_minor, 'currency', zone.currency));
+        jsonb_build_object('years', years, 'expires_at', target.expires_at, 'amount_minor', price.amount_minor, 'currency', price.currency));
     IF dos_internal.hook_exists('after', 'domain', 'renew', zone.id) THEN
         PERFORM dos_internal.hook_run('after', 'domain', 'renew', zone.id, dos_internal.hook_context(target, actor, years));
     END IF;

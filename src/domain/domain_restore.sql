@@ -45,8 +45,7 @@ DECLARE
     zone   dos.zone := dos_internal.zone_get(target.zone_id);
     state  dos.domain_state := dos_internal.domain_state(target, dos.now());
     years  int := 0;
-    price  record;
-    again  record;
+    price  dos.price_data;
 BEGIN
     IF 'redemptionPeriod' <> ALL (state.rgp_statuses) THEN                                                        -- decide
         PERFORM dos_internal.refuse(2304, 'domain_restore_not_redemption', 'domain:name', format('domain "%s" cannot be restored', name),
@@ -58,14 +57,9 @@ BEGIN
     WHILE dos.period_add(target.expires_at, make_interval(years => years)) <= dos.now() LOOP
         years := years + 1;
     END LOOP;
-    price := dos_internal.domain_price(zone, 'restore', 0, target, actor);
-    IF years > 0 THEN
-        again := dos_internal.domain_price(zone, 'renew', years, target, actor);
-        PERFORM dos_internal.ledger_charge(actor.id, zone.currency, again.amount_minor, 'renew', target.name, target.id, years, again.price_id, svtrid);
-    END IF;
+    price := dos_internal.domain_price(zone, 'restore', years, target, actor, extensions);
 
-    PERFORM dos_internal.ledger_charge(actor.id, zone.currency, price.amount_minor, 'restore', target.name,       -- charge
-                                       target.id, 0, price.price_id, svtrid);
+    PERFORM dos_internal.price_charge(price, actor.id, 'restore', target.name, target.id, 0, svtrid);             -- charge
     target.expires_at := dos.period_add(target.expires_at, make_interval(years => years));                        -- apply
     code := 1000;
     IF zone.restore_report THEN

@@ -74,13 +74,13 @@ COMMENT ON FUNCTION dos.premium_list_set(text, text, int, boolean, text) IS 'add
 CREATE FUNCTION dos_internal.premium_list_require(zone text, list text) RETURNS dos.premium_list
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    found dos.premium_list;
+    target dos.premium_list;
 BEGIN
-    SELECT l.* INTO found FROM dos.premium_list AS l WHERE l.zone_id = (dos_internal.zone_require(zone)).id AND l.name = list;
+    SELECT l.* INTO target FROM dos.premium_list AS l WHERE l.zone_id = (dos_internal.zone_require(zone)).id AND l.name = list;
     IF NOT FOUND THEN
         PERFORM dos_internal.refuse(2303, 'premium_list_unknown', 'list', format('zone "%s" has no premium list "%s"', zone, list));
     END IF;
-    RETURN found;
+    RETURN target;
 END $$;
 COMMENT ON FUNCTION dos_internal.premium_list_require(text, text) IS 'a premium list, or R2303';
 

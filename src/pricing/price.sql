@@ -105,37 +105,37 @@ SELECT pg_catalog.pg_extension_config_dump('dos.price_own', '');
 CREATE FUNCTION dos_internal.zone_require(zone text) RETURNS dos.zone
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    found dos.zone;
+    target dos.zone;
 BEGIN
-    SELECT * INTO found FROM dos.zone AS z WHERE z.name = dos.dname(zone_require.zone);
+    SELECT * INTO target FROM dos.zone AS z WHERE z.name = dos.dname(zone_require.zone);
     IF NOT FOUND THEN
         PERFORM dos_internal.refuse(2303, 'zone_unknown', 'zone', format('zone "%s" does not exist', zone));
     END IF;
-    RETURN found;
+    RETURN target;
 END $$;
 COMMENT ON FUNCTION dos_internal.zone_require(text) IS 'the zone with this name, or R2303';
 
 CREATE FUNCTION dos_internal.registrar_require(registrar text) RETURNS int
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    found dos.registrar := dos_internal.registrar_find(registrar);
+    target dos.registrar := dos_internal.registrar_find(registrar);
 BEGIN
-    IF registrar IS NOT NULL AND found.id IS NULL THEN
+    IF registrar IS NOT NULL AND target.id IS NULL THEN
         PERFORM dos_internal.refuse(2303, 'registrar_unknown', 'clID', format('registrar "%s" does not exist', registrar));
     END IF;
-    RETURN found.id;
+    RETURN target.id;
 END $$;
 COMMENT ON FUNCTION dos_internal.registrar_require(text) IS 'the id of the registrar with this clID, or R2303; NULL for NULL';
 
 CREATE FUNCTION dos_internal.price_group_require(price_group text) RETURNS int
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    found int := (SELECT g.id FROM dos.price_group AS g WHERE g.name = price_group);
+    target int := (SELECT g.id FROM dos.price_group AS g WHERE g.name = price_group);
 BEGIN
-    IF price_group IS NOT NULL AND found IS NULL THEN
+    IF price_group IS NOT NULL AND target IS NULL THEN
         PERFORM dos_internal.refuse(2303, 'price_group_unknown', 'group', format('price group "%s" does not exist', price_group));
     END IF;
-    RETURN found;
+    RETURN target;
 END $$;
 COMMENT ON FUNCTION dos_internal.price_group_require(text) IS 'the id of a price group, or R2303; NULL for NULL';
 

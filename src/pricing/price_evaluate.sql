@@ -7,11 +7,11 @@ $$;
 COMMENT ON FUNCTION dos_internal.span_text(tstzrange) IS 'a range of time as explanations say it, in UTC';
 
 CREATE TYPE dos.price_data AS (
-    amount_minor bigint, entry_minor bigint, currency text, price_id bigint, class text, standard boolean, lines jsonb, conversion jsonb
+    amount_minor bigint, entry_minor bigint, currency text, price_id bigint, class text, standard boolean, lines jsonb, conversion jsonb, token_id bigint
 );
 COMMENT ON TYPE dos.price_data IS
     'a price: its total, the part in the command''s own ledger entry (which a grace period gives back), the class of the name, whether the price is that of a '
-    'standard name, the lines (NULL for a plain price unless asked for) and how it was converted';
+    'standard name, the lines (NULL for a plain price unless asked for), how it was converted, and the token to be spent';
 
 CREATE FUNCTION dos_internal.price_evaluate(zone_id int, zone_name text, home text, name text, command text, years int, registrar_id int, currency text,
                                             at timestamptz, phase text, token dos.token, domain_id bigint, explain boolean) RETURNS dos.price_data
@@ -62,21 +62,15 @@ BEGIN
     END LOOP;
     UPDATE dos.promotion_use AS u SET used = u.used + 1, spent_minor = u.spent_minor - (l ->> 'granted_minor')::bigint
       FROM jsonb_array_elements(price.lines) AS l WHERE l ->> 'rule' = 'promotion' AND u.promotion_id = (l ->> 'id')::bigint;
+    IF price.token_id IS NOT NULL THEN
+        UPDATE dos.token AS t SET uses = t.uses + 1 WHERE t.id = price.token_id AND t.max_uses IS NOT NULL;
+        INSERT INTO dos.token_use (token_id, registrar_id, command, object_name, object_id, svtrid)
+        VALUES (price.token_id, registrar_id, command, object_name, object_id, svtrid);
+    END IF;
     RETURN entry_id;
 END $$;
 COMMENT ON FUNCTION dos_internal.price_charge(dos.price_data, int, text, text, bigint, int, text, text) IS
-    'charge a price within balance and credit limit: the command''s own entry, whose id is returned, and one for each part that no refund takes back. R2104';
-
-CREATE FUNCTION dos_internal.token_spend(t dos.token, registrar_id int, command text, object_name text, object_id bigint, svtrid text) RETURNS void
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
-BEGIN
-    IF t.max_uses IS NOT NULL THEN
-        UPDATE dos.token AS o SET uses = o.uses + 1 WHERE o.id = t.id;
-    END IF;
-    INSERT INTO dos.token_use (token_id, registrar_id, command, object_name, object_id, svtrid)
-    VALUES (t.id, registrar_id, command, object_name, object_id, svtrid);
-END $$;
-COMMENT ON FUNCTION dos_internal.token_spend(dos.token, int, text, text, bigint, text) IS 'write down that a command used a token, which the command has locked';
+    'charge a price within balance and credit limit: the command''s own entry, whose id is returned, and one for each part that no refund takes back; promotions are counted, the token is spent. R2104';
 
 -- The book is forgotten in every session when one of its tables changes.
 CREATE TRIGGER price_booked AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON dos.price FOR EACH STATEMENT EXECUTE FUNCTION dos_internal.row_cache_changed();

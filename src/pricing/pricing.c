@@ -286,8 +286,8 @@ dos_sql_price_evaluate(PG_FUNCTION_ARGS)
 	char	   *zone_name = text_argument(fcinfo, ARG_ZONE_NAME);
 	char	   *conversion = NULL;
 	TupleDesc	description;
-	Datum		values[8] = {0};
-	bool		nulls[8] = {0};
+	Datum		values[9] = {0};
+	bool		nulls[9] = {0};
 	bool		plain;
 
 	if (PG_ARGISNULL(ARG_ZONE_ID) || PG_ARGISNULL(ARG_AT))
@@ -320,6 +320,8 @@ dos_sql_price_evaluate(PG_FUNCTION_ARGS)
 	nulls[7] = conversion == NULL;
 	if (!nulls[7])
 		values[7] = jsonb_of(conversion);
+	nulls[8] = ask.token == NULL;
+	values[8] = Int64GetDatum(ask.token ? ask.token->id : 0);
 	PG_RETURN_DATUM(HeapTupleGetDatum(heap_form_tuple(BlessTupleDesc(description), values, nulls)));
 }
 

@@ -151,3 +151,13 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION dos.token_create(text, int, text[]) IS
     'make so many tokens of a zone (NULL: of all) with settings (''name=a.example'', ''percent=20'', ''registrar=acme'', ''token=TEXT''); returns them. R2303, R2306, 23514, 23505';
+
+CREATE FUNCTION dos_internal.token_opens(token text, zone_id int, name text, registrar_id int, verb text, at timestamptz) RETURNS boolean
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    said dos.token;
+BEGIN
+    SELECT t.* INTO said FROM dos.token AS t WHERE t.token = token_opens.token AND t.releases;
+    RETURN FOUND AND dos_internal.token_problem(said, zone_id, name, registrar_id, verb, at) IS NULL;
+END $$;
+COMMENT ON FUNCTION dos_internal.token_opens(text, int, text, int, text, timestamptz) IS 'whether a token opens a reserved name to a registrar for a verb; spends nothing';

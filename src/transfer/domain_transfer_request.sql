@@ -37,7 +37,7 @@ DECLARE
     target dos.domain := dos_internal.transfer_lock(name);
     zone   dos.zone := dos_internal.zone_get(target.zone_id);
     years  int := zone.transfer_years;
-    price  record;
+    price  dos.price_data;
     held   bigint;
     at     timestamptz := dos.now();
 BEGIN
@@ -49,10 +49,9 @@ BEGIN
     IF dos_internal.hook_exists('check', 'domain', 'transfer', zone.id) THEN
         PERFORM dos_internal.hook_run('check', 'domain', 'transfer', zone.id, dos_internal.hook_context(target, actor, years));
     END IF;
-    price := dos_internal.domain_price(zone, 'transfer', years, target, actor);
+    price := dos_internal.domain_price(zone, 'transfer', years, target, actor, extensions);
 
-    held := dos_internal.ledger_hold(actor.id, zone.currency, price.amount_minor, 'transfer', target.name, target.id, years, -- charge
-                                     price.price_id, svtrid);
+    held := dos_internal.price_charge(price, actor.id, 'transfer', target.name, target.id, years, svtrid, 'hold');     -- charge
     target.transfer := ROW('pending', actor.id, at, target.registrar_id, dos.period_add(at, zone.transfer_pending), years, held, NULL)::dos.transfer;
     PERFORM dos_internal.transfer_announce(target, target.registrar_id, actor.clid, cltrid, svtrid);              -- apply, announce
     IF (target.transfer).acts_at <= at THEN

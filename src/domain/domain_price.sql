@@ -1,0 +1,110 @@
+-- What a command on a domain costs: the evaluator of room pricing with the facts of the domain, then the hooks of
+-- stage price. Verbs, quotes and checks of fees ask here, so that all of them say the same.
+
+CREATE FUNCTION dos_internal.hook_context(d dos.domain, actor dos.registrar, years int) RETURNS jsonb
+LANGUAGE sql STABLE
+RETURN jsonb_build_object('registrar', (actor).clid, 'name', (d).name, 'domain_id', (d).id, 'years', years, 'expires_at', (d).expires_at,
+                          'statuses', (d).statuses, 'ds', (d).ds, 'keys', (d).keys, 'hosts', cardinality((d).host_ids) + cardinality((d).host_attrs));
+COMMENT ON FUNCTION dos_internal.hook_context(dos.domain, dos.registrar, int) IS 'what hooks on domain verbs are given';
+
+-- The currency a registrar pays in: the one it says, the zone's where it has an account in it, else its own.
+CREATE FUNCTION dos_internal.price_currency(zone dos.zone, actor dos.registrar, said text) RETURNS text
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF said IS NOT NULL AND said <> zone.currency THEN
+        IF (dos_internal.account_get(actor.id, 'registrar', said)).id IS NULL THEN
+            PERFORM dos_internal.refuse(2004, 'fee_currency', 'fee:currency', 'the currency cannot be used',
+                format('The registrar has no account in %s.', said));
+        END IF;
+        RETURN said;
+    ELSIF actor.currency = zone.currency OR (dos_internal.account_get(actor.id, 'registrar', zone.currency)).id IS NOT NULL THEN
+        RETURN zone.currency;
+    END IF;
+    RETURN actor.currency;
+END $$;
+COMMENT ON FUNCTION dos_internal.price_currency(dos.zone, dos.registrar, text) IS
+    'the currency a registrar pays in for a zone: the one it asks for, the zone''s if it has an account in it, or its own; R2004';
+
+-- The price with what the hooks of stage price make of it: the difference is a line.
+CREATE FUNCTION dos_internal.price_hooked(price dos.price_data, zone dos.zone, command text, years int, d dos.domain, actor dos.registrar) RETURNS dos.price_data
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    answer     jsonb := dos_internal.hook_run('price', 'domain', command, zone.id, dos_internal.hook_context(d, actor, years)
+                            || jsonb_build_object('amount_minor', price.amount_minor, 'currency', price.currency, 'class', price.class));
+    difference bigint := (answer ->> 'amount_minor')::bigint - price.amount_minor;
+BEGIN
+    IF coalesce(difference, 0) <> 0 THEN
+        -- what is not given back stays what it is, unless that would leave less than nothing
+        price.entry_minor := price.entry_minor + difference;
+        IF price.entry_minor < 0 THEN
+            PERFORM dos_internal.refuse(2400, 'hook_failed', NULL, 'command failed', 'A policy of the registry could not be evaluated.');
+        END IF;
+        price.amount_minor := price.amount_minor + difference;
+        price.lines := price.lines || jsonb_build_object('item', 'policy', 'amount_minor', difference, 'rule', 'hook', 'id', 0, 'entry', command,
+            'years', years, 'refundable', true, 'explanation', coalesce(answer ->> 'explanation', 'set by a policy of the registry'));
+    END IF;
+    RETURN price;
+END $$;
+COMMENT ON FUNCTION dos_internal.price_hooked(dos.price_data, dos.zone, text, int, dos.domain, dos.registrar) IS 'a price after the hooks of stage price';
+
+CREATE FUNCTION dos_internal.domain_price(zone dos.zone, command text, years int, d dos.domain, actor dos.registrar, extensions jsonb DEFAULT NULL,
+                                          phase text DEFAULT NULL, at timestamptz DEFAULT dos.now(), spend boolean DEFAULT true,
+                                          currency text DEFAULT NULL, explain boolean DEFAULT false) RETURNS dos.price_data
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    hooked  boolean := dos_internal.hook_exists('price', 'domain', command, zone.id);
+    pays_in text := coalesce(currency, dos_internal.price_currency(zone, actor, extensions -> 'fee' ->> 'currency'));
+    token   dos.token := dos_internal.token_find(extensions ->> 'token', zone.id, d.name, actor.id, command, at, spend);
+    price   dos.price_data;
+BEGIN
+    price := dos_internal.price_evaluate(zone.id, zone.name, zone.currency, d.name, command, years, actor.id, pays_in, at, phase, token, d.id, explain OR hooked);
+    IF spend AND price.lines IS NOT NULL AND dos_internal.promotions_lock(price.lines) THEN
+        -- nobody else uses these promotions now: this is what is left of them
+        price := dos_internal.price_evaluate(zone.id, zone.name, zone.currency, d.name, command, years, actor.id, pays_in, at, phase, token, d.id, true);
+    END IF;
+    IF price.class IS NOT NULL AND spend AND command = 'create' AND dos_internal.premium_refused(actor.id, zone.id, d.name, at) THEN
+        PERFORM dos_internal.refuse(2306, 'premium_refused', 'domain:name', format('"%s" cannot be registered', d.name),
+            'It is a premium name, and the registrar has said that it wants none.');
+    END IF;
+    IF hooked THEN
+        price := dos_internal.price_hooked(price, zone, command, years, d, actor);
+    END IF;
+    RETURN price;
+END $$;
+COMMENT ON FUNCTION dos_internal.domain_price(dos.zone, text, int, dos.domain, dos.registrar, jsonb, text, timestamptz, boolean, text, boolean) IS
+    'what a command on a domain costs a registrar, by rules, promotions, token (of the extensions) and hooks; to be charged with price_charge() when spend. '
+    'A restore of so many years renews them too. R2306 no price, R2201 token, R2004 currency';
+
+CREATE FUNCTION dos.price_quote(name text, command text, years int DEFAULT 1, currency text DEFAULT NULL, at timestamptz DEFAULT dos.now(),
+                                registrar text DEFAULT NULL, phase text DEFAULT NULL, token text DEFAULT NULL,
+                                OUT line int, OUT item text, OUT amount_minor bigint, OUT line_currency text, OUT rule text, OUT rule_id bigint, OUT explanation text)
+RETURNS SETOF record
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    zone  dos.zone := dos_internal.zone_of(dos.dname(name));
+    actor dos.registrar := dos_internal.registrar_find(registrar);
+    d     dos.domain;
+    price dos.price_data;
+BEGIN
+    IF zone.id IS NULL THEN
+        PERFORM dos_internal.refuse(2306, 'zone_unknown', 'domain:name', format('"%s" is in no zone of this registry', name));
+    ELSIF registrar IS NOT NULL AND actor.id IS NULL THEN
+        PERFORM dos_internal.refuse(2303, 'registrar_unknown', 'clID', format('registrar "%s" does not exist', registrar));
+    END IF;
+    SELECT o.* INTO d FROM dos.domain AS o WHERE o.name = dos.dname(price_quote.name);
+    IF NOT FOUND OR command = 'create' THEN
+        d := NULL;
+        d.name := dos.dname(name);
+    ELSIF registrar IS NULL THEN
+        actor := dos_internal.registrar_find(dos_internal.registrar_clid(d.registrar_id));
+    END IF;
+    price := dos_internal.domain_price(zone, command, years, d, actor, CASE WHEN token IS NOT NULL THEN jsonb_build_object('token', token) END, phase, at, false,
+                                       coalesce(upper(currency), CASE WHEN actor.id IS NULL THEN zone.currency END), true);
+    RETURN QUERY
+        SELECT l.n::int, l.line ->> 'item', (l.line ->> 'amount_minor')::bigint, price.currency, l.line ->> 'rule', (l.line ->> 'id')::bigint,
+               concat(l.line ->> 'explanation', '; converted at ' || (price.conversion ->> 'explanation') || ', ' || (price.conversion ->> 'rounding'))
+          FROM jsonb_array_elements(price.lines) WITH ORDINALITY AS l (line, n) ORDER BY l.n;
+END $$;
+COMMENT ON FUNCTION dos.price_quote(text, text, int, text, timestamptz, text, text, text) IS
+    'the lines that make the price of a command on a name, in minor units, and the rule behind each, for a registrar (its account''s currency), in a phase, '
+    'with a token; they add up to what the command would charge. R2306 no price, R2005 name, R2201 token, R2004 currency';
