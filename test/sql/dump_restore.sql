@@ -52,20 +52,19 @@ SELECT dos.zone_state_set('test', 'sunrise', 'general 2026-01-01T00:00Z'),
 UPDATE dos.job SET every = '3 seconds' WHERE name = 'zone_publish';
 INSERT INTO dos.job_setting (name, enabled) VALUES ('own_job', false);
 INSERT INTO dos.country (code) VALUES ('XK');
--- prices of every kind, on a zone that the commands below do not use
-SELECT dos.zone_create('shop', '{}', 'published=false') > 0 AS shop;
-SELECT dos.price_class_set('shop', 'gold', '{restore}', true), dos.price_group_set('big', 'acme');
-SELECT dos.price_set('shop', 'create', 1, 'USD', 900, price_group => 'big'), dos.early_access_set('shop', 'USD', '2026-04-01', '1 day', 500, 100), dos.fee_set('shop', 'levy', '{create}', 'USD', 3);
-INSERT INTO dos.price_policy (zone_id, rounding) SELECT z.id, 'up' FROM dos.zone AS z WHERE z.name = 'shop';
+-- prices of every kind, which the commands below do not meet
+SELECT dos.price_class_set('example', 'gold', '{restore}', true), dos.price_group_set('big', 'acme');
+SELECT dos.price_set('example', 'create', 1, 'USD', 900, '(,2020-01-01)', price_group => 'big'), dos.early_access_set('example', 'USD', '2020-04-01', '1 day', 500, 100), dos.fee_set('example', 'levy', '{create}', 'USD', 3, valid => '(,2020-01-01)');
+INSERT INTO dos.price_policy (zone_id, rounding) SELECT z.id, 'up' FROM dos.zone AS z WHERE z.name = 'example';
 INSERT INTO dos.price_own (domain_id, registrar_id, currency, amount_minor) VALUES (99, 1, 'USD', 700);
-INSERT INTO dos.promotion (name, percent, quota) VALUES ('spring', 10, 5);
+INSERT INTO dos.promotion (name, percent, quota, valid) VALUES ('spring', 10, 5, '(,2020-01-01)');
 INSERT INTO dos.promotion_use (promotion_id, used) SELECT p.id, 1 FROM dos.promotion AS p;
-SELECT dos.premium_list_set('shop', 'words') > 0 AS words, dos.premium_pattern_set('shop', 'words', '^..$', 'gold') > 0 AS pattern;
-SELECT dos.premium_set('shop', 'words', 'art', 'gold'), dos.premium_optout('bolt', 'shop');
+SELECT dos.premium_list_set('example', 'words') > 0 AS words, dos.premium_pattern_set('example', 'words', '^never$', 'gold') > 0 AS pattern;
+SELECT dos.premium_set('example', 'words', 'never-asked', 'gold'), dos.premium_optout('bolt', 'example');
 SELECT dos.exchange_rate_set('EUR', 'USD', 1.1) > 0 AS rate;
-SELECT t FROM dos.token_create('shop', 1, 'token=OPEN-1') AS t;
-INSERT INTO dos.token_automatic (token_id) SELECT t.id FROM dos.token AS t;
-INSERT INTO dos.token_use (token_id, registrar_id, command, object_name) SELECT t.id, 1, 'create', 'a.shop' FROM dos.token AS t;
+SELECT t FROM dos.token_create('example', 1, 'token=OPEN-1') AS t;
+INSERT INTO dos.token_automatic (token_id, registrar_id) SELECT t.id, (SELECT r.id FROM dos.registrar AS r WHERE r.clid = 'bolt') FROM dos.token AS t;
+INSERT INTO dos.token_use (token_id, registrar_id, command, object_name) SELECT t.id, 1, 'create', 'a.example' FROM dos.token AS t;
 SELECT dos.outbox_reader_create('slow', true), dos.outbox_reader_create('quick');
 SELECT count(dos.outbox_ack('slow', id)) FROM dos.outbox_read('slow', 2);
 -- more to publish and to read; with the lowest number a mark can have, which restored zones take, too
