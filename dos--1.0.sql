@@ -44,7 +44,6 @@
 \ir src/ledger/ledger_hold.sql
 \ir src/ledger/ledger_verify.sql
 \ir src/pricing/price.sql
-\ir src/pricing/price_quote.sql
 \ir src/reserve/reserved.sql
 \ir src/reserve/reserved_judge.sql
 \ir src/reserve/reserved_load.sql
