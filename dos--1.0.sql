@@ -50,6 +50,9 @@
 \ir src/reserve/spec5.sql
 \ir src/reserve/spec5_societies.sql
 \ir src/phase/phase.sql
+\ir src/phase/name_verdict.sql
+\ir src/phase/phase_choose.sql
+\ir src/phase/claims.sql
 \ir src/phase/name_policy.sql
 \ir src/pricing/surcharge.sql
 \ir src/pricing/promotion.sql

@@ -7,9 +7,16 @@ DECLARE
     actor     dos.registrar := dos_internal.registrar_act(registrar, 'check');
     zone      dos.zone;
     taken     dos.domain;
+    launch    jsonb := extensions -> 'launch';
 BEGIN
     FOREACH asked IN ARRAY names LOOP
         name := asked;
+        IF coalesce(launch ->> 'type', 'claims') <> 'avail' AND launch IS NOT NULL THEN       -- asks for trademarks, not for availability
+            canonical := CASE WHEN dos.dname_problem(asked) IS NULL THEN dos.dname(asked) END;
+            extension := dos_internal.claims_check(dos_internal.zone_of(canonical), canonical, launch, dos.now());
+            RETURN NEXT;
+            CONTINUE;
+        END IF;
         reason := CASE WHEN dos.dname_problem(asked) IS NOT NULL THEN 'Invalid name' END;
         IF reason IS NULL THEN
             canonical := dos.dname(asked);

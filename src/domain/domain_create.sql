@@ -87,7 +87,7 @@ BEGIN
     fresh.next_event_at := fresh.expires_at;
     INSERT INTO dos.domain SELECT fresh.*;
     IF verdict IS DISTINCT FROM NULL THEN
-        PERFORM dos_internal.name_policy_apply(verdict, fresh.name, fresh.id, svtrid);
+        PERFORM dos_internal.name_policy_apply(verdict, fresh.name, fresh.id, actor.id, extensions, svtrid);
     END IF;
     IF fresh.host_ids <> '{}' OR fresh.host_attrs <> '{}' THEN
         PERFORM dos_internal.dns_mark(zone.id, fresh.name);

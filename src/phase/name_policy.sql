@@ -2,98 +2,19 @@
 -- state of the zone, IDN tables and variants, lists, phases, claims. domain_check and domain_create ask the
 -- same question. A zone that uses none of these is answered in C without a query (name_policy.c).
 
-CREATE TYPE dos_internal.name_verdict AS (
-    code int, problem text, answer text, message text, element text, detail text,       -- problem is NULL: it may
-    phase_id int, phase text, name_class text, list text, on_hold boolean, override_id bigint,
-    table_id int, index_label text, skeleton text, notice text
-);
-COMMENT ON TYPE dos_internal.name_verdict IS 'what policy says of a name: why not (code, reason, text for check, message, element, detail), or what it would be registered as';
-
-CREATE TYPE dos_internal.name_facts AS (plain boolean, lists_only boolean, phases boolean, lists int[], patterns text[]);
+CREATE TYPE dos_internal.name_facts AS (plain boolean, lists_only boolean, phases boolean, lists int[], patterns text[], claims boolean);
 COMMENT ON TYPE dos_internal.name_facts IS 'which kinds of policy a zone uses; kept per backend';
 
 CREATE FUNCTION dos_internal.name_facts(zone_id int) RETURNS dos_internal.name_facts
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     SELECT NOT (f.phases OR f.states OR f.lists <> '{}'), NOT (f.phases OR f.states), f.phases, f.lists,
-           ARRAY(SELECT p.pattern FROM dos.reserved_pattern AS p WHERE p.list_id = ANY (f.lists))
+           ARRAY(SELECT p.pattern FROM dos.reserved_pattern AS p WHERE p.list_id = ANY (f.lists)),
+           EXISTS (SELECT FROM dos.phase AS p WHERE p.zone_id = name_facts.zone_id AND p.claims)
       FROM (SELECT EXISTS (SELECT FROM dos.phase AS p WHERE p.zone_id = name_facts.zone_id),
                    EXISTS (SELECT FROM dos.zone_state AS s WHERE s.zone_id = name_facts.zone_id),
                    dos_internal.reserved_lists(name_facts.zone_id)) AS f (phases, states, lists)
 $$;
 COMMENT ON FUNCTION dos_internal.name_facts(int) IS 'which kinds of policy a zone uses, read from the tables';
-
--- A refusal as a verdict.
-CREATE FUNCTION dos_internal.name_refusal(problem text, answer text, name text, detail text, code int DEFAULT 2306, element text DEFAULT 'domain:name')
-RETURNS dos_internal.name_verdict
-LANGUAGE sql IMMUTABLE
-RETURN ROW(code, problem, answer, format('"%s" cannot be registered', name), element, detail,
-           NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL)::dos_internal.name_verdict;
-COMMENT ON FUNCTION dos_internal.name_refusal(text, text, text, text, int, text) IS 'a verdict that refuses a name';
-
--- Does a running phase take this command? The verdict carries the phase, or the objection.
-CREATE FUNCTION dos_internal.phase_judge(p dos.phase, label text, name text, registrar text, extensions jsonb) RETURNS dos_internal.name_verdict
-LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
-DECLARE
-    verdict dos_internal.name_verdict;
-BEGIN
-    IF p.kind = 'quiet' THEN
-        RETURN dos_internal.name_refusal('phase_quiet', 'Quiet period', name, 'Nothing is registered in a quiet period.');
-    ELSIF registrar <> ALL (p.registrars) THEN
-        RETURN dos_internal.name_refusal('phase_registrar', 'Not in this phase', name, format('The registrar takes no part in phase "%s".', p.name));
-    ELSIF length(label) < p.label_min OR length(label) > p.label_max OR label !~ p.label_pattern
-          OR (p.names_list IS NOT NULL AND NOT dos_internal.reserved_on_list(p.names_list, label)) THEN
-        RETURN dos_internal.name_refusal('phase_name', 'Not in this phase', name, format('Phase "%s" does not take this label.', p.name));
-    ELSIF p.token_required AND extensions ->> 'token' IS NULL THEN
-        RETURN dos_internal.name_refusal('phase_token_required', 'Allocation token required', name,
-            format('Phase "%s" takes names with an allocation token only.', p.name), 2306, 'allocationToken:allocationToken');
-    END IF;
-    verdict.phase_id := p.id;
-    verdict.phase := p.name;
-    RETURN verdict;
-END $$;
-COMMENT ON FUNCTION dos_internal.phase_judge(dos.phase, text, text, text, jsonb) IS 'whether a running phase takes a name from a registrar';
-
--- Is this the phase that the command's launch extension means? A custom phase is named; others may be.
-CREATE FUNCTION dos_internal.phase_is_meant(p dos.phase, launch jsonb) RETURNS boolean
-LANGUAGE sql IMMUTABLE
-RETURN CASE WHEN launch ->> 'phase' = 'custom' THEN p.kind IN ('custom', 'early-access') AND coalesce(p.name = launch ->> 'phase_name', false)
-            ELSE p.kind = launch ->> 'phase' AND p.name = coalesce(launch ->> 'phase_name', p.name) END;
-COMMENT ON FUNCTION dos_internal.phase_is_meant(dos.phase, jsonb) IS 'whether <launch:phase> names this phase (RFC 8334 section 2.3)';
-
-CREATE FUNCTION dos_internal.phase_choose(zone dos.zone, label text, name text, registrar text, verb text, extensions jsonb, at timestamptz)
-RETURNS dos_internal.name_verdict
-LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
-DECLARE
-    launch    jsonb := extensions -> 'launch';
-    p         dos.phase;
-    verdict   dos_internal.name_verdict;
-    objection dos_internal.name_verdict;
-    running   boolean := false;
-BEGIN
-    FOR p IN SELECT * FROM dos.phase AS o WHERE o.zone_id = zone.id AND o.during @> at ORDER BY o.rank, o.id LOOP
-        running := true;
-        CONTINUE WHEN launch ->> 'phase' IS NOT NULL AND NOT dos_internal.phase_is_meant(p, launch);
-        IF launch ->> 'phase' IS NULL AND p.launch_required AND verb <> 'check' THEN
-            verdict := dos_internal.name_refusal('phase_launch_required', 'Launch phase required', name,
-                format('Phase "%s" is running; the command names it in the launch extension.', p.name), 2306, 'launch:phase');
-        ELSE
-            verdict := dos_internal.phase_judge(p, label, name, registrar, extensions);
-        END IF;
-        IF verdict.problem IS NULL THEN
-            RETURN verdict;
-        ELSIF objection.problem IS NULL OR objection.problem = 'phase_launch_required' THEN
-            objection := verdict;
-        END IF;
-    END LOOP;
-    IF objection.problem IS NOT NULL THEN
-        RETURN objection;
-    ELSIF NOT running THEN
-        RETURN dos_internal.name_refusal('phase_none', 'No phase is running', name, 'No phase of the zone is running.');
-    END IF;
-    RETURN dos_internal.name_refusal('phase_other', 'Launch phase not running', name, 'The phase that the command names is not running.', 2306, 'launch:phase');
-END $$;
-COMMENT ON FUNCTION dos_internal.phase_choose(dos.zone, text, text, text, text, jsonb, timestamptz) IS
-    'the running phase that takes a command, by the server''s clock; otherwise the objection of the best candidate';
 
 -- Lists: each class that holds the label must be released, by the phase, a token or the staff.
 CREATE FUNCTION dos_internal.reserved_judge(zone dos.zone, label text, name text, registrar_id int, verb text, extensions jsonb, at timestamptz,
@@ -154,6 +75,13 @@ BEGIN
         verdict.on_hold := listed.on_hold;
         verdict.override_id := listed.override_id;
     END IF;
+    IF verdict.problem IS NULL AND verb = 'create' AND (facts.claims OR launch ? 'notices') THEN
+        listed := dos_internal.claims_judge(zone, label, name, extensions, at);
+        IF listed.problem IS NOT NULL THEN
+            RETURN listed;
+        END IF;
+        verdict.notice := listed.notice;
+    END IF;
     RETURN verdict;
 END $$;
 COMMENT ON FUNCTION dos_internal.name_policy_judge(dos.zone, text, text, int, text, jsonb, timestamptz, dos_internal.name_facts) IS
@@ -166,7 +94,8 @@ COMMENT ON FUNCTION dos_internal.name_policy(dos.zone, text, int, text, jsonb, t
     'what policy says about a canonical name for a verb (check, create): the verdict with its problem, or NULL when there is nothing to say';
 
 -- Apply step of a create: what the verdict used up.
-CREATE FUNCTION dos_internal.name_policy_apply(verdict dos_internal.name_verdict, name text, domain_id bigint, svtrid text) RETURNS void
+CREATE FUNCTION dos_internal.name_policy_apply(verdict dos_internal.name_verdict, name text, domain_id bigint, registrar_id int, extensions jsonb, svtrid text)
+RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     UPDATE dos.reserved_override AS o SET used_at = dos.now(), svtrid = name_policy_apply.svtrid
@@ -175,5 +104,12 @@ BEGIN
         PERFORM dos_internal.refuse(2306, 'reserved_' || verdict.name_class, 'domain:name', format('"%s" cannot be registered', name),
             format('The label is on list "%s".', verdict.list));
     END IF;
+    IF verdict.notice IS NOT NULL THEN
+        INSERT INTO dos.claims_notice (domain_id, domain_name, registrar_id, notice_id, validator, not_after, accepted_at)
+        SELECT name_policy_apply.domain_id, name, name_policy_apply.registrar_id, n ->> 'id', coalesce(n ->> 'validator', 'tmch'),
+               (n ->> 'not_after')::timestamptz, (n ->> 'accepted_at')::timestamptz
+          FROM jsonb_array_elements(extensions -> 'launch' -> 'notices') AS n;
+    END IF;
 END $$;
-COMMENT ON FUNCTION dos_internal.name_policy_apply(dos_internal.name_verdict, text, bigint, text) IS 'write down what a create used: a permission of the staff is used once';
+COMMENT ON FUNCTION dos_internal.name_policy_apply(dos_internal.name_verdict, text, bigint, int, jsonb, text) IS
+    'write down what a create used: a permission of the staff, which is used once, and claims notices';

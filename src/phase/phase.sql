@@ -81,9 +81,9 @@ BEGIN
     END IF;
     literals := format('%s, %L, %L, %L', target, name, kind, tstzrange(begins_at, ends_at));
     -- what the kind of phase implies, unless it is said
-    policy := policy || (CASE kind WHEN 'sunrise' THEN '{launch_required=true,marks=true,classes={sunrise\,collision}}'
-                                   WHEN 'landrush' THEN '{launch_required=true}'
-                                   WHEN 'claims' THEN '{claims=true}' ELSE '{}' END)::text[];
+    policy := policy || CASE kind WHEN 'sunrise' THEN ARRAY['launch_required=true', 'marks=true', 'classes={sunrise,collision}']
+                                  WHEN 'landrush' THEN ARRAY['launch_required=true']
+                                  WHEN 'claims' THEN ARRAY['claims=true'] ELSE '{}' END;
     FOREACH setting IN ARRAY policy LOOP
         IF split_part(setting, '=', 1) NOT IN (SELECT a.attname FROM pg_attribute AS a
             WHERE a.attrelid = 'dos.phase'::regclass AND a.attnum > 0 AND a.attname NOT IN ('id', 'zone_id', 'name', 'kind', 'during')) THEN

@@ -16,6 +16,7 @@ CREATE TABLE dos.zone (
     label_pattern       text CONSTRAINT zone_label_pattern_valid CHECK (label_pattern IS NULL OR ('x' ~ label_pattern) IS NOT NULL),
     idn                 boolean NOT NULL DEFAULT false,
     spec5               boolean,
+    claims_window       interval NOT NULL DEFAULT '48 hours' CONSTRAINT zone_claims_window_range CHECK (dos_internal.period_has_length(claims_window)),
     period_min          int  NOT NULL DEFAULT 1  CONSTRAINT zone_period_min_range CHECK (period_min BETWEEN 1 AND 10),
     period_max          int  NOT NULL DEFAULT 10 CONSTRAINT zone_period_max_range CHECK (period_max BETWEEN 1 AND 10),
     period_default      int  NOT NULL DEFAULT 1  CONSTRAINT zone_period_default_range CHECK (period_default BETWEEN 1 AND 10),
@@ -78,6 +79,7 @@ CREATE TRIGGER zone_cached AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON dos.z
 COMMENT ON COLUMN dos.zone.has_records IS 'are there rows in dos.zone_record? kept by a trigger, so that creates need not look';
 COMMENT ON COLUMN dos.zone.label_min IS 'octets of the A-label; label_characters_min counts those of the U-label';
 COMMENT ON COLUMN dos.zone.spec5 IS 'whether the names of ICANN''s Specification 5 are reserved; NULL: in zones of kind generic';
+COMMENT ON COLUMN dos.zone.claims_window IS 'how long before a create a trademark claims notice may have been accepted';
 COMMENT ON COLUMN dos.zone.label_digits_only IS 'whether labels of digits alone are taken';
 COMMENT ON TABLE dos.zone IS 'suffixes under which names are registered: naming, period, lifecycle, contact, host, DNSSEC and publication policy';
 SELECT pg_catalog.pg_extension_config_dump('dos.zone', '');

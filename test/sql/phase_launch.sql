@@ -33,7 +33,7 @@ SELECT name, kind, during, launch_required, marks, claims FROM dos.phase ORDER B
 -- what commands answer: no extension, the right phase, another phase; both sides of each boundary
 CREATE FUNCTION pg_temp.answers(clock timestamptz, registrar text, name text, launch text, years int DEFAULT 2) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
-    x jsonb := CASE WHEN launch <> '' THEN jsonb_build_object('launch', jsonb_strip_nulls(jsonb_build_object('phase', split_part(launch, '/', 1), 'phase_name', nullif(split_part(launch, '/', 2), '')))) END;
+    x jsonb := CASE WHEN launch <> '' THEN jsonb_build_object('launch', jsonb_strip_nulls(jsonb_build_object('type', 'avail', 'phase', split_part(launch, '/', 1), 'phase_name', nullif(split_part(launch, '/', 2), '')))) END;
     c record;
 BEGIN
     PERFORM set_config('dos.clock', clock::text, true);
