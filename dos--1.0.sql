@@ -118,6 +118,9 @@
 \ir src/dns/zone_status.sql
 \ir src/directory/disclosure.sql
 \ir src/directory/rdap.sql
+\ir src/directory/reader.sql
+\ir src/directory/rdap_search.sql
+\ir src/directory/rdap_search_verb.sql
 \ir src/directory/whois.sql
 \ir src/directory/query_count.sql
 \ir src/escrow/escrow_object.sql

@@ -24,9 +24,16 @@
 
 #include "directory/directory_policy.h"
 
-typedef struct PolicyEntry
+/* For whom a policy holds: a zone, and the tier of a reader, "" for the public. */
+typedef struct PolicyKey
 {
 	int32		zone_id;
+	char		tier[DIRECTORY_TIER_MAX];
+} PolicyKey;
+
+typedef struct PolicyEntry
+{
+	PolicyKey	key;
 	bool		is_read;
 	DirectoryPolicy policy;
 } PolicyEntry;
@@ -62,10 +69,10 @@ dos_sql_directory_policy_changed(PG_FUNCTION_ARGS)
 }
 
 static SPIPlanPtr
-prepare(const char *sql)
+prepare(const char *sql, int parameters)
 {
-	Oid			types[] = {INT4OID};
-	SPIPlanPtr	plan = SPI_prepare(sql, 1, types);
+	Oid			types[] = {INT4OID, TEXTOID};
+	SPIPlanPtr	plan = SPI_prepare(sql, parameters, types);
 
 	if (plan == NULL || SPI_keepplan(plan) != 0)
 		elog(ERROR, "could not prepare \"%s\"", sql);
@@ -75,17 +82,18 @@ prepare(const char *sql)
 static void
 policies_begin(void)
 {
-	HASHCTL		control = {.keysize = sizeof(int32), .entrysize = sizeof(PolicyEntry)};
+	HASHCTL		control = {.keysize = sizeof(PolicyKey), .entrysize = sizeof(PolicyEntry)};
 	Oid			schema = get_namespace_oid("dos", false);
 
 	if (disclosure_plan == NULL)
-		disclosure_plan = prepare("SELECT p.role, p.field, p.show, p.preference, p.method FROM dos.disclosure AS p "
-								  "WHERE p.zone_id IS NULL OR p.zone_id OPERATOR(pg_catalog.=) $1 "
-								  "ORDER BY p.zone_id NULLS FIRST");
+		disclosure_plan = prepare("SELECT p.role, p.field, p.show, p.preference, p.method, p.person, p.country FROM dos.disclosure AS p "
+								  "WHERE (p.zone_id IS NULL OR p.zone_id OPERATOR(pg_catalog.=) $1) "
+								  "AND (p.reader IS NULL OR p.reader OPERATOR(pg_catalog.=) $2) "
+								  "ORDER BY p.reader NULLS FIRST, p.zone_id NULLS FIRST, p.person NULLS FIRST, p.country NULLS FIRST", 2);
 	if (setting_plan == NULL)
 		setting_plan = prepare("SELECT s.name, s.value FROM dos.directory_setting AS s "
 							   "WHERE s.zone_id IS NULL OR s.zone_id OPERATOR(pg_catalog.=) $1 "
-							   "ORDER BY s.zone_id NULLS FIRST");
+							   "ORDER BY s.zone_id NULLS FIRST", 1);
 	if (policy_context == NULL)
 	{
 		policy_context = AllocSetContextCreate(TopMemoryContext, "dos directory policy", ALLOCSET_DEFAULT_SIZES);
@@ -114,28 +122,48 @@ column_is_true(int row, int column)
 	return DatumGetBool(SPI_getbinval(SPI_tuptable->vals[row], SPI_tuptable->tupdesc, column, &isnull)) && !isnull;
 }
 
-/* Rows for all zones come first, so that those of the zone overwrite them. */
+/* Row `row` of the table of disclosure. */
 static void
-policy_read(DirectoryPolicy *policy, int32 zone_id)
+row_read(DisclosureRow *out, int row)
 {
-	Datum		values[] = {Int32GetDatum(zone_id)};
+	char	   *method = column_text(row, 5);
+	char	   *person = column_text(row, 6);
+	char	   *country = column_text(row, 7);
+
+	memset(out, 0, sizeof(*out));
+	out->role = dos_disclosure_role_find(column_text(row, 1));
+	out->field = dos_disclosure_field_find(column_text(row, 2));
+	out->cell.show = column_is_true(row, 3);
+	out->cell.preference = column_is_true(row, 4);
+	out->has_method = method != NULL;
+	if (method != NULL)
+		out->cell.method = dos_disclosure_method_find(method);
+	if (person != NULL)
+		out->person = dos_disclosure_person_find(person);
+	if (country != NULL)
+		strlcpy(out->country, country, sizeof(out->country));
+}
+
+/* General rows come first, so that special ones overwrite them. */
+static void
+policy_read(DirectoryPolicy *policy, const PolicyKey *key)
+{
+	Datum		values[] = {Int32GetDatum(key->zone_id), CStringGetTextDatum(key->tier)};
+	DisclosureRow *rows;
 
 	dos_directory_policy_default(policy);
 	PushActiveSnapshot(GetLatestSnapshot());
 	if (SPI_execute_plan(disclosure_plan, values, NULL, true, 0) != SPI_OK_SELECT)
 		elog(ERROR, "could not read dos.disclosure");
+	rows = MemoryContextAlloc(policy_context, (SPI_processed + 1) * sizeof(DisclosureRow));
 	for (uint64 row = 0; row < SPI_processed; row++)
 	{
-		DirectoryRole role = dos_disclosure_role_find(column_text(row, 1));
-		DisclosureField field = dos_disclosure_field_find(column_text(row, 2));
-		char	   *method = column_text(row, 5);
-		DisclosureCell *cell = &policy->disclosure.cells[role][field];
-
-		cell->show = column_is_true(row, 3);
-		cell->preference = column_is_true(row, 4);
-		if (method != NULL)
-			cell->method = dos_disclosure_method_find(method);
+		row_read(&rows[row], row);
+		policy->has_special = policy->has_special || rows[row].person != PERSON_ANY || rows[row].country[0] != '\0';
 	}
+	policy->rows = rows;
+	policy->row_count = SPI_processed;
+	dos_disclosure_apply(&policy->disclosure, rows, policy->row_count, NULL);
 	SPI_freetuptable(SPI_tuptable);
 	if (SPI_execute_plan(setting_plan, values, NULL, true, 0) != SPI_OK_SELECT)
 		elog(ERROR, "could not read dos.directory_setting");
@@ -147,18 +175,23 @@ policy_read(DirectoryPolicy *policy, int32 zone_id)
 }
 
 const DirectoryPolicy *
-dos_directory_policy(int32_t zone_id)
+dos_directory_policy(int32_t zone_id, const char *tier)
 {
+	PolicyKey	key;
 	PolicyEntry *entry;
 	bool		found;
 
+	memset(&key, 0, sizeof(key));
+	key.zone_id = zone_id;
+	strlcpy(key.tier, tier, sizeof(key.tier));
+
 	if (policies == NULL || policies_stale)
 		policies_begin();
-	entry = hash_search(policies, &zone_id, HASH_ENTER, &found);
+	entry = hash_search(policies, &key, HASH_ENTER, &found);
 	if (!found || !entry->is_read)
 	{
 		entry->is_read = false;
-		policy_read(&entry->policy, zone_id);
+		policy_read(&entry->policy, &key);
 		entry->is_read = true;
 	}
 	return &entry->policy;
@@ -197,7 +230,8 @@ dos_sql_disclosure_policy(PG_FUNCTION_ARGS)
 
 	InitMaterializedSRF(fcinfo, 0);
 	SPI_connect();
-	policy = dos_directory_policy(PG_ARGISNULL(0) ? DIRECTORY_NO_ZONE : PG_GETARG_INT32(0))->disclosure;
+	policy = dos_directory_policy(PG_ARGISNULL(0) ? DIRECTORY_NO_ZONE : PG_GETARG_INT32(0),
+								  PG_ARGISNULL(1) ? DIRECTORY_PUBLIC : text_to_cstring(PG_GETARG_TEXT_PP(1)))->disclosure;
 	SPI_finish();
 	for (int role = 0; role < ROLE_COUNT; role++)
 		for (int field = 0; field < FIELD_COUNT; field++)

@@ -23,6 +23,12 @@ static const DirectorySettingRule settings[SETTING_COUNT] = {
 	[SETTING_WHOIS_DISCLAIMER] = {"whois_disclaimer", "Access to this data is for lawful purposes only. Its automated bulk "
 		"use, and its use for unsolicited messages, is not permitted.",
 		"last paragraph of WHOIS answers"},
+	[SETTING_SEARCH_DOMAINS] = {"search_domains", "off",
+		"who may search for domains of the zone by name, name server, address or contact: off, readers or all"},
+	[SETTING_SEARCH_NAMESERVERS] = {"search_nameservers", "off",
+		"who may search for name servers by a part of their name; by address everybody may: off, readers or all"},
+	[SETTING_SEARCH_ENTITIES] = {"search_entities", "off",
+		"who may search for registrars by a part of name or handle, for contacts by handle; registrars by whole name everybody may: off, readers or all"},
 };
 
 const DirectorySettingRule *
@@ -44,8 +50,21 @@ void
 dos_directory_policy_default(DirectoryPolicy *policy)
 {
 	dos_disclosure_default(&policy->disclosure);
+	policy->row_count = 0;
+	policy->rows = NULL;
+	policy->has_special = false;
 	for (int setting = 0; setting < SETTING_COUNT; setting++)
 		policy->settings[setting] = settings[setting].initial;
+}
+
+const DisclosurePolicy *
+dos_directory_disclosure(const DirectoryPolicy *policy, const DirectoryContact *contact, DisclosurePolicy *room)
+{
+	if (!policy->has_special)
+		return &policy->disclosure;
+	dos_disclosure_default(room);
+	dos_disclosure_apply(room, policy->rows, policy->row_count, contact);
+	return room;
 }
 
 bool

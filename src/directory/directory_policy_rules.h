@@ -17,6 +17,9 @@ typedef enum DirectorySetting
 	SETTING_CONTACT_FORM_URL,
 	SETTING_WHOIS_SERVER,
 	SETTING_WHOIS_DISCLAIMER,
+	SETTING_SEARCH_DOMAINS,
+	SETTING_SEARCH_NAMESERVERS,
+	SETTING_SEARCH_ENTITIES,
 	SETTING_COUNT
 } DirectorySetting;
 
@@ -29,7 +32,10 @@ typedef struct DirectorySettingRule
 
 typedef struct DirectoryPolicy
 {
-	DisclosurePolicy disclosure;
+	DisclosurePolicy disclosure;	/* for contacts that no row singles out */
+	size_t		row_count;
+	const DisclosureRow *rows;	/* from the general to the special */
+	bool		has_special;	/* rows about kinds of persons or countries */
 	const char *settings[SETTING_COUNT];
 } DirectoryPolicy;
 
@@ -38,6 +44,10 @@ extern DirectorySetting dos_directory_setting_find(const char *name);	/* or SETT
 
 /* The policy of a registry that has decided nothing. */
 extern void dos_directory_policy_default(DirectoryPolicy *policy);
+
+/* The policy for one contact; `room` holds it when it is its own. */
+extern const DisclosurePolicy *dos_directory_disclosure(const DirectoryPolicy *policy, const DirectoryContact *contact,
+														DisclosurePolicy *room);
 
 /* Does the gTLD profile of ICANN apply? */
 extern bool dos_directory_is_icann(const DirectoryPolicy *policy);

@@ -21,13 +21,19 @@ CREATE TABLE dos.disclosure (
     show       boolean NOT NULL,
     preference boolean NOT NULL DEFAULT true,
     method     text,
+    reader     text CONSTRAINT disclosure_reader_form CHECK (reader ~ '^[a-z][a-z0-9-]{0,30}$'),
+    person     text CONSTRAINT disclosure_person_known CHECK (person IN ('natural', 'legal')),
+    country    text CONSTRAINT disclosure_country_form CHECK (country ~ '^[A-Z]{2}$'),
     CONSTRAINT disclosure_row_known CHECK (dos_internal.disclosure_row_known(role, field, method)),
-    CONSTRAINT disclosure_row_taken UNIQUE NULLS NOT DISTINCT (zone_id, role, field)
+    CONSTRAINT disclosure_row_taken UNIQUE NULLS NOT DISTINCT (zone_id, role, field, reader, person, country)
 );
 COMMENT ON TABLE dos.disclosure IS
     'which fields of contacts RDAP and WHOIS show, where the registry differs from the default; zone_id NULL: in all zones (RFC 9537)';
 COMMENT ON COLUMN dos.disclosure.preference IS 'whether the contact''s own disclose element is heard (RFC 5733 section 2.9)';
-COMMENT ON COLUMN dos.disclosure.method IS 'how the field is redacted: removal, emptyValue, replacementValue or silent; NULL: the field''s usual way';
+COMMENT ON COLUMN dos.disclosure.method IS 'how the field is redacted: removal, emptyValue, partialValue, replacementValue or silent; NULL: the field''s usual way';
+COMMENT ON COLUMN dos.disclosure.reader IS 'only for readers of this tier (dos.reader); NULL: for everybody; a row about a tier wins over one about a zone, that over one about persons, that over one about a country';
+COMMENT ON COLUMN dos.disclosure.person IS 'only for natural or for legal persons: contacts without and with an organization; NULL: for both';
+COMMENT ON COLUMN dos.disclosure.country IS 'only for contacts of this country (ISO 3166-1 alpha-2); NULL: for all';
 SELECT pg_catalog.pg_extension_config_dump('dos.disclosure', '');
 
 CREATE TABLE dos.directory_setting (
@@ -35,6 +41,7 @@ CREATE TABLE dos.directory_setting (
     name    text NOT NULL CONSTRAINT directory_setting_known CHECK (dos_internal.directory_setting_known(name)),
     value   text NOT NULL CONSTRAINT directory_setting_form CHECK (value <> '' AND value !~ '[[:cntrl:]]'),
     CONSTRAINT directory_setting_profile CHECK (name <> 'profile' OR value IN ('icann', 'basic')),
+    CONSTRAINT directory_setting_search CHECK (name !~ '^search_' OR value IN ('off', 'readers', 'all')),
     CONSTRAINT directory_setting_taken UNIQUE NULLS NOT DISTINCT (zone_id, name)
 );
 COMMENT ON TABLE dos.directory_setting IS
@@ -46,11 +53,11 @@ CREATE TRIGGER disclosure_changed AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE O
 CREATE TRIGGER directory_setting_changed AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON dos.directory_setting
     FOR EACH STATEMENT EXECUTE FUNCTION dos_internal.directory_policy_changed();
 
-CREATE FUNCTION dos.disclosure_policy(zone_id int DEFAULT NULL, OUT role text, OUT field text, OUT show boolean,
+CREATE FUNCTION dos.disclosure_policy(zone_id int DEFAULT NULL, reader text DEFAULT NULL, OUT role text, OUT field text, OUT show boolean,
                                       OUT preference boolean, OUT method text) RETURNS SETOF record
 LANGUAGE c STABLE SET search_path = pg_catalog, pg_temp AS 'MODULE_PATHNAME', 'dos_sql_disclosure_policy';
-COMMENT ON FUNCTION dos.disclosure_policy(int) IS
-    'the policy of disclosure in force for a zone, or with NULL for contacts asked for by handle: every role and field';
+COMMENT ON FUNCTION dos.disclosure_policy(int, text) IS
+    'the policy of disclosure in force for a zone, or with NULL for contacts asked for by handle, and for a tier of readers, or with NULL for the public: every role and field';
 
 CREATE FUNCTION dos.directory_settings(OUT name text, OUT initial text, OUT meaning text) RETURNS SETOF record
 LANGUAGE c IMMUTABLE AS 'MODULE_PATHNAME', 'dos_sql_directory_settings';

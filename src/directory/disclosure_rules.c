@@ -28,17 +28,17 @@ static const FieldRule fields[FIELD_COUNT] = {
 	[FIELD_HANDLE]  = {"handle",  "Registry %s ID",	   PREFERENCE_NONE,	 METHOD_REMOVAL,
 		BIT(METHOD_REMOVAL) | BIT(METHOD_SILENT)},
 	[FIELD_NAME]    = {"name",	  "%s Name",		   PREFERENCE_NAME,	 METHOD_EMPTY_VALUE,
-		BIT(METHOD_EMPTY_VALUE) | BIT(METHOD_SILENT)},
+		BIT(METHOD_EMPTY_VALUE) | BIT(METHOD_PARTIAL_VALUE) | BIT(METHOD_SILENT)},
 	[FIELD_ORG]     = {"org",	  "%s Organization",   PREFERENCE_ORG,	 METHOD_REMOVAL,
 		BIT(METHOD_REMOVAL) | BIT(METHOD_EMPTY_VALUE) | BIT(METHOD_SILENT)},
 	[FIELD_STREET]  = {"street",  "%s Street",		   PREFERENCE_ADDR,	 METHOD_EMPTY_VALUE,
-		BIT(METHOD_EMPTY_VALUE) | BIT(METHOD_SILENT)},
+		BIT(METHOD_EMPTY_VALUE) | BIT(METHOD_PARTIAL_VALUE) | BIT(METHOD_SILENT)},
 	[FIELD_CITY]    = {"city",	  "%s City",		   PREFERENCE_ADDR,	 METHOD_EMPTY_VALUE,
-		BIT(METHOD_EMPTY_VALUE) | BIT(METHOD_SILENT)},
+		BIT(METHOD_EMPTY_VALUE) | BIT(METHOD_PARTIAL_VALUE) | BIT(METHOD_SILENT)},
 	[FIELD_SP]      = {"sp",	  "%s State/Province", PREFERENCE_ADDR,	 METHOD_EMPTY_VALUE,
 		BIT(METHOD_EMPTY_VALUE) | BIT(METHOD_SILENT)},
 	[FIELD_PC]      = {"pc",	  "%s Postal Code",	   PREFERENCE_ADDR,	 METHOD_EMPTY_VALUE,
-		BIT(METHOD_EMPTY_VALUE) | BIT(METHOD_SILENT)},
+		BIT(METHOD_EMPTY_VALUE) | BIT(METHOD_PARTIAL_VALUE) | BIT(METHOD_SILENT)},
 	[FIELD_CC]      = {"cc",	  "%s Country",		   PREFERENCE_ADDR,	 METHOD_REMOVAL,
 		BIT(METHOD_REMOVAL) | BIT(METHOD_SILENT)},
 	[FIELD_VOICE]   = {"voice",	  "%s Phone",		   PREFERENCE_VOICE, METHOD_REMOVAL,
@@ -68,8 +68,15 @@ static const struct
 static const char *const methods[METHOD_COUNT] = {
 	[METHOD_REMOVAL] = "removal",
 	[METHOD_EMPTY_VALUE] = "emptyValue",
+	[METHOD_PARTIAL_VALUE] = "partialValue",
 	[METHOD_REPLACEMENT_VALUE] = "replacementValue",
 	[METHOD_SILENT] = "silent",
+};
+
+static const char *const persons[PERSON_COUNT] = {
+	[PERSON_ANY] = "any",
+	[PERSON_NATURAL] = "natural",
+	[PERSON_LEGAL] = "legal",
 };
 
 /* The fields shown by default, and those over which the contact has no say because they must be. */
@@ -135,6 +142,12 @@ dos_disclosure_method_find(const char *name)
 	FIND(methods, , METHOD_COUNT, name);
 }
 
+DisclosurePerson
+dos_disclosure_person_find(const char *name)
+{
+	FIND(persons, , PERSON_COUNT, name);
+}
+
 const char *
 dos_disclosure_role_label(DirectoryRole role)
 {
@@ -168,6 +181,44 @@ dos_disclosure_default(DisclosurePolicy *policy)
 			cell->preference = fields[field].preference != PREFERENCE_NONE && !(without_choice & SHOWN(field));
 			cell->method = (announced_by_default[role] & SHOWN(field)) ? fields[field].method : METHOD_SILENT;
 		}
+}
+
+static bool
+row_holds(const DisclosureRow *row, const DirectoryContact *contact)
+{
+	const char *country = contact ? contact->postal[POSTAL_CC] : NULL;
+	DisclosurePerson person = contact == NULL ? PERSON_ANY : contact->postal[POSTAL_ORG] ? PERSON_LEGAL : PERSON_NATURAL;
+
+	return (row->person == PERSON_ANY || row->person == person) &&
+		(row->country[0] == '\0' || (country != NULL && strcmp(row->country, country) == 0));
+}
+
+void
+dos_disclosure_apply(DisclosurePolicy *policy, const DisclosureRow *rows, size_t count, const DirectoryContact *contact)
+{
+	for (size_t i = 0; i < count; i++)
+	{
+		DisclosureCell *cell = &policy->cells[rows[i].role][rows[i].field];
+		DisclosureMethod method = cell->method;
+
+		if (!row_holds(&rows[i], contact))
+			continue;
+		*cell = rows[i].cell;
+		if (!rows[i].has_method)
+			cell->method = method;
+	}
+}
+
+/* The first character of UTF-8, however long it is. */
+void
+dos_disclosure_mask(const char *value, char *out)
+{
+	size_t		length = value[0] != '\0';
+
+	while (length > 0 && length < 4 && ((unsigned char) value[length] & 0xC0) == 0x80)
+		length++;
+	memcpy(out, value, length);
+	memcpy(out + length, "***", 4);
 }
 
 bool

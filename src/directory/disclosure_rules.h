@@ -32,6 +32,7 @@ typedef enum DisclosureMethod
 {
 	METHOD_REMOVAL,
 	METHOD_EMPTY_VALUE,
+	METHOD_PARTIAL_VALUE,		/* the first character, then "***" */
 	METHOD_REPLACEMENT_VALUE,
 	METHOD_SILENT,
 	METHOD_COUNT
@@ -49,6 +50,26 @@ typedef struct DisclosurePolicy
 	DisclosureCell cells[ROLE_COUNT][FIELD_COUNT];
 } DisclosurePolicy;
 
+/* Whom a row of the policy is about: an organization is a legal person. */
+typedef enum DisclosurePerson
+{
+	PERSON_ANY,
+	PERSON_NATURAL,
+	PERSON_LEGAL,
+	PERSON_COUNT
+} DisclosurePerson;
+
+/* A row of the policy table that holds for the zone and the reader; those before it are more general. */
+typedef struct DisclosureRow
+{
+	DirectoryRole role;
+	DisclosureField field;
+	DisclosureCell cell;
+	bool		has_method;		/* else the method stays as it is */
+	DisclosurePerson person;
+	char		country[3];		/* "" : any */
+} DisclosureRow;
+
 /* Words of the policy table; find functions return the COUNT for a word that is not one. */
 extern const char *dos_disclosure_field_name(DisclosureField field);
 extern const char *dos_disclosure_role_name(DirectoryRole role);
@@ -56,6 +77,7 @@ extern const char *dos_disclosure_method_name(DisclosureMethod method);
 extern DisclosureField dos_disclosure_field_find(const char *name);
 extern DirectoryRole dos_disclosure_role_find(const char *name);
 extern DisclosureMethod dos_disclosure_method_find(const char *name);
+extern DisclosurePerson dos_disclosure_person_find(const char *name);
 
 /* What ICANN's Registration Data Policy calls the role: "Registrant", "Admin", "Tech", "Billing". */
 extern const char *dos_disclosure_role_label(DirectoryRole role);
@@ -69,6 +91,13 @@ extern bool dos_disclosure_method_fits(DisclosureField field, DisclosureMethod m
 
 /* The policy of a registry that has not decided anything: nothing personal is shown. */
 extern void dos_disclosure_default(DisclosurePolicy *policy);
+
+/* Change the policy by those rows that hold for the contact; with NULL: by those that hold for every contact. */
+extern void dos_disclosure_apply(DisclosurePolicy *policy, const DisclosureRow *rows, size_t count, const DirectoryContact *contact);
+
+/* A value of which only a hint is given; `out` has room for DISCLOSURE_MASK_MAX. */
+#define DISCLOSURE_MASK_MAX		8
+extern void dos_disclosure_mask(const char *value, char *out);
 
 /* Is the field of this contact shown in this role? */
 extern bool dos_disclosure_shows(const DisclosurePolicy *policy, DirectoryRole role, DisclosureField field,

@@ -62,23 +62,31 @@ base_url(text *url)
 	return length > 0 && given[length - 1] == '/' ? given : psprintf("%s/", given);
 }
 
+/* The tier of the reader: the argument after the usual ones, where there is one. */
+static const char *
+tier_of(FunctionCallInfo fcinfo, int number)
+{
+	return PG_NARGS() > number ? text_to_cstring(PG_GETARG_TEXT_PP(number)) : DIRECTORY_PUBLIC;
+}
+
 static RdapAnswer
-rdap_begin(DirectoryText *out, const char *url, int32 zone_id)
+rdap_begin(DirectoryText *out, const char *url, int32 zone_id, const char *tier)
 {
 	return (RdapAnswer) {
-		.json = {.text = out}, .base_url = url, .policy = dos_directory_policy(zone_id), .database_at = dos_directory_database_at(),
+		.json = {.text = out}, .base_url = url, .policy = dos_directory_policy(zone_id, tier),
+		.database_at = dos_directory_database_at(),
 	};
 }
 
 /* Between SPI_connect and SPI_finish: the answer for a canonical name, nothing when it is not registered. */
 static void
-write_domain(DirectoryText *out, const char *name, const char *url)
+write_domain(DirectoryText *out, const char *name, const char *url, const char *tier)
 {
 	const DirectoryDomain *domain = dos_directory_domain(name, dos_clock_now());
 
 	if (domain != NULL)
 	{
-		RdapAnswer	answer = rdap_begin(out, url, domain->zone_id);
+		RdapAnswer	answer = rdap_begin(out, url, domain->zone_id, tier);
 
 		dos_rdap_domain(&answer, domain);
 	}
@@ -93,7 +101,7 @@ dos_sql_rdap_domain(PG_FUNCTION_ARGS)
 
 	canonical_name(PG_GETARG_TEXT_PP(0), name);
 	SPI_connect();
-	write_domain(&out, name, url);
+	write_domain(&out, name, url, tier_of(fcinfo, 2));
 	SPI_finish();
 	if (dos_answer_is_empty(&out))
 		PG_RETURN_NULL();
@@ -124,7 +132,7 @@ dos_sql_rdap_domains(PG_FUNCTION_ARGS)
 
 		dos_answer_again(&out);
 		if (problem == DNAME_OK)
-			write_domain(&out, name, url);
+			write_domain(&out, name, url, DIRECTORY_PUBLIC);
 		else
 		{
 			values[1] = CStringGetTextDatum(dos_dname_problem_text(problem));
@@ -154,7 +162,7 @@ dos_sql_rdap_nameserver(PG_FUNCTION_ARGS)
 	host = dos_directory_host(name, &registrar_id);
 	if (host != NULL)
 	{
-		RdapAnswer	answer = rdap_begin(&out, url, DIRECTORY_NO_ZONE);
+		RdapAnswer	answer = rdap_begin(&out, url, DIRECTORY_NO_ZONE, tier_of(fcinfo, 2));
 
 		dos_rdap_nameserver(&answer, host, dos_directory_registrar(registrar_id));
 	}
@@ -184,11 +192,11 @@ dos_sql_rdap_entity(PG_FUNCTION_ARGS)
 		registrar = dos_directory_registrar_find(handle);
 	if (registrar != NULL || contact != NULL)
 	{
-		RdapAnswer	answer = rdap_begin(&out, url, DIRECTORY_NO_ZONE);
+		RdapAnswer	answer = rdap_begin(&out, url, DIRECTORY_NO_ZONE, tier_of(fcinfo, 2));
 
 		if (registrar != NULL)
 			dos_rdap_registrar(&answer, registrar);
-		else if (dos_disclosure_shows(&answer.policy->disclosure, ROLE_CONTACT, FIELD_OBJECT, contact))
+		else if (dos_rdap_contact_begins(&answer, contact, ROLE_CONTACT))
 			dos_rdap_contact(&answer, contact, dos_directory_registrar(registrar_id));
 	}
 	SPI_finish();
@@ -205,7 +213,7 @@ dos_sql_rdap_help(PG_FUNCTION_ARGS)
 	RdapAnswer	answer;
 
 	SPI_connect();
-	answer = rdap_begin(&out, url, DIRECTORY_NO_ZONE);
+	answer = rdap_begin(&out, url, DIRECTORY_NO_ZONE, DIRECTORY_PUBLIC);
 	dos_rdap_help(&answer);
 	SPI_finish();
 	return dos_answer_text(&out);

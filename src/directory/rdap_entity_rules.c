@@ -18,18 +18,23 @@ dos_rdap_iana_id_reserved(int32_t iana_id)
 	return iana_id >= 9994 && iana_id <= 9999;
 }
 
-/* The field's value if it may be shown; a value withheld is noted for the "redacted" member. */
+/* The field's value if it may be shown, or a hint of it; a value withheld is noted for the "redacted" member. */
 static const char *
 shown(RdapAnswer *answer, const DirectoryContact *contact, DirectoryRole role, DisclosureField field)
 {
-	const DisclosurePolicy *policy = &answer->policy->disclosure;
 	const char *value = dos_disclosure_value(contact, field);
+	DisclosureMethod method = answer->disclosure->cells[role][field].method;
 
-	if (value == NULL || dos_disclosure_shows(policy, role, field, contact))
+	if (value == NULL || dos_disclosure_shows(answer->disclosure, role, field, contact))
 		return value;
-	if (policy->cells[role][field].method != METHOD_SILENT)
-		answer->redacted[role] |= 1u << field;
-	return NULL;
+	if (method == METHOD_SILENT)
+		return NULL;
+	answer->redacted[role] |= 1u << field;
+	answer->methods[role][field] = (uint8_t) method;
+	if (method != METHOD_PARTIAL_VALUE)
+		return NULL;
+	dos_disclosure_mask(value, answer->masks[field]);
+	return answer->masks[field];
 }
 
 /* ["fn", {}, "text", value] */
@@ -182,7 +187,8 @@ contact_card(RdapAnswer *answer, const DirectoryContact *contact, DirectoryRole 
 	const char *email = shown(answer, contact, role, FIELD_EMAIL);
 	const char *form = answer->policy->settings[SETTING_CONTACT_FORM_URL];
 
-	if (shown(answer, contact, role, FIELD_STREET) != NULL)
+	postal[POSTAL_STREET1] = shown(answer, contact, role, FIELD_STREET);
+	if (postal[POSTAL_STREET1] == contact->postal[POSTAL_STREET1])
 		memcpy(&postal[POSTAL_STREET1], &contact->postal[POSTAL_STREET1], 3 * sizeof(postal[0]));
 	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
 		postal[parts[i].part] = shown(answer, contact, role, parts[i].field);
@@ -191,7 +197,7 @@ contact_card(RdapAnswer *answer, const DirectoryContact *contact, DirectoryRole 
 	if (org != NULL)
 		property(json, "org", "text", org);
 	else if ((answer->redacted[role] & (1u << FIELD_ORG)) &&
-			 answer->policy->disclosure.cells[role][FIELD_ORG].method == METHOD_EMPTY_VALUE)
+			 answer->disclosure->cells[role][FIELD_ORG].method == METHOD_EMPTY_VALUE)
 		property(json, "org", "text", "");
 	if (has_address(contact->postal))
 		address(json, postal);
@@ -200,7 +206,7 @@ contact_card(RdapAnswer *answer, const DirectoryContact *contact, DirectoryRole 
 	if (email != NULL)
 		property(json, "email", "text", email);
 	else if (contact->email != NULL && form != NULL &&
-			 answer->policy->disclosure.cells[role][FIELD_EMAIL].method == METHOD_REPLACEMENT_VALUE)
+			 answer->disclosure->cells[role][FIELD_EMAIL].method == METHOD_REPLACEMENT_VALUE)
 	{
 		contact_uri(json, form, domain_name);
 		answer->has_contact_uri[role] = true;
@@ -234,39 +240,62 @@ contact_members(RdapAnswer *answer, const DirectoryContact *contact, DirectoryRo
 	}
 }
 
+bool
+dos_rdap_contact_begins(RdapAnswer *answer, const DirectoryContact *contact, DirectoryRole role)
+{
+	answer->disclosure = dos_directory_disclosure(answer->policy, contact, &answer->own);
+	return dos_disclosure_shows(answer->disclosure, role, FIELD_OBJECT, contact);
+}
+
 void
 dos_rdap_contact_entity(RdapAnswer *answer, const DirectoryContact *contact, DirectoryRole role, const char *domain_name)
 {
-	if (!dos_disclosure_shows(&answer->policy->disclosure, role, FIELD_OBJECT, contact))
+	if (!dos_rdap_contact_begins(answer, contact, role))
 		return;
 	dos_json_open(&answer->json, '{');
 	contact_members(answer, contact, role, domain_name);
 	dos_json_close(&answer->json, '}');
 }
 
-void
-dos_rdap_contact(RdapAnswer *answer, const DirectoryContact *contact, const DirectoryRegistrar *registrar)
+static void
+contact_object(RdapAnswer *answer, const DirectoryContact *contact, const DirectoryRegistrar *registrar)
 {
 	JsonWriter *json = &answer->json;
 
 	dos_json_open(json, '{');
 	contact_members(answer, contact, ROLE_CONTACT, NULL);
-	dos_rdap_status(answer, &contact->statuses);
-	dos_json_key(json, "events");
-	dos_json_open(json, '[');
-	dos_rdap_event(answer, "registration", contact->created_at);
-	dos_rdap_event(answer, "last changed", contact->updated_at);
-	dos_rdap_event(answer, "transfer", contact->transferred_at);
-	dos_rdap_event(answer, "last update of RDAP database", answer->database_at);
-	dos_json_close(json, ']');
-	if (registrar != NULL)
+	if (answer->fields != RDAP_ID)
+	{
+		dos_rdap_status(answer, &contact->statuses);
+		dos_json_key(json, "events");
+		dos_json_open(json, '[');
+		dos_rdap_event(answer, "registration", contact->created_at);
+		dos_rdap_event(answer, "last changed", contact->updated_at);
+		dos_rdap_event(answer, "transfer", contact->transferred_at);
+		dos_rdap_event(answer, "last update of RDAP database", answer->database_at);
+		dos_json_close(json, ']');
+	}
+	if (registrar != NULL && answer->fields == RDAP_FULL)
 	{
 		dos_json_key(json, "entities");
 		dos_json_open(json, '[');
 		dos_rdap_registrar_entity(answer, registrar);
 		dos_json_close(json, ']');
 	}
+}
+
+void
+dos_rdap_contact(RdapAnswer *answer, const DirectoryContact *contact, const DirectoryRegistrar *registrar)
+{
+	contact_object(answer, contact, registrar);
 	dos_rdap_finish(answer, RDAP_ENTITY, "entity/", contact->roid);
+}
+
+void
+dos_rdap_contact_result(RdapAnswer *answer, const DirectoryContact *contact, const DirectoryRegistrar *registrar)
+{
+	contact_object(answer, contact, registrar);
+	dos_rdap_result_end(answer, RDAP_ENTITY);
 }
 
 /* The registrar's point of contact for abuse (gTLD profile 2.4.5). */
@@ -355,19 +384,36 @@ dos_rdap_registrar_entity(RdapAnswer *answer, const DirectoryRegistrar *registra
 	dos_json_close(&answer->json, '}');
 }
 
-void
-dos_rdap_registrar(RdapAnswer *answer, const DirectoryRegistrar *registrar)
+static void
+registrar_object(RdapAnswer *answer, const DirectoryRegistrar *registrar)
 {
 	JsonWriter *json = &answer->json;
-	char		iana_id[IANA_ID_TEXT_MAX];
 
 	dos_json_open(json, '{');
 	registrar_members(answer, registrar, true);
-	dos_json_key(json, "events");
-	dos_json_open(json, '[');
-	dos_rdap_event(answer, "registration", registrar->created_at);
-	dos_rdap_event(answer, "last changed", registrar->updated_at);
-	dos_rdap_event(answer, "last update of RDAP database", answer->database_at);
-	dos_json_close(json, ']');
+	if (answer->fields != RDAP_ID)
+	{
+		dos_json_key(json, "events");
+		dos_json_open(json, '[');
+		dos_rdap_event(answer, "registration", registrar->created_at);
+		dos_rdap_event(answer, "last changed", registrar->updated_at);
+		dos_rdap_event(answer, "last update of RDAP database", answer->database_at);
+		dos_json_close(json, ']');
+	}
+}
+
+void
+dos_rdap_registrar(RdapAnswer *answer, const DirectoryRegistrar *registrar)
+{
+	char		iana_id[IANA_ID_TEXT_MAX];
+
+	registrar_object(answer, registrar);
 	dos_rdap_finish(answer, RDAP_ENTITY, "entity/", registrar_handle(registrar, iana_id));
+}
+
+void
+dos_rdap_registrar_result(RdapAnswer *answer, const DirectoryRegistrar *registrar)
+{
+	registrar_object(answer, registrar);
+	dos_rdap_result_end(answer, RDAP_ENTITY);
 }

@@ -28,7 +28,7 @@ typedef struct NoticeRule
 
 static const NoticeRule notices[] = {
 	{"Terms of Service", NULL, SETTING_TERMS_TEXT, SETTING_TERMS_URL, NULL, "terms-of-service", false,
-		ON(RDAP_DOMAIN) | ON(RDAP_NAMESERVER) | ON(RDAP_ENTITY) | ON(RDAP_HELP)},
+		ON(RDAP_DOMAIN) | ON(RDAP_NAMESERVER) | ON(RDAP_ENTITY) | ON(RDAP_HELP) | ON(RDAP_SEARCH)},
 	{"Status Codes", "For more information on domain status codes, please visit https://icann.org/epp",
 		SETTING_COUNT, SETTING_COUNT, "https://icann.org/epp", "glossary", true, ON(RDAP_DOMAIN)},
 	{"RDDS Inaccuracy Complaint Form", "URL of the ICANN RDDS Inaccuracy Complaint Form: ", SETTING_COUNT,
@@ -145,6 +145,20 @@ notice(RdapAnswer *answer, const NoticeRule *rule, const char *kind, const char 
 	dos_json_close(json, '}');
 }
 
+/* RFC 9083 section 9, with a type of section 10.2.1. */
+static void
+truncation_notice(JsonWriter *json, const char *text)
+{
+	dos_json_open(json, '{');
+	dos_json_member(json, "title", "Search Results");
+	dos_json_member(json, "type", "result set truncated due to excessive load");
+	dos_json_key(json, "description");
+	dos_json_open(json, '[');
+	dos_json_string(json, text);
+	dos_json_close(json, ']');
+	dos_json_close(json, '}');
+}
+
 static void
 queries_notice(JsonWriter *json)
 {
@@ -152,7 +166,8 @@ queries_notice(JsonWriter *json)
 		"domain/NAME: a domain by its A-label or U-label name",
 		"nameserver/NAME: a name server by its name",
 		"entity/HANDLE: a registrar by IANA id, clID or name; a contact by handle",
-		"Searches are not offered.",
+		"nameservers?ip=ADDRESS, entities?fn=NAME: name servers by address, registrars by name",
+		"domains?name=, domains?nsLdhName=, domains?nsIp=, nameservers?name=, entities?handle=: searches, where they are allowed",
 	};
 
 	dos_json_open(json, '{');
@@ -169,7 +184,7 @@ static void
 conformance(RdapAnswer *answer, RdapObject object)
 {
 	JsonWriter *json = &answer->json;
-	bool		is_redacted = object == RDAP_HELP;
+	bool		is_redacted = object == RDAP_HELP || answer->was_redacted;
 
 	for (int role = 0; role < ROLE_COUNT; role++)
 		is_redacted = is_redacted || answer->redacted[role] != 0;
@@ -184,7 +199,20 @@ conformance(RdapAnswer *answer, RdapObject object)
 	}
 	if (is_redacted)
 		dos_json_string(json, "redacted");
+	for (const char *const *word = answer->extensions; word != NULL && *word != NULL; word++)
+		dos_json_string(json, *word);
 	dos_json_close(json, ']');
+}
+
+void
+dos_rdap_result_end(RdapAnswer *answer, RdapObject object)
+{
+	dos_rdap_redacted(answer, object);
+	for (int role = 0; role < ROLE_COUNT; role++)
+		answer->was_redacted = answer->was_redacted || answer->redacted[role] != 0;
+	memset(answer->redacted, 0, sizeof(answer->redacted));
+	memset(answer->has_contact_uri, 0, sizeof(answer->has_contact_uri));
+	dos_json_close(&answer->json, '}');
 }
 
 void
@@ -192,7 +220,7 @@ dos_rdap_finish(RdapAnswer *answer, RdapObject object, const char *kind, const c
 {
 	JsonWriter *json = &answer->json;
 
-	if (object != RDAP_HELP)
+	if (object != RDAP_HELP && object != RDAP_SEARCH)
 		dos_json_member(json, "port43", answer->policy->settings[SETTING_WHOIS_SERVER]);
 	dos_rdap_redacted(answer, object);
 	dos_json_key(json, "notices");
@@ -200,6 +228,8 @@ dos_rdap_finish(RdapAnswer *answer, RdapObject object, const char *kind, const c
 	for (size_t i = 0; i < sizeof(notices) / sizeof(notices[0]); i++)
 		if ((notices[i].objects & ON(object)) && (!notices[i].icann || dos_directory_is_icann(answer->policy)))
 			notice(answer, &notices[i], kind, name);
+	if (answer->notice != NULL)
+		truncation_notice(json, answer->notice);
 	if (object == RDAP_HELP)
 		queries_notice(json);
 	dos_json_close(json, ']');

@@ -5,6 +5,7 @@
  */
 #include "directory/rdap_rules.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #define PATH_MAX_LENGTH		160
@@ -41,15 +42,16 @@ static const uint32_t registered_names[ROLE_COUNT] = {
 static void
 path(RdapAnswer *answer, const char *member, RdapObject object, DirectoryRole role, const char *tail)
 {
-	char		end[PATH_MAX_LENGTH] = "";
+	const char *root = answer->root ? answer->root : "$";
+	char		end[PATH_MAX_LENGTH];
 
 	dos_json_key(&answer->json, member);
 	if (object == RDAP_ENTITY)
-		dos_json_string_joined(&answer->json, "$", tail, "");
+		dos_json_string_joined(&answer->json, root, tail, "");
 	else
 	{
-		strcat(strcpy(end, "')]"), tail);
-		dos_json_string_joined(&answer->json, "$.entities[?(@.roles[0]=='", dos_disclosure_role_name(role), end);
+		snprintf(end, sizeof(end), "%s')]%s", dos_disclosure_role_name(role), tail);
+		dos_json_string_joined(&answer->json, root, ".entities[?(@.roles[0]=='", end);
 	}
 }
 
@@ -57,7 +59,7 @@ static void
 redaction(RdapAnswer *answer, RdapObject object, DirectoryRole role, DisclosureField field)
 {
 	JsonWriter *json = &answer->json;
-	DisclosureMethod method = answer->policy->disclosure.cells[role][field].method;
+	DisclosureMethod method = (DisclosureMethod) answer->methods[role][field];
 	char		label[DISCLOSURE_LABEL_MAX];
 
 	/* an e-mail can be replaced only when there is a web form to put in its place */
@@ -70,7 +72,7 @@ redaction(RdapAnswer *answer, RdapObject object, DirectoryRole role, DisclosureF
 	dos_json_open(json, '{');
 	dos_json_member(json, (registered_names[role] & NAMED(field)) ? "type" : "description", label);
 	dos_json_close(json, '}');
-	path(answer, method == METHOD_EMPTY_VALUE ? "postPath" : "prePath", object, role, paths[field]);
+	path(answer, method == METHOD_EMPTY_VALUE || method == METHOD_PARTIAL_VALUE ? "postPath" : "prePath", object, role, paths[field]);
 	if (method == METHOD_REPLACEMENT_VALUE)
 		path(answer, "replacementPath", object, role, contact_uri_path);
 	dos_json_member(json, "pathLang", "jsonpath");

@@ -137,8 +137,8 @@ domain_nameservers(JsonWriter *json, const DirectoryDomain *domain)
 	dos_json_close(json, ']');
 }
 
-void
-dos_rdap_domain(RdapAnswer *answer, const DirectoryDomain *domain)
+static void
+domain_members(RdapAnswer *answer, const DirectoryDomain *domain)
 {
 	JsonWriter *json = &answer->json;
 	const DirectoryRegistrar *registrar = domain->registrar;
@@ -147,31 +147,44 @@ dos_rdap_domain(RdapAnswer *answer, const DirectoryDomain *domain)
 	dos_json_member(json, "objectClassName", "domain");
 	dos_json_member(json, "handle", domain->roid);
 	names(json, domain->name, domain->unicode_name);
-	dos_rdap_status(answer, &domain->statuses);
-	domain_events(answer, domain);
-	domain_entities(answer, domain);
-	domain_nameservers(json, domain);
-	secure_dns(json, domain);
+	if (answer->fields != RDAP_ID)
+	{
+		dos_rdap_status(answer, &domain->statuses);
+		domain_events(answer, domain);
+	}
+	if (answer->fields == RDAP_FULL)
+	{
+		domain_entities(answer, domain);
+		domain_nameservers(json, domain);
+		secure_dns(json, domain);
+	}
 	dos_json_key(json, "links");
 	dos_json_open(json, '[');
 	dos_rdap_link(answer, &(RdapLink) {"self", answer->base_url, "domain/", domain->name, false});
 	if (registrar != NULL && registrar->rdap_base_url != NULL && !dos_rdap_iana_id_reserved(registrar->iana_id))
 		dos_rdap_link(answer, &(RdapLink) {"related", registrar->rdap_base_url, "domain/", domain->name, true});
 	dos_json_close(json, ']');
+}
+
+void
+dos_rdap_domain(RdapAnswer *answer, const DirectoryDomain *domain)
+{
+	domain_members(answer, domain);
 	dos_rdap_finish(answer, RDAP_DOMAIN, "domain/", domain->name);
 }
 
 void
-dos_rdap_nameserver(RdapAnswer *answer, const DirectoryHost *host, const DirectoryRegistrar *registrar)
+dos_rdap_domain_result(RdapAnswer *answer, const DirectoryDomain *domain)
+{
+	domain_members(answer, domain);
+	dos_rdap_result_end(answer, RDAP_DOMAIN);
+}
+
+static void
+nameserver_events(RdapAnswer *answer, const DirectoryHost *host)
 {
 	JsonWriter *json = &answer->json;
 
-	dos_json_open(json, '{');
-	dos_json_member(json, "objectClassName", "nameserver");
-	dos_json_member(json, "handle", host->roid);
-	names(json, host->name, host->unicode_name);
-	ip_addresses(json, host);
-	dos_rdap_status(answer, &host->statuses);
 	dos_json_key(json, "events");
 	dos_json_open(json, '[');
 	dos_rdap_event(answer, "registration", host->created_at);
@@ -179,7 +192,24 @@ dos_rdap_nameserver(RdapAnswer *answer, const DirectoryHost *host, const Directo
 	dos_rdap_event(answer, "transfer", host->transferred_at);
 	dos_rdap_event(answer, "last update of RDAP database", answer->database_at);
 	dos_json_close(json, ']');
-	if (registrar != NULL)
+}
+
+static void
+nameserver_members(RdapAnswer *answer, const DirectoryHost *host, const DirectoryRegistrar *registrar)
+{
+	JsonWriter *json = &answer->json;
+
+	dos_json_open(json, '{');
+	dos_json_member(json, "objectClassName", "nameserver");
+	dos_json_member(json, "handle", host->roid);
+	names(json, host->name, host->unicode_name);
+	if (answer->fields != RDAP_ID)
+	{
+		ip_addresses(json, host);
+		dos_rdap_status(answer, &host->statuses);
+		nameserver_events(answer, host);
+	}
+	if (registrar != NULL && answer->fields == RDAP_FULL)
 	{
 		dos_json_key(json, "entities");
 		dos_json_open(json, '[');
@@ -190,7 +220,20 @@ dos_rdap_nameserver(RdapAnswer *answer, const DirectoryHost *host, const Directo
 	dos_json_open(json, '[');
 	dos_rdap_link(answer, &(RdapLink) {"self", answer->base_url, "nameserver/", host->name, false});
 	dos_json_close(json, ']');
+}
+
+void
+dos_rdap_nameserver(RdapAnswer *answer, const DirectoryHost *host, const DirectoryRegistrar *registrar)
+{
+	nameserver_members(answer, host, registrar);
 	dos_rdap_finish(answer, RDAP_NAMESERVER, "nameserver/", host->name);
+}
+
+void
+dos_rdap_nameserver_result(RdapAnswer *answer, const DirectoryHost *host, const DirectoryRegistrar *registrar)
+{
+	nameserver_members(answer, host, registrar);
+	dos_rdap_result_end(answer, RDAP_NAMESERVER);
 }
 
 void

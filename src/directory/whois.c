@@ -29,7 +29,7 @@ whois_domain(WhoisAnswer *answer, const char *name)
 
 	if (domain == NULL)
 		return false;
-	answer->policy = dos_directory_policy(domain->zone_id);
+	answer->policy = dos_directory_policy(domain->zone_id, DIRECTORY_PUBLIC);
 	dos_whois_domain(answer, domain);
 	return true;
 }
@@ -111,7 +111,7 @@ static void
 write_answer(DirectoryText *out, text *line)
 {
 	WhoisAnswer answer = {
-		.text = out, .policy = dos_directory_policy(DIRECTORY_NO_ZONE), .database_at = dos_directory_database_at(),
+		.text = out, .policy = dos_directory_policy(DIRECTORY_NO_ZONE, DIRECTORY_PUBLIC), .database_at = dos_directory_database_at(),
 	};
 	WhoisQuery	query;
 	WhoisProblem problem = dos_whois_parse(VARDATA_ANY(line), VARSIZE_ANY_EXHDR(line), &query);

@@ -108,12 +108,16 @@ status_fields(WhoisAnswer *answer, const DirectoryList *statuses)
 
 /* What stands for a value that is not shown: nothing when its redaction is silent. */
 static const char *
-withheld(WhoisAnswer *answer, DirectoryRole role, DisclosureField what)
+withheld(WhoisAnswer *answer, const char *value, const DisclosureCell *cell, char *mask)
 {
 	const char *form = answer->policy->settings[SETTING_CONTACT_FORM_URL];
 
-	switch (answer->policy->disclosure.cells[role][what].method)
+	switch (cell->method)
 	{
+		case METHOD_PARTIAL_VALUE:
+			dos_disclosure_mask(value, mask);
+			return mask;
+
 		case METHOD_SILENT:
 			return NULL;
 		case METHOD_REPLACEMENT_VALUE:
@@ -130,7 +134,8 @@ contact_fields(WhoisAnswer *answer, const DirectoryContact *contact, DirectoryRo
 		FIELD_HANDLE, FIELD_NAME, FIELD_ORG, FIELD_STREET, FIELD_CITY, FIELD_SP, FIELD_PC, FIELD_CC,
 		FIELD_VOICE, FIELD_VOICE_X, FIELD_FAX, FIELD_FAX_X, FIELD_EMAIL,
 	};
-	const DisclosurePolicy *policy = &answer->policy->disclosure;
+	DisclosurePolicy own;
+	const DisclosurePolicy *policy = dos_directory_disclosure(answer->policy, contact, &own);
 
 	if (!dos_disclosure_shows(policy, role, FIELD_OBJECT, contact))
 		return;
@@ -139,11 +144,12 @@ contact_fields(WhoisAnswer *answer, const DirectoryContact *contact, DirectoryRo
 		const char *value = dos_disclosure_value(contact, order[i]);
 		bool		is_shown = dos_disclosure_shows(policy, role, order[i], contact);
 		char		label[DISCLOSURE_LABEL_MAX];
+		char		mask[DISCLOSURE_MASK_MAX];
 
 		if (value == NULL)
 			continue;
 		dos_disclosure_label(role, order[i], label);
-		field(answer, label, is_shown ? value : withheld(answer, role, order[i]));
+		field(answer, label, is_shown ? value : withheld(answer, value, &policy->cells[role][order[i]], mask));
 		if (order[i] == FIELD_STREET && is_shown)
 		{
 			field(answer, label, contact->postal[POSTAL_STREET2]);

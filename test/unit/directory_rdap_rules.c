@@ -53,7 +53,8 @@ contact_document(const DirectoryPolicy *policy)
 	DirectoryText text = {.grow = grow};
 	RdapAnswer	answer = {.json = {&text, false}, .base_url = "https://rdap.test/", .policy = policy};
 
-	dos_rdap_contact(&answer, &person, &registrar);
+	if (dos_rdap_contact_begins(&answer, &person, ROLE_CONTACT))
+		dos_rdap_contact(&answer, &person, &registrar);
 	dos_text_bytes(&text, "", 1);
 	return text.data;
 }
@@ -116,6 +117,35 @@ test_methods(void)
 	free(text);
 }
 
+/* Rows about persons and countries hold for those contacts alone; a mask shows the first character. */
+static void
+test_special(void)
+{
+	static const DisclosureRow rows[] = {
+		{ROLE_REGISTRANT, FIELD_NAME, {true, true, METHOD_EMPTY_VALUE}, false, PERSON_LEGAL, ""},
+		{ROLE_REGISTRANT, FIELD_CITY, {false, true, METHOD_PARTIAL_VALUE}, true, PERSON_ANY, "US"},
+		{ROLE_REGISTRANT, FIELD_PC, {true, true, METHOD_EMPTY_VALUE}, false, PERSON_ANY, "FR"},
+	};
+	DirectoryPolicy policy;
+	char	   *text;
+
+	dos_directory_policy_default(&policy);
+	policy.rows = rows;
+	policy.row_count = 3;
+	policy.has_special = true;
+	text = domain_document(&policy);
+	ok(strstr(text, "SECRET-NAME") != NULL, "the name of a legal person");
+	ok(strstr(text, "SECRET-PC") == NULL, "not the postal code, which another country shows");
+	ok(strstr(text, "\"S***\"") != NULL && strstr(text, "SECRET-CITY") == NULL, "a hint of the city");
+	ok(strstr(text, "\"method\":\"partialValue\"") != NULL, "and it is said");
+	free(text);
+	person.postal[POSTAL_ORG] = NULL;
+	text = domain_document(&policy);
+	ok(strstr(text, "SECRET-NAME") == NULL, "not of a natural person");
+	free(text);
+	person.postal[POSTAL_ORG] = "Org";
+}
+
 static void
 test_profile(void)
 {
@@ -142,6 +172,7 @@ main(void)
 	test_privacy();
 	test_everything_shown();
 	test_methods();
+	test_special();
 	test_profile();
 	return done();
 }
