@@ -31,6 +31,7 @@
 \ir src/outbox/outbox_reader.sql
 \ir src/outbox/outbox_read.sql
 \ir src/outbox/outbox_status.sql
+\ir src/outbox/outbox_trim.sql
 \ir src/policy/hook.sql
 
 -- floor 2: the rules of the game
@@ -101,8 +102,11 @@
 \ir src/transfer/contact_transfer_answer.sql
 
 -- floor 4: the readers
+\ir src/poll/poll_type.sql
 \ir src/poll/poll_message.sql
+\ir src/poll/poll_object.sql
 \ir src/poll/poll.sql
+\ir src/poll/poll_upkeep.sql
 \ir src/dns/dns_record.sql
 \ir src/dns/zone_image.sql
 \ir src/dns/zone_record_set.sql

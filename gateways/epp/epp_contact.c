@@ -230,7 +230,8 @@ write_disclose(EppResponse *response, const PGresult *result)
 void
 epp_contact_write_info(EppResponse *response, const PGresult *result)
 {
-	epp_write_data(response, "infData");
+	if (!epp_write_data(response, "infData"))
+		return;
 	epp_write_column(response, "id", result, INFO_ID);
 	epp_write_column(response, "roid", result, INFO_ROID);
 	epp_write_statuses(response, result, INFO_STATUSES);
@@ -264,7 +265,8 @@ epp_contact_write_create(EppResponse *response, const PGresult *result)
 void
 epp_contact_write_transfer_data(EppResponse *response, const PGresult *result, int first_column)
 {
-	epp_write_data(response, "trnData");
+	if (!epp_write_data(response, "trnData"))
+		return;
 	epp_write_column(response, "id", result, first_column);
 	epp_write_column(response, "trStatus", result, first_column + 1);
 	epp_write_column(response, "reID", result, first_column + 2);

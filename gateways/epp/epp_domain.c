@@ -232,7 +232,8 @@ write_name_servers(EppResponse *response, const PGresult *result)
 void
 epp_domain_write_info(EppResponse *response, const PGresult *result)
 {
-	epp_write_data(response, "infData");
+	if (!epp_write_data(response, "infData"))
+		return;
 	epp_write_column(response, "name", result, INFO_NAME);
 	epp_write_column(response, "roid", result, INFO_ROID);
 	epp_write_statuses(response, result, INFO_STATUSES);
@@ -257,7 +258,8 @@ epp_domain_write_info(EppResponse *response, const PGresult *result)
 void
 epp_domain_write_create(EppResponse *response, const PGresult *result)
 {
-	epp_write_data(response, "creData");
+	if (!epp_write_data(response, "creData"))
+		return;
 	epp_write_column(response, "name", result, 1);
 	epp_write_time(response, "crDate", result, 2);
 	epp_write_time(response, "exDate", result, 3);
@@ -268,7 +270,8 @@ epp_domain_write_create(EppResponse *response, const PGresult *result)
 void
 epp_domain_write_renew(EppResponse *response, const PGresult *result)
 {
-	epp_write_data(response, "renData");
+	if (!epp_write_data(response, "renData"))
+		return;
 	epp_write_column(response, "name", result, 1);
 	epp_write_time(response, "exDate", result, 2);
 	epp_write_data_end(response, "renData");

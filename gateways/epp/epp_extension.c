@@ -22,6 +22,7 @@ static const struct
 	{"ttl", epp_ttl_write},
 	{"addl_email", epp_addl_email_write},
 	{"fee", epp_fee_write},
+	{"change", epp_change_poll_write},
 };
 
 /* What an answer has although the command said nothing (RFC 8748, section 5). */

@@ -46,5 +46,6 @@ void		epp_idn_write(EppResponse *response, const EppPart *part);
 void		epp_ttl_write(EppResponse *response, const EppPart *part);
 void		epp_orgext_write(EppResponse *response, const EppPart *part);
 void		epp_addl_email_write(EppResponse *response, const EppPart *part);
+void		epp_change_poll_write(EppResponse *response, const EppPart *part);
 
 #endif

@@ -79,7 +79,8 @@ write_addresses(EppResponse *response, const PGresult *result)
 void
 epp_host_write_info(EppResponse *response, const PGresult *result)
 {
-	epp_write_data(response, "infData");
+	if (!epp_write_data(response, "infData"))
+		return;
 	epp_write_column(response, "name", result, INFO_NAME);
 	epp_write_column(response, "roid", result, INFO_ROID);
 	epp_write_statuses(response, result, INFO_STATUSES);

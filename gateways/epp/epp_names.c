@@ -31,6 +31,7 @@ static const struct
 	[EPP_SERVICE_ORG] = {"org", EPP_URI_ORG},
 	[EPP_SERVICE_ORGEXT] = {"orgext", EPP_URI_ORGEXT},
 	[EPP_SERVICE_ADDL_EMAIL] = {"addlEmail", EPP_URI_ADDL_EMAIL},
+	[EPP_SERVICE_CHANGE_POLL] = {"changePoll", EPP_URI_CHANGE_POLL},
 	[EPP_SERVICE_COUNT] = {"epp", EPP_URI_EPP},
 };
 

@@ -23,6 +23,7 @@
 #define EPP_URI_TTL "urn:ietf:params:xml:ns:epp:ttl-1.0"
 #define EPP_URI_ORG "urn:ietf:params:xml:ns:epp:org-1.0"
 #define EPP_URI_ORGEXT "urn:ietf:params:xml:ns:epp:orgext-1.0"
+#define EPP_URI_CHANGE_POLL "urn:ietf:params:xml:ns:changePoll-1.0"
 #define EPP_URI_ADDL_EMAIL "urn:ietf:params:xml:ns:epp:addlEmail-1.0"
 /* only inside of launch-1.0 */
 #define EPP_URI_MARK "urn:ietf:params:xml:ns:mark-1.0"
@@ -47,6 +48,7 @@ typedef enum EppService
 	EPP_SERVICE_ORG,
 	EPP_SERVICE_ORGEXT,
 	EPP_SERVICE_ADDL_EMAIL,
+	EPP_SERVICE_CHANGE_POLL,
 	EPP_SERVICE_COUNT
 } EppService;
 

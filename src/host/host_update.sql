@@ -38,6 +38,18 @@ END $$;
 COMMENT ON FUNCTION dos_internal.host_rename(dos.host, text, dos.registrar, inet[]) IS
     'the superordinate domain of a host under its new name, or why it cannot have it (RFC 5732 section 3.2.5): R2302, R2305, R2303, R2201';
 
+-- Whose domains delegate to it hears of it.
+CREATE FUNCTION dos_internal.host_renamed_tell(target dos.host, new_name text, actor dos.registrar, cltrid text, svtrid text) RETURNS void
+LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
+    SELECT dos_internal.outbox_put('host.renamed', new_name, target.id, actor.clid, cltrid, svtrid,
+               jsonb_build_object('old_name', target.name, 'notify', jsonb_agg(s.clid ORDER BY s.clid)))
+      FROM (SELECT DISTINCT dos_internal.registrar_clid(dos_internal.domain_sponsor(d)) AS clid FROM dos.domain AS d
+             WHERE d.host_ids @> ARRAY[target.id]) AS s
+     WHERE s.clid <> actor.clid
+    HAVING count(*) > 0
+$$;
+COMMENT ON FUNCTION dos_internal.host_renamed_tell(dos.host, text, dos.registrar, text, text) IS 'the event of a host''s new name, with a message for the other registrars whose domains delegate to it';
+
 CREATE FUNCTION dos.host_update(registrar text, name text, add_addresses inet[] DEFAULT NULL, rem_addresses inet[] DEFAULT NULL,
                                 add_statuses text[] DEFAULT NULL, rem_statuses text[] DEFAULT NULL, new_name text DEFAULT NULL,
                                 cltrid text DEFAULT NULL, svtrid text DEFAULT NULL, extensions jsonb DEFAULT NULL, OUT code int, OUT extension jsonb)
@@ -93,6 +105,9 @@ BEGIN
     END IF;
     PERFORM dos_internal.outbox_put('host.updated', target.name, target.id, actor.clid, cltrid, svtrid,           -- announce
         CASE WHEN changed.name <> target.name THEN jsonb_build_object('new_name', changed.name) END);
+    IF changed.name <> target.name THEN
+        PERFORM dos_internal.host_renamed_tell(target, changed.name, actor, cltrid, svtrid);
+    END IF;
     PERFORM dos_internal.hook_run('after', 'host', 'update', NULL, jsonb_build_object('registrar', actor.clid, 'name', changed.name))
       WHERE dos_internal.hook_exists('after', 'host', 'update', NULL);
     code := 1000;

@@ -19,6 +19,7 @@ INSERT INTO dos.epp_service (uri, kind) VALUES
     ('urn:ietf:params:xml:ns:rgp-1.0', 'extension'),
     ('urn:ietf:params:xml:ns:epp:unhandled-namespaces-1.0', 'extension'),
     ('urn:ietf:params:xml:ns:epp:secure-authinfo-transfer-1.0', 'extension'),
+    ('urn:ietf:params:xml:ns:changePoll-1.0', 'extension'),
     ('urn:ietf:params:xml:ns:epp:loginSec-1.0', 'extension');
 UPDATE dos.epp_service SET own = false;
 CREATE TRIGGER epp_service_shipped BEFORE INSERT OR UPDATE ON dos.epp_service

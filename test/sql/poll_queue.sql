@@ -54,8 +54,8 @@ SELECT * FROM drain('other');
 SELECT o.code, o.reason FROM test.outcome($$SELECT * FROM dos.poll_ack('acme', 1)$$) AS o;
 
 -- the registry's own words; an event without words still says what it is
-UPDATE dos.poll_text SET text = 'Votre demande : %s.' WHERE event = 'domain.transfer_requested';
-DELETE FROM dos.poll_text WHERE event = 'domain.transfer_cancelled';
+UPDATE dos.poll_type SET text = 'Votre demande : %s.' WHERE event = 'domain.transfer_requested';
+UPDATE dos.poll_type SET text = '%s stays.' WHERE event = 'domain.transfer_cancelled';
 SELECT status FROM dos.domain_transfer_request('other', 'a.example', 'Code-1');
 SELECT status FROM dos.domain_transfer_cancel('other', 'a.example');
 SELECT m.text FROM dos.poll_message AS m JOIN dos.registrar AS r ON r.id = m.registrar_id WHERE r.clid = 'other' ORDER BY m.id;
@@ -67,5 +67,5 @@ ROLLBACK;
 SELECT count(*) FROM dos.poll_message;
 
 -- every event that names somebody to notify has words
-SELECT DISTINCT o.event FROM dos.outbox AS o WHERE o.content ? 'notify' AND o.event <> 'domain.transfer_cancelled'
-   AND NOT EXISTS (SELECT FROM dos.poll_text AS t WHERE t.event = o.event);
+SELECT DISTINCT o.event FROM dos.outbox AS o WHERE o.content ? 'notify'
+   AND NOT EXISTS (SELECT FROM dos.poll_type AS t WHERE t.event = o.event);
