@@ -114,6 +114,7 @@
 \ir src/dns/zone_guard.sql
 \ir src/dns/zone_publish.sql
 \ir src/dns/dns_secondary.sql
+\ir src/dns/dns_secondary_state.sql
 \ir src/dns/zone_change.sql
 \ir src/dns/zone_verify.sql
 \ir src/dns/zone_file.sql

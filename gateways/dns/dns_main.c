@@ -10,6 +10,7 @@
 #include "dns_statements.h"
 #include "dns_tcp.h"
 #include "dns_udp.h"
+#include "dns_watch.h"
 #include "gw_listen.h"
 #include "gw_log.h"
 #include "gw_main.h"
@@ -23,6 +24,7 @@ static const GwStatement statements[STATEMENT_COUNT] = {
 	[STATEMENT_SOA] = {"soa", "SELECT dos.dns_soa($1)", 1},
 	/* two rows say that there is more than one message: then it is streamed */
 	[STATEMENT_IXFR] = {"ixfr", "SELECT dos.dns_ixfr($1, $2, $3) LIMIT 2", 3},
+	[STATEMENT_SEEN] = {"seen", "SELECT dos.dns_secondary_seen($1, $2, $3, $4, $5, $6)", 6},
 };
 
 static const GwSetting settings[] = {
@@ -36,6 +38,7 @@ static const GwSetting settings[] = {
 	{"transfer_timeout_s", GW_INTEGER, &dns_settings.transfer_timeout_s, "1800", 1, 86400, .help = "longest time a transfer may take"},
 	{"ixfr_condensed", GW_BOOLEAN, &dns_settings.ixfr_condensed, "off", .help = "IXFR as one net difference instead of serial by serial"},
 	{"notify_retry_max_s", GW_INTEGER, &dns_settings.notify_retry_max_s, "60", 1, 3600, .help = "longest wait between NOTIFYs to one that does not answer"},
+	{"probe_every_s", GW_INTEGER, &dns_settings.probe_every_s, "60", 0, 86400, .fixed = true, .help = "how often secondaries are asked which serial they serve; 0: never"},
 };
 
 /* One process tells the secondaries; it does not matter which. */
@@ -97,6 +100,7 @@ start(struct event_base *base)
 	dns_db = gw_db_new(base, "dos-dns", statements, STATEMENT_COUNT);
 	gw_db_listen(dns_db, "dos_zone", zone_heard, NULL);
 	event_add(timer, &every);
+	dns_watch_start(base, gw_process == 0);
 	return (gw_process != 0 || dns_notify_start(base)) && dns_udp_listen(base, &dns_settings.listen) &&
 		gw_listen(base, &dns_settings.listen, dns_tcp_accepted, base);
 }
@@ -113,6 +117,7 @@ drain(void)
 {
 	dns_udp_close();
 	dns_notify_stop();
+	dns_watch_stop();
 	dns_tcp_drain(gw_quit);
 }
 

@@ -10,6 +10,7 @@
 #include "dns_access.h"
 #include "dns_notify_message.h"
 #include "dns_serve.h"
+#include "dns_watch.h"
 #include "gw_listen.h"
 #include "gw_log.h"
 #include "gw_memory.h"
@@ -110,6 +111,7 @@ target_acknowledged(Target *target)
 	event_del(target->timer);
 	gw_metric_set(target->waiting_metric, 0);
 	gw_metric_set(target->serial_metric, target->serial);
+	dns_watch_acknowledged(target->zone, target->secondary, target->serial);
 	target_log(GW_LOG_DEBUG, "notify_acknowledged", target, NULL);
 }
 

@@ -25,6 +25,7 @@ typedef struct DnsSettings
 	long		transfer_timeout_s;
 	bool		ixfr_condensed;
 	long		notify_retry_max_s;
+	long		probe_every_s;
 } DnsSettings;
 
 extern DnsSettings dns_settings;

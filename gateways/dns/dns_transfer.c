@@ -10,6 +10,7 @@
 #include "dns_hex.h"
 #include "dns_serve.h"
 #include "dns_statements.h"
+#include "dns_watch.h"
 #include "gw_log.h"
 #include "gw_memory.h"
 #include "gw_metrics.h"
@@ -36,6 +37,7 @@ struct DnsTransfer
 	GwStream   *stream;
 	struct event *deadline;
 	bool		whole;			/* the zone, not a difference */
+	uint32_t	serial;			/* to which the transfer leads */
 	int			messages;
 	uint64_t	octets;
 	double		started;
@@ -86,7 +88,25 @@ transfer_end(DnsTransfer *transfer, DnsTransferEnd how, const char *why)
 	gw_metric_add(gw_metrics_counter("dos_dns_transfer_bytes_total", "octets of zone transfers", ""), (double) transfer->octets);
 	gw_metric_observe(gw_metrics_histogram("dos_dns_transfer_seconds", "duration of zone transfers", ""),
 					  clock_seconds() - transfer->started);
+	if (how == TRANSFER_COMPLETE)
+		dns_watch_took(transfer->query->zone, transfer->secondary, transfer->serial);
 	transfer->sink.end(transfer->sink.arg, how);
+}
+
+/*
+ * The serial of the SOA that every transfer begins with. Its owner is a pointer to the question, so its RDATA has a
+ * known place, and the serial is 20 octets before the end of that.
+ */
+static uint32_t
+first_serial(const uint8_t *records, size_t length)
+{
+	size_t		end = length < 12 ? 0 : 12 + ((size_t) records[10] << 8 | records[11]);
+	const uint8_t *at;
+
+	if (end < 12 + 20 || end > length)
+		return 0;
+	at = records + end - 20;
+	return (uint32_t) at[0] << 24 | (uint32_t) at[1] << 16 | (uint32_t) at[2] << 8 | at[3];
 }
 
 /* Send a run of records as one message. False: the transfer has ended. */
@@ -101,7 +121,8 @@ transfer_put(DnsTransfer *transfer, const uint8_t *records, size_t records_lengt
 		transfer_end(transfer, TRANSFER_FAILED, "message could not be written");
 		return false;
 	}
-	transfer->messages++;
+	if (transfer->messages++ == 0)
+		transfer->serial = first_serial(records, records_length);
 	transfer->octets += length;
 	transfer->sink.message(transfer->sink.arg, message, length);
 	return true;

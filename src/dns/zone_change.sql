@@ -5,7 +5,11 @@ LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     parent dos.zone := dos_internal.zone_of(coalesce(NEW.name, OLD.name));
 BEGIN
-    IF parent.id IS NOT NULL AND TG_OP <> 'UPDATE' THEN
+    IF TG_OP <> 'DELETE' AND dos_internal.dns_rdata_ds(NEW.name, NEW.ds, '{}') IS NULL THEN
+        PERFORM dos_internal.refuse(2005, 'zone_ds_malformed', 'ds', format('a DS record of zone "%s" is malformed', NEW.name),
+            'A DS is "keytag algorithm digesttype HEX", the digest as long as its type says (RFC 4034 section 5).');
+    END IF;
+    IF parent.id IS NOT NULL AND (TG_OP <> 'UPDATE' OR NEW.ds <> OLD.ds) THEN
         PERFORM dos_internal.dns_mark(parent.id, coalesce(NEW.name, OLD.name)::text);
     END IF;
     IF TG_OP = 'DELETE' THEN
@@ -16,6 +20,7 @@ BEGIN
         DELETE FROM dos.zone_guard AS g WHERE g.zone_id = OLD.id;
         DELETE FROM dos.zone_serial AS s WHERE s.zone_id = OLD.id;
         DELETE FROM dos.dns_secondary AS s WHERE s.zone_id = OLD.id;
+        DELETE FROM dos.dns_secondary_state AS s WHERE s.zone_id = OLD.id;
     ELSE
         PERFORM dos_internal.dns_mark(NEW.id, NEW.name::text);
     END IF;

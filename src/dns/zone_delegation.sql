@@ -19,7 +19,7 @@ BEGIN ATOMIC
     SELECT z.name::text, true,
            ARRAY(SELECT n.name::text FROM dos.zone_nameserver AS n WHERE n.zone_id = z.id),
            ARRAY(SELECT ROW (n.name, n.addresses)::dos.host_attribute FROM dos.zone_nameserver AS n WHERE n.zone_id = z.id),
-           '{}', '{}'
+           z.ds, '{}'
       FROM dos.zone AS z
      WHERE z.name = dns_delegation.owner
        AND dns_delegation.zone_id = (SELECT p.id FROM dos.zone AS p WHERE p.name = ANY (dos_internal.dname_ancestors(z.name))

@@ -61,6 +61,9 @@ CREATE TABLE dos.zone (
     ttl_ds              int NOT NULL DEFAULT 3600    CONSTRAINT zone_ttl_ds_range CHECK (ttl_ds BETWEEN 0 AND 2147483647),
     ttl_address         int NOT NULL DEFAULT 86400   CONSTRAINT zone_ttl_address_range CHECK (ttl_address BETWEEN 0 AND 2147483647),
     ttl_record          int NOT NULL DEFAULT 3600  CONSTRAINT zone_ttl_record_range CHECK (ttl_record BETWEEN 0 AND 2147483647),
+    ds                  text[] NOT NULL DEFAULT '{}',
+    secondary_lag_max   interval NOT NULL DEFAULT '10 minutes' CONSTRAINT zone_secondary_lag_max_range CHECK (dos_internal.period_has_length(secondary_lag_max)),
+    signature_life_min  interval NOT NULL DEFAULT '3 days' CONSTRAINT zone_signature_life_min_range CHECK (dos_internal.period_has_length(signature_life_min)),
     has_records         boolean NOT NULL DEFAULT false,
     published           boolean NOT NULL DEFAULT true,
     guard_percent       int NOT NULL DEFAULT 10  CONSTRAINT zone_guard_percent_range CHECK (guard_percent BETWEEN 0 AND 100),
@@ -76,6 +79,7 @@ CREATE TABLE dos.zone (
 );
 CREATE TRIGGER zone_cached AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON dos.zone
     FOR EACH STATEMENT EXECUTE FUNCTION dos_internal.row_cache_changed();
+COMMENT ON COLUMN dos.zone.ds IS 'the zone''s own DS records, ''tag algorithm digesttype HEX'': for its parent''s operator, published when the parent is here';
 COMMENT ON COLUMN dos.zone.has_records IS 'are there rows in dos.zone_record? kept by a trigger, so that creates need not look';
 COMMENT ON COLUMN dos.zone.label_min IS 'octets of the A-label; label_characters_min counts those of the U-label';
 COMMENT ON COLUMN dos.zone.spec5 IS 'whether the names of ICANN''s Specification 5 are reserved; NULL: in zones of kind generic';

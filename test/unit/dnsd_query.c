@@ -1,10 +1,11 @@
 /*
  * dnsd_query.c
  *		Queries read and answered in memory: a transfer of signed messages as a secondary verifies it,
- *		truncation, refusals, who may transfer what, and NOTIFY with its answer.
+ *		truncation, refusals, who may transfer what, NOTIFY with its answer, and what a secondary says it serves.
  */
 #include "dns_access.h"
 #include "dns_notify_message.h"
+#include "dns_probe.h"
 #include "dns_query.h"
 #include "gw_tap.h"
 
@@ -265,6 +266,64 @@ test_keys(void)
 	ok(dns_keys_load(&keys) && dns_key_find("k512"), "and comes back");
 }
 
+/* The answer to a probe: SOA and RRSIGs as given, header flags as given. Its length. */
+static size_t
+probe_answer_write(uint16_t id, const char *owner, uint16_t flags, uint32_t serial, const uint32_t *signatures, int count)
+{
+	size_t		length = dns_probe_write(id, "example", wire) - 11;
+
+	knot_wire_write_u16(wire + 2, flags);
+	knot_wire_set_arcount(wire, 0);
+	knot_wire_set_ancount(wire, (uint16_t) (1 + count));
+	for (int i = 0; i <= count; i++)
+	{
+		uint8_t	   *rr = wire + length;
+		size_t		name = (size_t) knot_dname_size(knot_dname_from_str(rr, owner, DNS_NAME_MAX));
+		uint8_t		soa[22] = {0, 0, (uint8_t) (serial >> 24), (uint8_t) (serial >> 16), (uint8_t) (serial >> 8), (uint8_t) serial};
+		uint8_t		rrsig[20] = {0, KNOT_RRTYPE_SOA, 13, 1, 0, 0, 0, 60};
+		size_t		rdata = i == 0 ? sizeof(soa) : sizeof(rrsig);
+
+		if (i > 0)
+			knot_wire_write_u32(rrsig + 8, signatures[i - 1]);
+		knot_wire_write_u16(rr + name, i == 0 ? KNOT_RRTYPE_SOA : KNOT_RRTYPE_RRSIG);
+		knot_wire_write_u16(rr + name + 2, KNOT_CLASS_IN);
+		knot_wire_write_u32(rr + name + 4, 60);
+		knot_wire_write_u16(rr + name + 8, (uint16_t) rdata);
+		memcpy(rr + name + 10, i == 0 ? soa : rrsig, rdata);
+		length += name + 10 + rdata;
+	}
+	return length;
+}
+
+static void
+test_probe(void)
+{
+	enum { ANSWER = 0x8400 };	/* QR and AA */
+	const uint32_t signatures[] = {2000000000, 1900000000, 2100000000};
+	DnsProbeAnswer answer;
+	DnsQuery	query;
+	size_t		length = dns_probe_write(77, "example", wire);
+
+	dns_query_read(&query, wire, length, false);
+	ok(query.kind == DNS_SOA && knot_wire_get_id(wire) == 77, "a probe is a SOA query");
+	ok(!dns_probe_read(77, "example", wire, length, &answer), "and no answer to itself");
+	length = probe_answer_write(77, "example", ANSWER, 4294967295u, NULL, 0);
+	ok(dns_probe_read(77, "example", wire, length, &answer) && answer.serial == 4294967295u && answer.signed_until == 0, "unsigned");
+	ok(!dns_probe_read(78, "example", wire, length, &answer), "another id");
+	ok(!dns_probe_read(77, "example2", wire, length, &answer), "another zone");
+	for (size_t cut = 0; cut < length; cut++)
+		if (dns_probe_read(77, "example", wire, cut, &answer))
+			ok(false, "cut short");
+	length = probe_answer_write(77, "example", ANSWER, 5, signatures, 3);
+	ok(dns_probe_read(77, "example", wire, length, &answer) && answer.serial == 5 && answer.signed_until == 1900000000, "the signature that ends first");
+	length = probe_answer_write(77, "other", ANSWER, 5, signatures, 3);
+	ok(!dns_probe_read(77, "example", wire, length, &answer), "a SOA of another name");
+	length = probe_answer_write(77, "example", 0x8000, 5, NULL, 0);
+	ok(!dns_probe_read(77, "example", wire, length, &answer), "not authoritative");
+	length = probe_answer_write(77, "example", ANSWER | KNOT_RCODE_SERVFAIL, 5, NULL, 0);
+	ok(!dns_probe_read(77, "example", wire, length, &answer), "an error");
+}
+
 int
 main(void)
 {
@@ -275,5 +334,6 @@ main(void)
 	test_access();
 	test_notify(NULL);
 	test_notify("k256");
+	test_probe();
 	return done();
 }

@@ -4,6 +4,7 @@
  *		NOTIFY, and as a run of records from the database.
  */
 #include "dns_notify_message.h"
+#include "dns_probe.h"
 #include "dns_query.h"
 
 #include <stdlib.h>
@@ -38,6 +39,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	static bool ready;
 	const GwList keys = {1, &word};
 	DnsNotify	sent = {.id = 1};
+	DnsProbeAnswer answer;
 
 	if (!ready)
 		ready = dns_keys_load(&keys);
@@ -47,5 +49,6 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	dns_notify_answer(&sent, data, size);
 	sent.key = dns_key_find("fuzz");
 	dns_notify_answer(&sent, data, size);
+	dns_probe_read(size > 1 ? (uint16_t) (data[0] << 8 | data[1]) : 0, "example", data, size, &answer);
 	return 0;
 }
