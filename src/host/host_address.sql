@@ -80,15 +80,18 @@ END $$;
 COMMENT ON FUNCTION dos_internal.host_place(text, dos.registrar, inet[]) IS
     'id of the superordinate domain a registrar may put a host under, NULL outside our zones; R2303, R2201, R2304, R2306 addresses of an external host';
 
--- Every delegation that shows this host's name or addresses is to be published again.
+-- Every delegation that shows this host's name or addresses is to be published again: those that name the host, and
+-- the domain above it, whose host attributes may name it too.
 CREATE FUNCTION dos_internal.host_mark(host_id bigint) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     affected record;
 BEGIN
     FOR affected IN SELECT d.zone_id, array_agg(d.name::text) AS owners FROM dos.domain AS d
-                     WHERE d.host_ids @> ARRAY[host_id] GROUP BY d.zone_id LOOP
+                     WHERE d.host_ids @> ARRAY[host_id]
+                        OR d.id = (SELECT h.superordinate_id FROM dos.host AS h WHERE h.id = host_id)
+                     GROUP BY d.zone_id LOOP
         PERFORM dos_internal.dns_mark(affected.zone_id, VARIADIC affected.owners);
     END LOOP;
 END $$;
-COMMENT ON FUNCTION dos_internal.host_mark(bigint) IS 'queue every domain that delegates to a host for publication';
+COMMENT ON FUNCTION dos_internal.host_mark(bigint) IS 'queue every domain that delegates to a host, and the one above it, for publication';

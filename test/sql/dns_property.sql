@@ -76,7 +76,7 @@ BEGIN
 END $$;
 
 -- enough has happened, of every kind
-SELECT z.name, count(*) > 50 AS serials, sum(s.added) > 200 AS added, sum(s.removed) > 100 AS removed FROM dos.zone_serial AS s JOIN dos.zone AS z ON z.id = s.zone_id GROUP BY z.name ORDER BY 1;
+SELECT z.name, count(*) > 50 AS serials, sum(s.added) > 80 AS added, sum(s.removed) > 60 AS removed FROM dos.zone_serial AS s JOIN dos.zone AS z ON z.id = s.zone_id GROUP BY z.name ORDER BY 1;
 SELECT z.name, i.rtype, count(*) > 0 AS present FROM dos.dns_image AS i JOIN dos.zone AS z ON z.id = i.zone_id GROUP BY 1, 2 ORDER BY 1, 2;
 
 -- the journal leads from the first image to the last: each record is there once more than it was removed
