@@ -88,6 +88,7 @@
 \ir src/domain/secdns.sql
 \ir src/domain/domain_price.sql
 \ir src/domain/domain_advance.sql
+\ir src/domain/domain_fee.sql
 \ir src/domain/domain_check.sql
 \ir src/domain/domain_info.sql
 \ir src/domain/domain_create.sql

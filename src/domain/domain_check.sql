@@ -8,6 +8,8 @@ DECLARE
     zone      dos.zone;
     taken     dos.domain;
     launch    jsonb := extensions -> 'launch';
+    class     text;
+    currency  text;                                     -- of the fees in this answer
 BEGIN
     FOREACH asked IN ARRAY names LOOP
         name := asked;
@@ -27,12 +29,31 @@ BEGIN
                 zone := dos_internal.zone_of(canonical);
                 reason := CASE WHEN zone.id IS NULL THEN 'Not in a zone of this registry'
                                ELSE (dos_internal.name_policy(zone, canonical, actor.id, 'check', extensions, dos.now())).answer END;
+                IF reason IS NULL THEN
+                    class := dos_internal.premium_class(zone.id, canonical, dos.now());
+                    IF class IS NOT NULL OR zone.fee_required = 'always' OR extensions ? 'token' THEN
+                        reason := dos_internal.fee_objection(zone, canonical, actor, class, extensions, dos.now());
+                    END IF;
+                END IF;
             END IF;
         END IF;
         available := reason IS NULL;
+        IF extensions ? 'fee' THEN
+            zone := CASE WHEN reason IS DISTINCT FROM 'Invalid name' THEN dos_internal.zone_of(canonical) END;
+            IF reason IS DISTINCT FROM 'In use' THEN
+                taken := NULL;
+                taken.name := canonical;
+            END IF;
+            extension := jsonb_build_object('fee', dos_internal.fee_check(zone, taken, actor, reason, extensions));
+            IF currency <> extension -> 'fee' ->> 'currency' THEN
+                extension := jsonb_build_object('fee', jsonb_build_object('avail', false,
+                    'reason', format('Charged in %s; ask for it alone.', extension -> 'fee' ->> 'currency')));
+            END IF;
+            currency := coalesce(currency, extension -> 'fee' ->> 'currency');
+        END IF;
         RETURN NEXT;
     END LOOP;
 END $$;
 COMMENT ON FUNCTION dos.domain_check(text, text[], jsonb) IS
-    'which names may be registered, in the order asked; a bad name is not available; reasons have at most 32 characters (RFC 5731 section 3.1.1); R2201';
+    'which names may be registered, in the order asked; a bad name is not available; reasons have at most 32 characters (RFC 5731 section 3.1.1); with what it would cost (RFC 8748 section 5.1.1); R2201, R2003, R2004';
 GRANT EXECUTE ON FUNCTION dos.domain_check(text, text[], jsonb) TO dos_epp;

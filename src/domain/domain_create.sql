@@ -81,6 +81,9 @@ BEGIN
         PERFORM dos_internal.hook_run('check', 'domain', 'create', zone.id, dos_internal.hook_context(fresh, actor, years));
     END IF;
     price := dos_internal.domain_price(zone, 'create', years, fresh, actor, extensions, verdict.phase);
+    IF extensions ? 'fee' OR NOT price.standard OR zone.fee_required = 'always' THEN
+        PERFORM dos_internal.fee_require(zone, extensions -> 'fee', price);
+    END IF;
 
     entry_id := dos_internal.price_charge(price, actor.id, 'create', fresh.name, fresh.id, years, svtrid);        -- charge
     fresh.graces := ARRAY[('add', dos.period_add(fresh.created_at, zone.add_grace), entry_id, years)::dos.grace];                -- apply
@@ -97,9 +100,10 @@ BEGIN
     IF dos_internal.hook_exists('after', 'domain', 'create', zone.id) THEN
         PERFORM dos_internal.hook_run('after', 'domain', 'create', zone.id, dos_internal.hook_context(fresh, actor, years));
     END IF;
-    RETURN (1000, fresh.name::text, fresh.created_at, fresh.expires_at, NULL::jsonb);
+    RETURN (1000, fresh.name::text, fresh.created_at, fresh.expires_at,
+            CASE WHEN extensions ? 'fee' THEN jsonb_build_object('fee', dos_internal.fee_answer(zone, actor.id, 'create', price)) END);
 END $$;
 COMMENT ON FUNCTION dos.domain_create(text, text, int, text, text[], text[], text, text[], text, text[], text[], int, text, text, jsonb) IS
     'register a domain (RFC 5731 section 3.2.1): rows, charge, DNS mark and event in one transaction. contacts as ''admin:ID'', host_attrs as '
-    '''name address ...'', ds as ''tag algorithm digesttype HEX''. R2302, R2303, R2201, R2104, R2005, R2306';
+    '''name address ...'', ds as ''tag algorithm digesttype HEX''. R2302, R2303, R2201, R2104, R2005, R2306; R2003, R2004 fee';
 GRANT EXECUTE ON FUNCTION dos.domain_create(text, text, int, text, text[], text[], text, text[], text, text[], text[], int, text, text, jsonb) TO dos_epp;

@@ -8,6 +8,7 @@ DECLARE
     lock    text := dos.lifecycle_refusal('delete', state.statuses);
     running dos.grace;
     used    text;
+    refunds jsonb;
 BEGIN
     IF lock IS NOT NULL THEN                                                                                      -- decide
         PERFORM dos_internal.refuse(2304, 'domain_delete_prohibited', 'domain:name', format('domain "%s" cannot be deleted', name),
@@ -25,6 +26,9 @@ BEGIN
         PERFORM dos_internal.hook_run('check', 'domain', 'delete', target.zone_id, dos_internal.hook_context(target, actor, NULL));
     END IF;
 
+    IF extensions ? 'fee' THEN
+        refunds := dos_internal.fee_refunds(dos_internal.zone_get(target.zone_id), actor.id, target.graces, dos.now());
+    END IF;
     FOREACH running IN ARRAY target.graces LOOP                                                                   -- charge
         IF running.ends_at > dos.now() THEN
             PERFORM dos_internal.ledger_refund(running.entry_id, svtrid);
@@ -45,6 +49,9 @@ BEGIN
         PERFORM dos_internal.dns_mark(target.zone_id, target.name);
         PERFORM dos_internal.outbox_put('domain.delete_pending', target.name, target.id, actor.clid, cltrid, svtrid, NULL);
         code := 1001;
+    END IF;
+    IF refunds IS NOT NULL THEN
+        extension := jsonb_build_object('fee', refunds || dos_internal.fee_balance(dos_internal.zone_get(target.zone_id), actor.id, refunds ->> 'currency'));
     END IF;
     IF dos_internal.hook_exists('after', 'domain', 'delete', target.zone_id) THEN
         PERFORM dos_internal.hook_run('after', 'domain', 'delete', target.zone_id, dos_internal.hook_context(target, actor, NULL));

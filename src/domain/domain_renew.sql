@@ -36,6 +36,9 @@ BEGIN
         PERFORM dos_internal.hook_run('check', 'domain', 'renew', zone.id, dos_internal.hook_context(target, actor, years));
     END IF;
     price := dos_internal.domain_price(zone, 'renew', years, target, actor, extensions);
+    IF extensions ? 'fee' OR NOT price.standard OR zone.fee_required = 'always' THEN
+        PERFORM dos_internal.fee_require(zone, extensions -> 'fee', price);
+    END IF;
 
     entry_id := dos_internal.price_charge(price, actor.id, 'renew', target.name, target.id, years, svtrid);       -- charge
     target.expires_at := dos.period_add(target.expires_at, make_interval(years => years));                                       -- apply
@@ -50,7 +53,8 @@ BEGIN
     IF dos_internal.hook_exists('after', 'domain', 'renew', zone.id) THEN
         PERFORM dos_internal.hook_run('after', 'domain', 'renew', zone.id, dos_internal.hook_context(target, actor, years));
     END IF;
-    RETURN (1000, target.name::text, target.expires_at, NULL::jsonb);
+    RETURN (1000, target.name::text, target.expires_at,
+            CASE WHEN extensions ? 'fee' THEN jsonb_build_object('fee', dos_internal.fee_answer(zone, actor.id, 'renew', price)) END);
 END $$;
 COMMENT ON FUNCTION dos.domain_renew(text, text, date, int, text, text, text, jsonb) IS
     'renew a domain by whole years (RFC 5731 section 3.2.3); current_expiry must match, so a repeated command renews once. R2303, R2201, R2304, R2104, R2306';

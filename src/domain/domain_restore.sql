@@ -58,6 +58,9 @@ BEGIN
         years := years + 1;
     END LOOP;
     price := dos_internal.domain_price(zone, 'restore', years, target, actor, extensions);
+    IF extensions ? 'fee' OR NOT price.standard OR zone.fee_required = 'always' THEN
+        PERFORM dos_internal.fee_require(zone, extensions -> 'fee', price);
+    END IF;
 
     PERFORM dos_internal.price_charge(price, actor.id, 'restore', target.name, target.id, 0, svtrid);             -- charge
     target.expires_at := dos.period_add(target.expires_at, make_interval(years => years));                        -- apply
@@ -74,6 +77,9 @@ BEGIN
     ELSE
         PERFORM dos_internal.domain_restored(target, actor, cltrid, svtrid);
         rgp_statuses := '{}';
+    END IF;
+    IF extensions ? 'fee' THEN
+        extension := jsonb_build_object('fee', dos_internal.fee_answer(zone, actor.id, 'restore', price));
     END IF;
     IF dos_internal.hook_exists('after', 'domain', 'restore', zone.id) THEN
         PERFORM dos_internal.hook_run('after', 'domain', 'restore', zone.id, dos_internal.hook_context(target, actor, years));

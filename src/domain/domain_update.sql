@@ -97,6 +97,9 @@ BEGIN
     IF urgent THEN
         PERFORM dos_internal.refuse(2102, 'secdns_urgent', 'secDNS:update', 'urgent is not supported', 'Changes are published at once anyway.');
     END IF;
+    IF extensions -> 'fee' ? 'fees' THEN                -- an update costs nothing
+        PERFORM dos_internal.fee_require(zone, extensions -> 'fee', ROW(0, 0, dos_internal.price_currency(zone, actor, extensions -> 'fee' ->> 'currency'), NULL, NULL, true, NULL, NULL, NULL)::dos.price_data);
+    END IF;
     changed.statuses := dos_internal.statuses_change(target.statuses, add_statuses, rem_statuses,
         '{clientDeleteProhibited,clientHold,clientRenewProhibited,clientTransferProhibited,clientUpdateProhibited}', 'domain:status');
 

@@ -1,5 +1,26 @@
 -- What follows a request: query, approve, reject, cancel.
 
+-- Of a transfer that pends: the gaining registrar sees what it will pay, the losing one what it gets back.
+CREATE FUNCTION dos_internal.transfer_fee(d dos.domain, viewer_id int) RETURNS jsonb
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    zone   dos.zone := dos_internal.zone_get(d.zone_id);
+    period jsonb := CASE WHEN (d.transfer).years > 0 THEN jsonb_build_object('period', (d.transfer).years, 'unit', 'y') ELSE '{}' END;
+    held   dos.price_data;
+BEGIN
+    IF (d.transfer).status IS DISTINCT FROM 'pending' THEN
+        RETURN NULL;
+    ELSIF viewer_id = (d.transfer).requester_id THEN
+        SELECT coalesce(max(e.amount_minor), 0) AS amount_minor, coalesce(max(a.currency), zone.currency) AS currency INTO held.amount_minor, held.currency
+          FROM dos.ledger_entry AS e JOIN dos.account AS a ON a.id = e.debit_account_id WHERE e.id = (d.transfer).hold_id;
+        RETURN jsonb_build_object('currency', held.currency) || period || dos_internal.fee_amounts(zone, 'transfer', held);
+    ELSIF viewer_id = d.registrar_id THEN
+        RETURN dos_internal.fee_refunds(zone, d.registrar_id, ARRAY(SELECT g FROM unnest(d.graces) AS g WHERE g.kind = 'autorenew'), (d.transfer).acts_at) || period;
+    END IF;
+    RETURN NULL;
+END $$;
+COMMENT ON FUNCTION dos_internal.transfer_fee(dos.domain, int) IS 'what the fee extension says of a pending transfer to one of its registrars (RFC 8748 section 5.1.2), or NULL';
+
 CREATE FUNCTION dos.domain_transfer_query(registrar text, name text, auth text DEFAULT NULL, auth_roid text DEFAULT NULL,
                                           extensions jsonb DEFAULT NULL) RETURNS dos.transfer_data
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
@@ -7,6 +28,7 @@ DECLARE
     actor  dos.registrar := dos_internal.registrar_act(registrar, 'info');
     target dos.domain;
     state  dos.domain_state;
+    answer dos.transfer_data;
 BEGIN
     SELECT * INTO target FROM dos.domain AS d WHERE d.name = dos.dname(domain_transfer_query.name);
     state := dos_internal.domain_state(target, dos.now());
@@ -21,7 +43,11 @@ BEGIN
         target.transfer := ROW('serverApproved', (target.transfer).requester_id, (target.transfer).requested_at, (target.transfer).actor_id,
                                (target.transfer).acts_at, (target.transfer).years, NULL, state.expires_at)::dos.transfer;
     END IF;
-    RETURN dos_internal.transfer_view(target, 1000);
+    answer := dos_internal.transfer_view(target, 1000);
+    IF extensions ? 'fee' THEN
+        answer.extension := nullif(jsonb_strip_nulls(jsonb_build_object('fee', dos_internal.transfer_fee(target, actor.id))), '{}');
+    END IF;
+    RETURN answer;
 END $$;
 COMMENT ON FUNCTION dos.domain_transfer_query(text, text, text, text, jsonb) IS
     'the last transfer of a domain, pending or done, for its two registrars or who knows the authInfo (RFC 5731 section 3.1.3); R2303, R2202, R2201, R2301';

@@ -40,6 +40,7 @@ DECLARE
     price  dos.price_data;
     held   bigint;
     at     timestamptz := dos.now();
+    answer dos.transfer_data;
 BEGIN
     PERFORM dos_internal.transfer_require(target, zone, actor, auth, auth_roid);                                  -- decide
     IF period IS NOT NULL AND dos_internal.period_years(zone, period, period_unit) <> years THEN
@@ -50,6 +51,9 @@ BEGIN
         PERFORM dos_internal.hook_run('check', 'domain', 'transfer', zone.id, dos_internal.hook_context(target, actor, years));
     END IF;
     price := dos_internal.domain_price(zone, 'transfer', years, target, actor, extensions);
+    IF extensions ? 'fee' OR NOT price.standard OR zone.fee_required = 'always' THEN
+        PERFORM dos_internal.fee_require(zone, extensions -> 'fee', price);
+    END IF;
 
     held := dos_internal.price_charge(price, actor.id, 'transfer', target.name, target.id, years, svtrid, 'hold');     -- charge
     target.transfer := ROW('pending', actor.id, at, target.registrar_id, dos.period_add(at, zone.transfer_pending), years, held, NULL)::dos.transfer;
@@ -61,7 +65,11 @@ BEGIN
     IF dos_internal.hook_exists('after', 'domain', 'transfer', zone.id) THEN
         PERFORM dos_internal.hook_run('after', 'domain', 'transfer', zone.id, dos_internal.hook_context(target, actor, years));
     END IF;
-    RETURN dos_internal.transfer_view(target, CASE (target.transfer).status WHEN 'pending' THEN 1001 ELSE 1000 END);
+    answer := dos_internal.transfer_view(target, CASE (target.transfer).status WHEN 'pending' THEN 1001 ELSE 1000 END);
+    IF extensions ? 'fee' THEN
+        answer.extension := jsonb_build_object('fee', dos_internal.fee_answer(zone, actor.id, 'transfer', price));
+    END IF;
+    RETURN answer;
 END $$;
 COMMENT ON FUNCTION dos.domain_transfer_request(text, text, text, text, int, text, text, text, jsonb) IS
     'ask for a domain of another registrar (RFC 5731 section 3.2.4): 1001, or 1000 where a zone transfers at once; the price is held. '

@@ -34,6 +34,9 @@ CREATE TABLE dos.zone (
     transfer_lock       interval NOT NULL DEFAULT '60 days' CONSTRAINT zone_transfer_lock_range CHECK (dos_internal.period_has_length(transfer_lock)),
     transfer_years      int      NOT NULL DEFAULT 1         CONSTRAINT zone_transfer_years_range CHECK (transfer_years BETWEEN 0 AND 1),
     autorenew           boolean  NOT NULL DEFAULT true,
+    -- what the fee extension must and does say
+    fee_required        text    NOT NULL DEFAULT 'premium' CONSTRAINT zone_fee_required_known CHECK (fee_required IN ('never', 'premium', 'always')),
+    fee_balance         boolean NOT NULL DEFAULT false,
     -- contacts and hosts
     registrant_required boolean NOT NULL DEFAULT true,
     contacts_required   text[]  NOT NULL DEFAULT '{admin,tech}'

@@ -1,6 +1,7 @@
 -- EPP logins (RFC 5730 section 2.9.1.1), in the order of precedence.
 SET dos.clock = '2026-04-03T00:00:00Z';
-SELECT * FROM dos.epp_greeting();
+SELECT server_id, languages, object_uris, dcp FROM dos.epp_greeting();
+SELECT unnest(extension_uris) AS offered FROM dos.epp_greeting();
 UPDATE dos.epp_setting SET failures_max = 3, lock_for = '10 minutes';
 SELECT test.registrar('acme');
 SELECT test.registrar('none');
@@ -76,7 +77,7 @@ UPDATE dos.epp_setting SET certificate_required = false;
 SELECT 'no certificate demanded' AS what, l.* FROM login('acme', 'Secret-2', NULL, NULL, '198.51.100.1') AS l;
 UPDATE dos.epp_service SET enabled = false WHERE uri LIKE '%secDNS%';
 SELECT 'service switched off' AS what, l.* FROM login('acme', 'Secret-2', NULL, NULL, NULL, 'en', '{}', '{urn:ietf:params:xml:ns:secDNS-1.1}') AS l;
-SELECT extension_uris FROM dos.epp_greeting();
+SELECT 'urn:ietf:params:xml:ns:secDNS-1.1' = ANY (extension_uris) AS offered FROM dos.epp_greeting();
 
 -- lock-out: the third failure locks for ten minutes, whatever comes; afterwards counting starts again
 DELETE FROM dos.registrar_lockout;
