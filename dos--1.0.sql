@@ -131,6 +131,10 @@
 \ir src/directory/query_count.sql
 \ir src/escrow/escrow_object.sql
 \ir src/escrow/escrow_deposit.sql
+\ir src/escrow/escrow_import.sql
+\ir src/escrow/escrow_facts.sql
+\ir src/escrow/escrow_analyze.sql
+\ir src/escrow/escrow_load.sql
 
 -- the door: what PUBLIC may not do
 \ir src/base/guard.sql

@@ -5,11 +5,14 @@ CREATE TABLE dos.escrow_setting (
     differential boolean NOT NULL DEFAULT false,
     full_day     int NOT NULL DEFAULT 0 CONSTRAINT escrow_setting_full_day_range CHECK (full_day BETWEEN 0 AND 6),
     thin_day     int CONSTRAINT escrow_setting_thin_day_range CHECK (thin_day BETWEEN 0 AND 6),
-    due_within   interval NOT NULL DEFAULT '20 hours'
+    due_within   interval NOT NULL DEFAULT '20 hours',
+    daily        boolean NOT NULL DEFAULT true,
+    import_open  boolean NOT NULL DEFAULT false
 );
 COMMENT ON TABLE dos.escrow_setting IS
-    'zones that are escrowed daily: full deposits every day, or differential ones but on full_day (0 is Sunday); thin_day: the day of the thin deposit (BRDA)';
+    'escrow of each zone: daily or not; full deposits every day, or differential ones but on full_day (0 is Sunday); thin_day: the day of the thin deposit (BRDA)';
 COMMENT ON COLUMN dos.escrow_setting.due_within IS 'alarm when a day''s deposit is not finished so long after 00:00 UTC';
+COMMENT ON COLUMN dos.escrow_setting.import_open IS 'deposits may be loaded into this zone; switch it off again';
 SELECT pg_catalog.pg_extension_config_dump('dos.escrow_setting', '');
 
 CREATE TABLE dos.escrow_deposit (

@@ -50,7 +50,7 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
         SELECT CASE g.kind WHEN 'autorenew' THEN 'autoRenewPeriod' ELSE g.kind || 'Period' END AS status, g.ends_at, g.years
           FROM unnest(d.graces) AS g WHERE g.ends_at > at)
     SELECT coalesce(array_agg(p.status || ' endDate=' || dos_internal.escrow_instant(coalesce(g.ends_at, p.ends_at))
-                           || coalesce(' years=' || nullif(g.years, 0), '')
+                           || coalesce(' years=' || nullif(coalesce(g.years, CASE p.status WHEN 'autoRenewPeriod' THEN 1 WHEN 'transferPeriod' THEN (d.transfer).years END), 0), '')
                            || CASE WHEN p.status = 'pendingRestore' THEN ' deletedDate=' || dos_internal.escrow_instant(s.deleted_at) ELSE '' END
                            ORDER BY p.n, g.ends_at), '{}')
       FROM unnest(s.rgp_statuses, s.rgp_ends_at) WITH ORDINALITY AS p (status, ends_at, n)
@@ -58,20 +58,62 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
 $$;
 COMMENT ON FUNCTION dos_internal.escrow_rgp(dos.domain, dos.domain_state, timestamptz) IS 'the RGP statuses of a domain with the ends of their periods';
 
-CREATE FUNCTION dos_internal.escrow_contacts_of(d dos.domain) RETURNS text[]
+-- The rows as they were at the watermark: the present one if it had begun, else the version that held (dos.object_history).
+CREATE FUNCTION dos_internal.escrow_domain_rows(at timestamptz) RETURNS SETOF dos.domain
 LANGUAGE sql STABLE
-RETURN ARRAY(SELECT u.role || ':' || c.handle
+BEGIN ATOMIC
+    SELECT d.* FROM dos.domain AS d WHERE coalesce((d.act).at, d.created_at) <= escrow_domain_rows.at
+    UNION ALL
+    SELECT r.* FROM dos.object_history AS h, jsonb_populate_record(NULL::dos.domain, h.image) AS r
+     WHERE h.kind = 'domain' AND h.ended_at > escrow_domain_rows.at AND h.began_at <= escrow_domain_rows.at AND escrow_domain_rows.at < dos.now();
+END;
+COMMENT ON FUNCTION dos_internal.escrow_domain_rows(timestamptz) IS 'the domain rows as they were at an instant';
+
+CREATE FUNCTION dos_internal.escrow_host_rows(at timestamptz) RETURNS SETOF dos.host
+LANGUAGE sql STABLE
+BEGIN ATOMIC
+    SELECT h.* FROM dos.host AS h WHERE coalesce((h.act).at, h.created_at) <= escrow_host_rows.at
+    UNION ALL
+    SELECT r.* FROM dos.object_history AS h, jsonb_populate_record(NULL::dos.host, h.image) AS r
+     WHERE h.kind = 'host' AND h.ended_at > escrow_host_rows.at AND h.began_at <= escrow_host_rows.at AND escrow_host_rows.at < dos.now();
+END;
+COMMENT ON FUNCTION dos_internal.escrow_host_rows(timestamptz) IS 'the host rows as they were at an instant';
+
+CREATE FUNCTION dos_internal.escrow_contact_rows(at timestamptz) RETURNS SETOF dos.contact
+LANGUAGE sql STABLE
+BEGIN ATOMIC
+    SELECT c.* FROM dos.contact AS c WHERE coalesce((c.act).at, c.created_at) <= escrow_contact_rows.at
+    UNION ALL
+    SELECT r.* FROM dos.object_history AS h, jsonb_populate_record(NULL::dos.contact, h.image) AS r
+     WHERE h.kind = 'contact' AND h.ended_at > escrow_contact_rows.at AND h.began_at <= escrow_contact_rows.at AND escrow_contact_rows.at < dos.now();
+END;
+COMMENT ON FUNCTION dos_internal.escrow_contact_rows(timestamptz) IS 'the contact rows as they were at an instant';
+
+CREATE FUNCTION dos_internal.escrow_name_then(kind text, object_id bigint, at timestamptz) RETURNS text
+LANGUAGE sql STABLE
+RETURN (SELECT h.object_name FROM dos.object_history AS h
+         WHERE h.kind = escrow_name_then.kind AND h.object_id = escrow_name_then.object_id AND h.ended_at > at AND h.began_at <= at LIMIT 1);
+COMMENT ON FUNCTION dos_internal.escrow_name_then(text, bigint, timestamptz) IS 'the name of an object at an instant, if a change or delete has ended that version since';
+
+CREATE FUNCTION dos_internal.escrow_handle(contact_id bigint, at timestamptz) RETURNS text
+LANGUAGE sql STABLE
+RETURN coalesce((SELECT c.handle FROM dos.contact AS c WHERE c.id = contact_id), dos_internal.escrow_name_then('contact', contact_id, at));
+COMMENT ON FUNCTION dos_internal.escrow_handle(bigint, timestamptz) IS 'the id of a contact at an instant; NULL when there was none';
+
+CREATE FUNCTION dos_internal.escrow_contacts_of(d dos.domain, at timestamptz) RETURNS text[]
+LANGUAGE sql STABLE
+RETURN ARRAY(SELECT u.role || ':' || dos_internal.escrow_handle(u.i, at)
                FROM (SELECT 'admin' AS role, i, n FROM unnest(d.admin_ids) WITH ORDINALITY AS a (i, n)
                      UNION ALL SELECT 'billing', i, n FROM unnest(d.billing_ids) WITH ORDINALITY AS b (i, n)
                      UNION ALL SELECT 'tech', i, n FROM unnest(d.tech_ids) WITH ORDINALITY AS t (i, n)) AS u
-               LEFT JOIN dos.contact AS c ON c.id = u.i
               ORDER BY u.role, u.n);
-COMMENT ON FUNCTION dos_internal.escrow_contacts_of(dos.domain) IS 'the contacts of a domain as role:id, NULL for one that does not exist';
+COMMENT ON FUNCTION dos_internal.escrow_contacts_of(dos.domain, timestamptz) IS 'the contacts of a domain as role:id, NULL for one that does not exist';
 
 -- A host whose own domain is gone by the clock has left; one that does not exist is NULL.
 CREATE FUNCTION dos_internal.escrow_hosts_of(d dos.domain, at timestamptz) RETURNS text[]
 LANGUAGE sql STABLE
-RETURN ARRAY(SELECT h.name::text FROM unnest(d.host_ids) WITH ORDINALITY AS u (i, n)
+RETURN ARRAY(SELECT CASE WHEN coalesce((h.act).at, h.created_at) <= at THEN h.name::text ELSE dos_internal.escrow_name_then('host', u.i, at) END
+               FROM unnest(d.host_ids) WITH ORDINALITY AS u (i, n)
                LEFT JOIN dos.host AS h ON h.id = u.i
               WHERE h.superordinate_id IS NULL
                  OR EXISTS (SELECT FROM dos.domain AS p WHERE p.id = h.superordinate_id
@@ -84,8 +126,8 @@ LANGUAGE sql STABLE
 BEGIN ATOMIC
     SELECT d.name::text, d.roid, CASE WHEN strpos(d.name, 'xn--') > 0 THEN dos.dname_unicode(d.name) END, NULL::text, NULL::text,
            s.statuses, CASE WHEN s.rgp_statuses = '{}' THEN '{}' ELSE dos_internal.escrow_rgp(d, s, escrow_domains.at) END,
-           CASE WHEN d.registrant_id IS NOT NULL THEN coalesce((SELECT c.handle FROM dos.contact AS c WHERE c.id = d.registrant_id), '') END,
-           dos_internal.escrow_contacts_of(d), dos_internal.escrow_hosts_of(d, escrow_domains.at),
+           CASE WHEN d.registrant_id IS NOT NULL THEN coalesce(dos_internal.escrow_handle(d.registrant_id, escrow_domains.at), '') END,
+           dos_internal.escrow_contacts_of(d, escrow_domains.at), dos_internal.escrow_hosts_of(d, escrow_domains.at),
            ARRAY(SELECT a.name || coalesce((SELECT string_agg(' ' || host(i), '') FROM unnest(a.addresses) AS i), '') FROM unnest(d.host_attrs) AS a),
            dos_internal.registrar_clid(CASE WHEN s.transferred THEN (d.transfer).requester_id ELSE d.registrar_id END),
            dos_internal.registrar_clid(d.creator_id), d.created_at, s.expires_at, dos_internal.registrar_clid(d.updater_id), d.updated_at,
@@ -96,12 +138,12 @@ BEGIN ATOMIC
            dos_internal.registrar_clid((d.transfer).actor_id), (d.transfer).acts_at,
            CASE WHEN s.transferred THEN s.expires_at WHEN (d.transfer).status <> 'pending' THEN (d.transfer).expires_at
                 WHEN (d.transfer).years > 0 THEN (SELECT f.expires_at FROM dos_internal.domain_state(d, (d.transfer).acts_at) AS f WHERE f.transferred) END
-      FROM dos.domain AS d, LATERAL dos_internal.domain_state(d, escrow_domains.at) AS s
-     WHERE d.zone_id = escrow_domains.zone_id AND s.registered AND d.created_at <= escrow_domains.at;
+      FROM dos_internal.escrow_domain_rows(escrow_domains.at) AS d, LATERAL dos_internal.domain_state(d, escrow_domains.at) AS s
+     WHERE d.zone_id = escrow_domains.zone_id AND s.registered;
 END;
 COMMENT ON FUNCTION dos_internal.escrow_domains(int, timestamptz) IS 'the domains of a zone at an instant, as deposits show them';
 
--- Hosts and contacts belong to no zone: a zone''s deposit holds those that its domains refer to or that lie under
+-- Hosts and contacts belong to no zone: a zone's deposit holds those that its domains refer to or that lie under
 -- them, and those that nothing refers to.
 CREATE FUNCTION dos_internal.escrow_hosts(zone_id int, at timestamptz) RETURNS SETOF dos.escrow_host
 LANGUAGE sql STABLE
@@ -109,10 +151,10 @@ BEGIN ATOMIC
     SELECT h.name::text, h.roid, dos_internal.object_statuses(h.statuses, u.id IS NOT NULL),
            ARRAY(SELECT host(a) FROM unnest(h.addresses) AS a), dos_internal.registrar_clid(h.registrar_id), dos_internal.registrar_clid(h.creator_id),
            h.created_at, dos_internal.registrar_clid(h.updater_id), h.updated_at, h.transferred_at
-      FROM dos.host AS h
-      LEFT JOIN (SELECT i AS id, bool_or(d.zone_id = escrow_hosts.zone_id) AS here FROM dos.domain AS d, unnest(d.host_ids) AS i GROUP BY i) AS u ON u.id = h.id
-      LEFT JOIN dos.domain AS p ON p.id = h.superordinate_id
-     WHERE (u.here OR p.zone_id = escrow_hosts.zone_id OR (u.id IS NULL AND p.id IS NULL)) AND h.created_at <= escrow_hosts.at
+      FROM dos_internal.escrow_host_rows(escrow_hosts.at) AS h
+      LEFT JOIN (SELECT i AS id, bool_or(d.zone_id = escrow_hosts.zone_id) AS here FROM dos_internal.escrow_domain_rows(escrow_hosts.at) AS d, unnest(d.host_ids) AS i GROUP BY i) AS u ON u.id = h.id
+      LEFT JOIN dos_internal.escrow_domain_rows(escrow_hosts.at) AS p ON p.id = h.superordinate_id
+     WHERE (u.here OR p.zone_id = escrow_hosts.zone_id OR (u.id IS NULL AND p.id IS NULL))
        AND (p.id IS NULL OR (p.deleted_at IS NULL AND p.expires_at > escrow_hosts.at) OR (dos_internal.domain_state(p, escrow_hosts.at)).registered);
 END;
 COMMENT ON FUNCTION dos_internal.escrow_hosts(int, timestamptz) IS 'the hosts of a zone''s deposit at an instant';
@@ -120,15 +162,20 @@ COMMENT ON FUNCTION dos_internal.escrow_hosts(int, timestamptz) IS 'the hosts of
 CREATE FUNCTION dos_internal.escrow_contacts(zone_id int, at timestamptz) RETURNS SETOF dos.escrow_contact
 LANGUAGE sql STABLE
 BEGIN ATOMIC
-    SELECT c.handle, c.roid, dos_internal.object_statuses(c.statuses, u.id IS NOT NULL),
+    SELECT c.handle, c.roid,
+           dos_internal.object_statuses(c.statuses || CASE WHEN p.pends AND NOT p.done THEN '{pendingTransfer}' ELSE '{}' END::text[], u.id IS NOT NULL),
            dos_internal.postal_fields(c.int_postal), dos_internal.postal_fields(c.loc_postal), c.voice, c.voice_x, c.fax, c.fax_x, c.email,
-           dos_internal.registrar_clid(c.registrar_id), dos_internal.registrar_clid(c.creator_id), c.created_at,
-           dos_internal.registrar_clid(c.updater_id), c.updated_at, c.transferred_at,
-           NULL::text, NULL::text, NULL::timestamptz, NULL::text, NULL::timestamptz, c.disclose_flag, c.disclose
-      FROM dos.contact AS c
+           dos_internal.registrar_clid(CASE WHEN p.done THEN (c.transfer).requester_id ELSE c.registrar_id END),
+           dos_internal.registrar_clid(c.creator_id), c.created_at, dos_internal.registrar_clid(c.updater_id), c.updated_at,
+           CASE WHEN p.done THEN (c.transfer).acts_at ELSE c.transferred_at END, CASE WHEN p.done THEN 'serverApproved' ELSE (c.transfer).status END,
+           dos_internal.registrar_clid((c.transfer).requester_id), (c.transfer).requested_at,
+           dos_internal.registrar_clid((c.transfer).actor_id), (c.transfer).acts_at, c.disclose_flag, c.disclose
+      FROM dos_internal.escrow_contact_rows(escrow_contacts.at) AS c
+     CROSS JOIN LATERAL (SELECT coalesce((c.transfer).status = 'pending', false),
+                                coalesce((c.transfer).status = 'pending' AND (c.transfer).acts_at <= escrow_contacts.at, false)) AS p (pends, done)
       LEFT JOIN (SELECT i AS id, bool_or(d.zone_id = escrow_contacts.zone_id) AS here
-                   FROM dos.domain AS d, unnest(d.admin_ids || d.tech_ids || d.billing_ids || d.registrant_id) AS i GROUP BY i) AS u ON u.id = c.id
-     WHERE (u.here OR u.id IS NULL) AND c.created_at <= escrow_contacts.at;
+                   FROM dos_internal.escrow_domain_rows(escrow_contacts.at) AS d, unnest(d.admin_ids || d.tech_ids || d.billing_ids || d.registrant_id) AS i GROUP BY i) AS u ON u.id = c.id
+     WHERE u.here OR u.id IS NULL;
 END;
 COMMENT ON FUNCTION dos_internal.escrow_contacts(int, timestamptz) IS 'the contacts of a zone''s deposit at an instant';
 

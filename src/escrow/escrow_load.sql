@@ -1,0 +1,230 @@
+-- Loading: a deposit becomes registry, in steps that may stop anywhere and go on. No charge, no message; every rule of the
+-- tables holds. Objects keep their ROIDs; authInfo is random and known to nobody.
+
+CREATE FUNCTION dos_internal.escrow_registrar_id(import bigint, clid text) RETURNS int
+LANGUAGE sql STABLE
+RETURN (SELECT m.registrar_id FROM dos.escrow_registrar_map AS m WHERE m.import_id = import AND m.clid = escrow_registrar_id.clid);
+COMMENT ON FUNCTION dos_internal.escrow_registrar_id(bigint, text) IS 'the registrar here that a registrar of a deposit is';
+
+CREATE FUNCTION dos_internal.escrow_auth() RETURNS bytea
+LANGUAGE sql VOLATILE
+RETURN dos_internal.authinfo_hash(gen_random_uuid()::text || gen_random_uuid()::text);
+COMMENT ON FUNCTION dos_internal.escrow_auth() IS 'the hash of random authorization information: nobody knows it until the sponsor sets another';
+
+CREATE FUNCTION dos_internal.escrow_load_registrars(i dos.escrow_import) RETURNS bigint
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    m      record;
+    new_id int;
+    done   bigint := 0;
+BEGIN
+    FOR m IN SELECT o.clid, r.* FROM dos.escrow_registrar_map AS o,
+                    LATERAL (SELECT g.name, g.iana_id, g.state, g.postal, g.voice, g.fax, g.email, g.url, g.whois_server, g.created_at, g.updated_at
+                               FROM dos.escrow_in_registrar AS g WHERE g.import_id = i.id AND g.clid = o.clid LIMIT 1) AS r
+              WHERE o.import_id = i.id AND o.action = 'create' ORDER BY o.clid LOOP
+        INSERT INTO dos.registrar AS r (clid, name, iana_id, state, postal, voice, fax, email, url, whois_server, created_at, updated_at)
+        VALUES (m.clid, m.name, m.iana_id, coalesce(m.state, 'ok'), m.postal, m.voice, m.fax, m.email, m.url, m.whois_server,
+                coalesce(m.created_at, i.watermark), coalesce(m.updated_at, m.created_at, i.watermark))
+        RETURNING r.id INTO new_id;
+        UPDATE dos.escrow_registrar_map AS o SET action = 'use', registrar_id = new_id WHERE o.import_id = i.id AND o.clid = m.clid;
+        done := done + 1;
+    END LOOP;
+    RETURN done;
+END $$;
+COMMENT ON FUNCTION dos_internal.escrow_load_registrars(dos.escrow_import) IS 'loading: the registrars that are to be created; they cannot log in yet';
+
+CREATE FUNCTION dos_internal.escrow_load_contacts(i dos.escrow_import, upto bigint, act dos.act) RETURNS void
+LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
+    INSERT INTO dos.contact AS e (id, handle, roid, registrar_id, creator_id, updater_id, created_at, updated_at, transferred_at, statuses, int_postal, loc_postal,
+                                  voice, voice_x, fax, fax_x, email, auth_hash, disclose_flag, disclose, transfer, act)
+    SELECT s.object_id, s.handle, s.roid, dos_internal.escrow_registrar_id(i.id, s.sponsor), dos_internal.escrow_registrar_id(i.id, coalesce(s.creator, s.sponsor)),
+           dos_internal.escrow_registrar_id(i.id, s.updater), coalesce(s.created_at, i.watermark), s.updated_at, s.transferred_at, dos_internal.escrow_statuses(s.statuses),
+           dos_internal.postal_of(s.int_postal), dos_internal.postal_of(s.loc_postal), s.voice, s.voice_x, s.fax, s.fax_x, s.email, dos_internal.escrow_auth(),
+           s.disclose_flag, coalesce(s.disclose, '{}'),
+           CASE WHEN s.transfer_status IS NOT NULL THEN ROW(s.transfer_status, dos_internal.escrow_registrar_id(i.id, s.transfer_requester), s.transfer_requested_at,
+               dos_internal.escrow_registrar_id(i.id, s.transfer_actor), s.transfer_acts_at, NULL, NULL, NULL)::dos.transfer END, act
+      FROM dos.escrow_in_contact AS s WHERE s.import_id = i.id AND s.object_id > i.position AND s.object_id <= upto
+    ON CONFLICT ON CONSTRAINT contact_handle_taken DO UPDATE
+       SET roid = excluded.roid, registrar_id = excluded.registrar_id, creator_id = excluded.creator_id, updater_id = excluded.updater_id, created_at = excluded.created_at,
+           updated_at = excluded.updated_at, transferred_at = excluded.transferred_at, statuses = excluded.statuses, int_postal = excluded.int_postal,
+           loc_postal = excluded.loc_postal, voice = excluded.voice, voice_x = excluded.voice_x, fax = excluded.fax, fax_x = excluded.fax_x, email = excluded.email,
+           disclose_flag = excluded.disclose_flag, disclose = excluded.disclose, transfer = excluded.transfer
+$$;
+COMMENT ON FUNCTION dos_internal.escrow_load_contacts(dos.escrow_import, bigint, dos.act) IS 'loading: a batch of contacts';
+
+CREATE FUNCTION dos_internal.escrow_load_hosts(i dos.escrow_import, upto bigint, act dos.act) RETURNS void
+LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
+    INSERT INTO dos.host AS e (id, name, roid, registrar_id, creator_id, updater_id, created_at, updated_at, transferred_at, superordinate_id, addresses, statuses, act)
+    SELECT s.object_id, s.name, s.roid, dos_internal.escrow_registrar_id(i.id, s.sponsor), dos_internal.escrow_registrar_id(i.id, coalesce(s.creator, s.sponsor)),
+           dos_internal.escrow_registrar_id(i.id, s.updater), coalesce(s.created_at, i.watermark), s.updated_at, s.transferred_at,
+           dos_internal.escrow_superordinate(i.id, s.name), coalesce(s.addresses, '{}')::inet[], dos_internal.escrow_statuses(s.statuses), act
+      FROM dos.escrow_in_host AS s WHERE s.import_id = i.id AND s.object_id > i.position AND s.object_id <= upto
+    ON CONFLICT ON CONSTRAINT host_name_taken DO UPDATE
+       SET roid = excluded.roid, registrar_id = excluded.registrar_id, creator_id = excluded.creator_id, updater_id = excluded.updater_id, created_at = excluded.created_at,
+           updated_at = excluded.updated_at, transferred_at = excluded.transferred_at, superordinate_id = excluded.superordinate_id, addresses = excluded.addresses,
+           statuses = excluded.statuses
+     WHERE e.roid = excluded.roid OR i.type <> 'FULL'
+$$;
+COMMENT ON FUNCTION dos_internal.escrow_load_hosts(dos.escrow_import, bigint, dos.act) IS 'loading: a batch of hosts';
+
+CREATE FUNCTION dos_internal.escrow_host_attrs(attrs text[]) RETURNS dos.host_attribute[]
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT coalesce(array_agg(ROW(split_part(a, ' ', 1), (string_to_array(a, ' '))[2:]::inet[])::dos.host_attribute ORDER BY n), '{}')
+      FROM unnest(attrs) WITH ORDINALITY AS u (a, n)
+$$;
+COMMENT ON FUNCTION dos_internal.escrow_host_attrs(text[]) IS 'host attributes of a deposit as they are stored';
+
+CREATE FUNCTION dos_internal.escrow_load_domains(i dos.escrow_import, upto bigint, act dos.act) RETURNS void
+LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
+    WITH loaded AS (
+        INSERT INTO dos.domain AS e (id, name, zone_id, roid, registrar_id, creator_id, updater_id, created_at, updated_at, transferred_at, expires_at, deleted_at,
+                                     restore_at, transfer, graces, statuses, next_event_at, registrant_id, admin_ids, tech_ids, billing_ids, host_ids, host_attrs,
+                                     ds, keys, max_sig_life, auth_hash, act)
+        SELECT s.object_id, s.name, i.zone_id, s.roid, dos_internal.escrow_registrar_id(i.id, s.sponsor), dos_internal.escrow_registrar_id(i.id, coalesce(s.creator, s.sponsor)),
+               dos_internal.escrow_registrar_id(i.id, s.updater), s.created_at, s.updated_at, s.transferred_at, s.expires_at, f.deleted_at, f.restore_at,
+               CASE WHEN s.transfer_status IS NOT NULL THEN ROW(s.transfer_status, dos_internal.escrow_registrar_id(i.id, s.transfer_requester), s.transfer_requested_at,
+                   dos_internal.escrow_registrar_id(i.id, s.transfer_actor), s.transfer_acts_at, CASE WHEN s.transfer_status = 'pending' AND s.transfer_expires_at IS NULL THEN 0 ELSE 1 END,
+                   NULL, CASE WHEN s.transfer_status <> 'pending' THEN s.transfer_expires_at END)::dos.transfer END,
+               coalesce(f.graces, '{}'), dos_internal.escrow_statuses(s.statuses),
+               -- the worker looks at what is under way, and puts the right instant there
+               CASE WHEN s.statuses && '{pendingDelete,pendingTransfer}' THEN least(i.watermark, s.expires_at) ELSE s.expires_at END,
+               (SELECT c.id FROM dos.contact AS c WHERE c.handle = s.registrant), coalesce(c.admin_ids, '{}'), coalesce(c.tech_ids, '{}'), coalesce(c.billing_ids, '{}'),
+               ARRAY(SELECT h.id FROM unnest(s.hosts) WITH ORDINALITY AS u (h, n) JOIN dos.host AS h ON h.name = u.h COLLATE "C" ORDER BY u.n),
+               dos_internal.escrow_host_attrs(s.host_attrs), coalesce(s.ds, '{}'), coalesce(s.keys, '{}'), s.max_sig_life, dos_internal.escrow_auth(), act
+          FROM dos.escrow_in_domain AS s
+          LEFT JOIN LATERAL (SELECT x.* FROM dos_internal.escrow_facts(dos_internal.escrow_staged(s), dos_internal.zone_get(i.zone_id), i.watermark) AS x) AS f
+                 ON coalesce(s.rgp, '{}') <> '{}' OR s.statuses @> '{pendingDelete}'
+          LEFT JOIN LATERAL (SELECT array_agg(k.id ORDER BY u.n) FILTER (WHERE starts_with(u.c, 'admin:')) AS admin_ids,
+                                    array_agg(k.id ORDER BY u.n) FILTER (WHERE starts_with(u.c, 'tech:')) AS tech_ids,
+                                    array_agg(k.id ORDER BY u.n) FILTER (WHERE starts_with(u.c, 'billing:')) AS billing_ids
+                               FROM unnest(s.contacts) WITH ORDINALITY AS u (c, n) JOIN dos.contact AS k ON k.handle = substr(u.c, strpos(u.c, ':') + 1)) AS c ON true
+         WHERE s.import_id = i.id AND s.object_id > i.position AND s.object_id <= upto
+        ON CONFLICT ON CONSTRAINT domain_name_taken DO UPDATE
+           SET roid = excluded.roid, registrar_id = excluded.registrar_id, creator_id = excluded.creator_id, updater_id = excluded.updater_id, created_at = excluded.created_at,
+               updated_at = excluded.updated_at, transferred_at = excluded.transferred_at, expires_at = excluded.expires_at, deleted_at = excluded.deleted_at,
+               restore_at = excluded.restore_at, transfer = excluded.transfer, graces = excluded.graces, statuses = excluded.statuses,
+               next_event_at = excluded.next_event_at, registrant_id = excluded.registrant_id, admin_ids = excluded.admin_ids, tech_ids = excluded.tech_ids,
+               billing_ids = excluded.billing_ids, host_ids = excluded.host_ids, host_attrs = excluded.host_attrs, ds = excluded.ds, keys = excluded.keys,
+               max_sig_life = excluded.max_sig_life
+        RETURNING e.name)
+    INSERT INTO dos.dns_dirty (zone_id, owner) SELECT i.zone_id, l.name FROM loaded AS l
+$$;
+COMMENT ON FUNCTION dos_internal.escrow_load_domains(dos.escrow_import, bigint, dos.act) IS 'loading: a batch of domains, queued for publication';
+
+-- What a differential deposit says is gone: domains first, for they refer to the others.
+CREATE FUNCTION dos_internal.escrow_load_deletes(i dos.escrow_import) RETURNS bigint
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    odd  text;
+    done bigint;
+    all_done bigint := 0;
+BEGIN
+    WITH gone AS (DELETE FROM dos.domain AS d USING dos.escrow_in_delete AS x
+                   WHERE x.import_id = i.id AND x.kind = 'domain' AND d.name = lower(x.key) COLLATE "C" AND d.zone_id = i.zone_id RETURNING d.name)
+    INSERT INTO dos.dns_dirty (zone_id, owner) SELECT i.zone_id, g.name FROM gone AS g;
+    GET DIAGNOSTICS all_done = ROW_COUNT;
+    SELECT h.name INTO odd FROM dos.host AS h JOIN dos.escrow_in_delete AS x ON x.import_id = i.id AND x.kind = 'host' AND h.name = lower(x.key) COLLATE "C"
+     WHERE dos_internal.host_is_linked(h.id) LIMIT 1;
+    IF FOUND THEN
+        PERFORM dos_internal.refuse(2305, 'host_linked', 'host:name', format('host "%s" is to be deleted, and a domain delegates to it', odd));
+    END IF;
+    DELETE FROM dos.host AS h USING dos.escrow_in_delete AS x WHERE x.import_id = i.id AND x.kind = 'host' AND h.name = lower(x.key) COLLATE "C";
+    GET DIAGNOSTICS done = ROW_COUNT;
+    all_done := all_done + done;
+    SELECT c.handle INTO odd FROM dos.contact AS c JOIN dos.escrow_in_delete AS x ON x.import_id = i.id AND x.kind = 'contact' AND c.handle = x.key
+     WHERE dos_internal.contact_is_linked(c.id) LIMIT 1;
+    IF FOUND THEN
+        PERFORM dos_internal.refuse(2305, 'contact_linked', 'contact:id', format('contact "%s" is to be deleted, and a domain refers to it', odd));
+    END IF;
+    DELETE FROM dos.contact AS c USING dos.escrow_in_delete AS x WHERE x.import_id = i.id AND x.kind = 'contact' AND c.handle = x.key;
+    GET DIAGNOSTICS done = ROW_COUNT;
+    RETURN all_done + done;
+END $$;
+COMMENT ON FUNCTION dos_internal.escrow_load_deletes(dos.escrow_import) IS 'loading: the deletes of a differential deposit; R2305 when something still refers to a host or contact';
+
+-- ROIDs stay unique: new objects count on from the highest number that came with a ROID of our own form.
+CREATE FUNCTION dos_internal.escrow_roids_pass(import bigint) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    t record;
+    n bigint;
+BEGIN
+    FOR t IN SELECT * FROM (VALUES ('D', 'dos.escrow_in_domain', 'dos.domain_id_seq'), ('H', 'dos.escrow_in_host', 'dos.host_id_seq'),
+                                   ('C', 'dos.escrow_in_contact', 'dos.contact_id_seq')) AS v (letter, source, sequence) LOOP
+        EXECUTE format('SELECT max(substring(o.roid FROM %L)::bigint) FROM %s AS o WHERE o.import_id = $1', '^' || t.letter || '(\d{1,15})-', t.source) INTO n USING import;
+        PERFORM setval(t.sequence::regclass, n + 1) WHERE n >= (SELECT last_value FROM pg_sequences WHERE schemaname || '.' || sequencename = t.sequence);
+    END LOOP;
+END $$;
+COMMENT ON FUNCTION dos_internal.escrow_roids_pass(bigint) IS 'let ids, and so new ROIDs, begin beyond those that a deposit brought';
+
+CREATE FUNCTION dos.escrow_load(import bigint, batch int DEFAULT NULL) RETURNS bigint
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    i     dos.escrow_import;
+    act   dos.act;
+    upto  bigint;
+    step  bigint;
+    total bigint := 0;
+BEGIN
+    SELECT * INTO i FROM dos.escrow_import AS o WHERE o.id = import FOR UPDATE;
+    IF i.state = 'loaded' THEN
+        RETURN 0;
+    ELSIF i.state IS NULL OR i.state NOT IN ('analyzed', 'loading') THEN
+        PERFORM dos_internal.refuse(2304, 'escrow_not_analyzed', 'import', format('import %s cannot be loaded', import), 'Read it, and analyze it with dos.escrow_analyze().');
+    ELSIF EXISTS (SELECT FROM dos.escrow_problem AS p WHERE p.import_id = import AND p.severity = 'error') THEN
+        PERFORM dos_internal.refuse(2304, 'escrow_has_errors', 'import', format('import %s has errors', import), 'See dos.escrow_problem.');
+    ELSIF NOT EXISTS (SELECT FROM dos.escrow_setting AS s WHERE s.zone_id = i.zone_id AND s.import_open) THEN
+        PERFORM dos_internal.refuse(2304, 'escrow_zone_closed', 'zone', format('zone "%s" takes no deposits', i.zone), 'Switch it on with dos.escrow_open().');
+    END IF;
+    PERFORM dos_internal.act_staff(session_user, 'import', NULL, format('deposit %s of %s', i.deposit_id, i.deposit_zone));
+    act := dos_internal.act();
+    WHILE i.phase <= 6 AND (batch IS NULL OR total < batch) LOOP
+        step := 0;
+        upto := CASE i.phase
+            WHEN 2 THEN (SELECT max(b.object_id) FROM (SELECT o.object_id FROM dos.escrow_in_contact AS o WHERE o.import_id = import AND o.object_id > i.position ORDER BY 1 LIMIT batch - total) AS b)
+            WHEN 3 THEN (SELECT max(b.object_id) FROM (SELECT o.object_id FROM dos.escrow_in_host AS o WHERE o.import_id = import AND o.object_id > i.position ORDER BY 1 LIMIT batch - total) AS b)
+            WHEN 4 THEN (SELECT max(b.object_id) FROM (SELECT o.object_id FROM dos.escrow_in_domain AS o WHERE o.import_id = import AND o.object_id > i.position ORDER BY 1 LIMIT batch - total) AS b) END;
+        CASE i.phase
+            WHEN 1 THEN step := dos_internal.escrow_load_registrars(i);
+            WHEN 2, 3, 4 THEN
+                IF upto IS NOT NULL THEN
+                    PERFORM dos_internal.escrow_load_contacts(i, upto, act) WHERE i.phase = 2;
+                    PERFORM dos_internal.escrow_load_hosts(i, upto, act) WHERE i.phase = 3;
+                    PERFORM dos_internal.escrow_load_domains(i, upto, act) WHERE i.phase = 4;
+                    step := CASE i.phase WHEN 2 THEN (SELECT count(*) FROM dos.escrow_in_contact AS o WHERE o.import_id = import AND o.object_id > i.position AND o.object_id <= upto)
+                                         WHEN 3 THEN (SELECT count(*) FROM dos.escrow_in_host AS o WHERE o.import_id = import AND o.object_id > i.position AND o.object_id <= upto)
+                                         ELSE (SELECT count(*) FROM dos.escrow_in_domain AS o WHERE o.import_id = import AND o.object_id > i.position AND o.object_id <= upto) END;
+                END IF;
+            WHEN 5 THEN step := dos_internal.escrow_load_deletes(i);
+            WHEN 6 THEN PERFORM dos_internal.escrow_roids_pass(import);
+        END CASE;
+        total := total + step;
+        i.position := coalesce(upto, 0);
+        IF upto IS NULL THEN
+            i.phase := i.phase + 1;
+        END IF;
+    END LOOP;
+    IF i.phase > 6 THEN
+        i.state := 'loaded';
+        i.finished_at := dos.now();
+        PERFORM dos_internal.outbox_put('escrow.loaded', i.zone, i.id, NULL, NULL, NULL,
+            jsonb_build_object('deposit', i.deposit_id, 'type', i.type, 'watermark', i.watermark, 'objects', i.loaded + total));
+    ELSE
+        i.state := 'loading';
+    END IF;
+    UPDATE dos.escrow_import AS o SET state = i.state, phase = i.phase, position = i.position, loaded = o.loaded + total, finished_at = i.finished_at WHERE o.id = import;
+    PERFORM dos_internal.wake('dns');
+    RETURN total;
+END $$;
+COMMENT ON FUNCTION dos.escrow_load(bigint, int) IS
+    'load an analyzed deposit without errors: all of it (NULL), or the next batch of objects; returns how many it loaded. It goes on where it stopped; 0 with state '
+    'loaded is the end. R2304, R2305';
+
+CREATE VIEW dos.escrow_import_status AS
+    SELECT i.id, i.zone, i.source, i.type, i.deposit_id, i.watermark, i.state, i.staged, i.loaded,
+           CASE WHEN i.state = 'loaded' THEN 100 WHEN i.state = 'loading'
+                THEN round(100.0 * i.loaded / greatest((i.staged ->> 'contact')::bigint + (i.staged ->> 'host')::bigint + (i.staged ->> 'domain')::bigint, 1), 1) END AS percent,
+           (SELECT count(*) FROM dos.escrow_problem AS p WHERE p.import_id = i.id AND p.severity = 'error') AS errors,
+           (SELECT count(*) FROM dos.escrow_problem AS p WHERE p.import_id = i.id AND p.severity = 'warning') AS warnings, i.started_at, i.finished_at, i.error
+      FROM dos.escrow_import AS i;
+COMMENT ON VIEW dos.escrow_import_status IS 'how far each import is: objects read and loaded, percent, errors and warnings';
