@@ -231,19 +231,6 @@ counts_ready(void *arg)
 	gw_db_call(counts->db, STATEMENT_ZONES, NULL, 0, zones_answered, counts);
 }
 
-/* The database of the common settings, but only a host of it that takes writes. Kept. */
-static char *
-writer_of(const char *database)
-{
-	static const char word[] = "target_session_attrs=read-write";
-	size_t		size = strlen(database) + sizeof(word) + 1;
-	char	   *writer = gw_malloc(size);
-	bool		is_uri = strstr(database, "://") != NULL;
-
-	snprintf(writer, size, "%s%s%s", database, !is_uri ? " " : strchr(database, '?') ? "&" : "?", word);
-	return writer;
-}
-
 GwCounts *
 gw_counts_new(struct event_base *base, const char *application, const char *const *kinds, int kind_count, long period_s,
 			  const char *writer)
@@ -256,7 +243,7 @@ gw_counts_new(struct event_base *base, const char *application, const char *cons
 	counts->kinds = kinds;
 	counts->kind_count = kind_count;
 	zone_row(counts, GW_COUNTS_NO_ZONE);
-	counts->db = gw_db_new_at(base, application, writer ? writer : writer_of(gw_settings.database ? gw_settings.database : ""), 1,
+	counts->db = gw_db_new_at(base, application, writer ? writer : gw_db_writer(), 1,
 							  statements, sizeof(statements) / sizeof(statements[0]));
 	gw_db_on_ready(counts->db, counts_ready, counts);
 	counts->period.tv_sec = period_s;

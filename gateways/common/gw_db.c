@@ -188,6 +188,23 @@ db_tick(evutil_socket_t fd, short what, void *arg)
 	}
 }
 
+const char *
+gw_db_writer(void)
+{
+	static const char word[] = "target_session_attrs=read-write";
+	static char *writer;
+	const char *database = gw_settings.database ? gw_settings.database : "";
+	size_t		size = strlen(database) + sizeof(word) + 1;
+	bool		is_uri = strstr(database, "://") != NULL;
+
+	if (writer == NULL)
+	{
+		writer = gw_malloc(size);
+		snprintf(writer, size, "%s%s%s", database, !is_uri ? " " : strchr(database, '?') ? "&" : "?", word);
+	}
+	return writer;
+}
+
 GwDb *
 gw_db_new(struct event_base *base, const char *application, const GwStatement *statements, int count)
 {

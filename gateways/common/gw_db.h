@@ -64,6 +64,9 @@ GwDb	   *gw_db_new(struct event_base *base, const char *application, const GwSta
 GwDb	   *gw_db_new_at(struct event_base *base, const char *application, const char *database, int connections,
 						 const GwStatement *statements, int count);
 
+/* The connection string of the settings, but only a host of it that takes writes will do. Stays. */
+const char *gw_db_writer(void);
+
 /* Values are copied; a NULL value is SQL NULL. Valid until its callback, which may be NULL. */
 GwDbRequest *gw_db_call(GwDb *db, int statement, const char *const *values, unsigned flags, GwDbCallback callback,
 						void *arg);

@@ -10,6 +10,7 @@
 #include <string.h>
 
 HttpSettings http_settings;
+struct event_base *http_loop;
 char	   *http_base_url;
 char	   *http_base_path;
 
@@ -19,6 +20,8 @@ static const GwSetting settings[] = {
 	.help = "addresses of the HTTPS service; off when empty"},
 	{"tls_certificate", GW_TEXT, &http_settings.tls_certificate, NULL, .help = "PEM chain; read again at SIGHUP"},
 	{"tls_key", GW_TEXT, &http_settings.tls_key, NULL, .help = "PEM key"},
+	{"tls_client_ca", GW_TEXT, &http_settings.tls_client_ca, NULL,
+	.help = "PEM certificates that those of readers (dos.reader) chain to; a client may go on without one"},
 	{"redirect_plain", GW_BOOLEAN, &http_settings.redirect_plain, "off",
 	.help = "plain requests are sent to base_url instead of answered"},
 	{"base_url", GW_TEXT, &http_settings.base_url, "http://127.0.0.1:8080/", .fixed = true,
@@ -94,6 +97,7 @@ check(void)
 static bool
 start(struct event_base *base)
 {
+	http_loop = base;
 	http_peer_start(base);
 	http_rdap_start(base);
 	return http_server_start(base);

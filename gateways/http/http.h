@@ -23,6 +23,7 @@ typedef struct HttpSettings
 	GwList		listen_tls;
 	char	   *tls_certificate;
 	char	   *tls_key;
+	char	   *tls_client_ca;
 	bool		redirect_plain;
 	char	   *base_url;
 	GwList		conformance;
@@ -46,6 +47,8 @@ typedef struct HttpSettings
 
 extern const GwProgram http_program;
 extern HttpSettings http_settings;
+
+extern struct event_base *http_loop;
 
 /* base_url with "/" at its end, and its path, which begins and ends with "/". */
 extern char *http_base_url;

@@ -1,13 +1,9 @@
 /*
  * http_path.c
- *		The path of an RDAP request. See http_path.h.
- *
- * Percent-encoding is decoded once and strictly: an escape that is not two hex
- * digits, one that gives a control character (so also NUL, CR and LF) and text
- * that is not UTF-8 make the request malformed.
+ *		The path of a request. See http_path.h.
  */
 #include "http_path.h"
-#include "gw_utf8.h"
+#include "http_query.h"
 
 #include <string.h>
 
@@ -16,66 +12,79 @@ const char *const http_route_names[] = {
 	[HTTP_NAMESERVER] = "nameserver",
 	[HTTP_ENTITY] = "entity",
 	[HTTP_HELP] = "help",
+	[HTTP_SEARCH_DOMAINS] = "domains",
+	[HTTP_SEARCH_NAMESERVERS] = "nameservers",
+	[HTTP_SEARCH_ENTITIES] = "entities",
+	[HTTP_SEARCH_REVERSE] = "domains/reverse_search/entity",
+	[HTTP_DAS] = "das",
+	[HTTP_WEB] = "web",
 	[HTTP_UNSUPPORTED] = "unsupported",
 	[HTTP_UNKNOWN] = "unknown",
 	[HTTP_MALFORMED] = "malformed",
 };
 
+/* What may follow the word. */
+typedef enum PathRest
+{
+	REST_NONE,
+	REST_TERM,					/* "/" and one segment that is not empty */
+	REST_FILE,					/* "/" and one segment */
+	REST_ANYTHING				/* nothing, or "/" and anything */
+} PathRest;
+
 static const struct
 {
 	const char *word;
 	HttpRoute	route;
-	bool		has_term;
+	PathRest	rest;
 }			queries[] = {
-	{"domain", HTTP_DOMAIN, true},
-	{"nameserver", HTTP_NAMESERVER, true},
-	{"entity", HTTP_ENTITY, true},
-	{"help", HTTP_HELP, false},
-	{"domains", HTTP_UNSUPPORTED, false},
-	{"nameservers", HTTP_UNSUPPORTED, false},
-	{"entities", HTTP_UNSUPPORTED, false},
-	{"ip", HTTP_UNSUPPORTED, true},
-	{"autnum", HTTP_UNSUPPORTED, true},
+	{"domain", HTTP_DOMAIN, REST_TERM},
+	{"nameserver", HTTP_NAMESERVER, REST_TERM},
+	{"entity", HTTP_ENTITY, REST_TERM},
+	{"help", HTTP_HELP, REST_NONE},
+	{"domains/reverse_search/entity", HTTP_SEARCH_REVERSE, REST_NONE},
+	{"domains", HTTP_SEARCH_DOMAINS, REST_NONE},
+	{"nameservers", HTTP_SEARCH_NAMESERVERS, REST_NONE},
+	{"entities", HTTP_SEARCH_ENTITIES, REST_NONE},
+	{"das", HTTP_DAS, REST_NONE},
+	{"web", HTTP_WEB, REST_FILE},
+	{"domains", HTTP_UNSUPPORTED, REST_ANYTHING},
+	{"nameservers", HTTP_UNSUPPORTED, REST_ANYTHING},
+	{"entities", HTTP_UNSUPPORTED, REST_ANYTHING},
+	{"ip", HTTP_UNSUPPORTED, REST_ANYTHING},
+	{"autnum", HTTP_UNSUPPORTED, REST_ANYTHING},
 };
 
-static int
-hex_digit(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	if (c >= 'a' && c <= 'f')
-		return c - 'a' + 10;
-	if (c >= 'A' && c <= 'F')
-		return c - 'A' + 10;
-	return -1;
-}
-
-/* Decode a segment; false when it is malformed, empty or too long. */
+/* Decode a segment; false when it is malformed or too long. */
 static bool
 segment_decode(const char *from, char *term)
 {
-	size_t		length = 0;
+	size_t		length = strlen(from);
+	size_t		decoded = length;
 
-	for (; *from; from++)
+	for (const char *c = from; *c; c++)
+		decoded -= *c == '%' && decoded >= 2 ? 2 : 0;
+	return decoded <= HTTP_SEGMENT_MAX && memchr(from, '/', length) == NULL && http_percent_decode(from, (int) length, term);
+}
+
+/* Does the rest of the path suit this query? HTTP_UNKNOWN: it is another one. */
+static HttpRoute
+route_of(size_t query, const char *rest, char *term)
+{
+	switch (queries[query].rest)
 	{
-		char		octet = *from;
-
-		if (octet == '/' || length == HTTP_SEGMENT_MAX)
-			return false;
-		if (octet == '%')
-		{
-			int			high = hex_digit(from[1]);
-			int			low = high < 0 ? -1 : hex_digit(from[2]);
-
-			if (low < 0)
-				return false;
-			octet = (char) (high << 4 | low);
-			from += 2;
-		}
-		term[length++] = octet;
+		case REST_NONE:
+			return *rest == '\0' ? queries[query].route : HTTP_UNKNOWN;
+		case REST_ANYTHING:
+			return *rest == '\0' || *rest == '/' ? queries[query].route : HTTP_UNKNOWN;
+		case REST_FILE:
+			return *rest == '/' && segment_decode(rest + 1, term) ? queries[query].route : HTTP_UNKNOWN;
+		case REST_TERM:
+			if (*rest == '/' && rest[1] != '\0' && segment_decode(rest + 1, term))
+				return queries[query].route;
+			return *rest == '/' || *rest == '\0' ? HTTP_MALFORMED : HTTP_UNKNOWN;
 	}
-	term[length] = '\0';
-	return length > 0 && gw_utf8_is_text(term, length);
+	return HTTP_UNKNOWN;
 }
 
 HttpRoute
@@ -89,17 +98,10 @@ http_path_route(const char *path, const char *base, char *term)
 	for (size_t i = 0; i < sizeof(queries) / sizeof(queries[0]); i++)
 	{
 		size_t		length = strlen(queries[i].word);
+		HttpRoute	route = strncmp(path, queries[i].word, length) == 0 ? route_of(i, path + length, term) : HTTP_UNKNOWN;
 
-		if (strncmp(path, queries[i].word, length) != 0)
-			continue;
-		if (queries[i].route == HTTP_UNSUPPORTED && (path[length] == '\0' || path[length] == '/'))
-			return HTTP_UNSUPPORTED;
-		if (!queries[i].has_term && path[length] == '\0')
-			return queries[i].route;
-		if (queries[i].has_term && path[length] == '/')
-			return segment_decode(path + length + 1, term) ? queries[i].route : HTTP_MALFORMED;
-		if (queries[i].has_term && path[length] == '\0')
-			return HTTP_MALFORMED;
+		if (route != HTTP_UNKNOWN)
+			return route;
 	}
 	return HTTP_UNKNOWN;
 }

@@ -2,30 +2,26 @@
  * http_rdap.c
  *		RDAP requests (RFC 7480, 9082): route, ask the database, reply.
  *
- * A task lives from the request to the reply. libevent keeps the request alive
- * for us when its client goes away in between, and drops the reply.
+ * The public's look-ups are here; what else can be asked is in http_search.c.
  */
-#include "http.h"
-#include "gw_counts.h"
-#include "gw_listen.h"
+#include "http_task.h"
+#include "http_web.h"
 #include "gw_log.h"
 #include "gw_main.h"
 #include "gw_memory.h"
 #include "gw_metrics.h"
 
 #include <string.h>
-#include <time.h>
-
-enum
-{
-	STATEMENT_DOMAINS, STATEMENT_NAMESERVER, STATEMENT_ENTITY, STATEMENT_HELP
-};
+#include <event2/keyvalq_struct.h>
 
 static const GwStatement statements[] = {
 	[STATEMENT_DOMAINS] = {"rdap_domains", "SELECT content, problem FROM dos.rdap_domains($1, $2)", 2},
 	[STATEMENT_NAMESERVER] = {"rdap_nameserver", "SELECT dos.rdap_nameserver($1, $2)", 2},
 	[STATEMENT_ENTITY] = {"rdap_entity", "SELECT dos.rdap_entity($1, $2)", 2},
 	[STATEMENT_HELP] = {"rdap_help", "SELECT dos.rdap_help($1)", 1},
+	[STATEMENT_READ] = {"rdap_read", "SELECT dos.rdap_read($1, $2, $3, $4)", 4},
+	[STATEMENT_SEARCH] = {"rdap_search", "SELECT dos.rdap_search($1, $2, $3, $4, $5)", 5},
+	[STATEMENT_DAS] = {"das_json", "SELECT dos.das_json($1)", 1},
 };
 
 /* What there is to say about a request without asking the database. */
@@ -39,36 +35,30 @@ static const struct
 	[HTTP_MALFORMED] = {400, "The query is empty or malformed."},
 };
 
-/* What is counted for the registry's reports; words of dos.query_kinds(). */
-enum
-{
-	KIND_RATE_LIMIT = HTTP_ROUTE_COUNT, KIND_REDIRECT, KIND_COUNT
-};
-
 static const char *const kinds[KIND_COUNT] = {
 	[HTTP_DOMAIN] = "rdap-domain",
 	[HTTP_NAMESERVER] = "rdap-nameserver",
 	[HTTP_ENTITY] = "rdap-entity",
 	[HTTP_HELP] = "rdap-help",
+	[HTTP_SEARCH_DOMAINS] = "rdap-search-domain",
+	[HTTP_SEARCH_NAMESERVERS] = "rdap-search-nameserver",
+	[HTTP_SEARCH_ENTITIES] = "rdap-search-entity",
+	[HTTP_SEARCH_REVERSE] = "rdap-search-domain",
+	[HTTP_DAS] = "das",
+	[HTTP_WEB] = "",
 	[HTTP_UNSUPPORTED] = "",
 	[HTTP_UNKNOWN] = "",
 	[HTTP_MALFORMED] = "",
 	[KIND_RATE_LIMIT] = "rdap-rate-limit",
 	[KIND_REDIRECT] = "rdap-redirects",
+	[KIND_WEB] = "web-whois",
+	[KIND_AUTHENTICATED] = "rdap-authenticated",
 };
 
-typedef struct HttpTask
-{
-	struct evhttp_request *request;
-	HttpRoute	route;
-	int			zone;			/* for the counts */
-	struct timespec began;
-} HttpTask;
-
-static GwDb *db;
+GwDb	   *http_db;
+GwCounts   *http_counts;
 static GwBatch *domains;
 static GwLimit *limit;
-static GwCounts *counts;
 static int	pending;
 
 void
@@ -82,11 +72,11 @@ http_rdap_limits(void)
 void
 http_rdap_start(struct event_base *base)
 {
-	db = gw_db_new(base, "dos-http", statements, sizeof(statements) / sizeof(statements[0]));
-	domains = gw_batch_new(base, db, STATEMENT_DOMAINS, http_base_url, (int) http_settings.batch_size,
+	http_db = gw_db_new(base, "dos-http", statements, sizeof(statements) / sizeof(statements[0]));
+	domains = gw_batch_new(base, http_db, STATEMENT_DOMAINS, http_base_url, (int) http_settings.batch_size,
 						   (int) http_settings.batches_in_flight);
 	limit = gw_limit_new();
-	counts = gw_counts_new(base, "dos-http", kinds, KIND_COUNT, http_settings.count_s, http_settings.count_database);
+	http_counts = gw_counts_new(base, "dos-http", kinds, KIND_COUNT, http_settings.count_s, http_settings.count_database);
 	http_rdap_limits();
 }
 
@@ -99,18 +89,18 @@ http_rdap_pending(void)
 void
 http_rdap_count_redirect(void)
 {
-	gw_counts_add(counts, KIND_REDIRECT, GW_COUNTS_NO_ZONE);
+	gw_counts_add(http_counts, KIND_REDIRECT, GW_COUNTS_NO_ZONE);
 }
 
 void
 http_rdap_end(void (*ended) (void))
 {
-	gw_counts_end(counts, ended);
+	gw_counts_end(http_counts, ended);
 }
 
 /* The task is over: measure and forget it. */
-static void
-task_end(HttpTask *task)
+void
+http_task_end(HttpTask *task)
 {
 	static GwMetric *seconds[HTTP_ROUTE_COUNT];
 	struct timespec now;
@@ -125,6 +115,8 @@ task_end(HttpTask *task)
 	clock_gettime(CLOCK_MONOTONIC, &now);
 	gw_metric_observe(seconds[task->route], (double) (now.tv_sec - task->began.tv_sec) +
 					  (double) (now.tv_nsec - task->began.tv_nsec) / 1e9);
+	free(task->term);
+	free(task->query);
 	free(task);
 	pending--;
 	if (gw_draining())
@@ -132,14 +124,23 @@ task_end(HttpTask *task)
 }
 
 /* What a call that gave no row comes to. */
-static void
-task_fail(HttpTask *task, GwDbOutcome outcome, const PGresult *result)
+void
+http_task_fail(HttpTask *task, GwDbOutcome outcome, const PGresult *result)
 {
 	const char *state = result ? PQresultErrorField(result, PG_DIAG_SQLSTATE) : NULL;
 	const char *detail = result ? PQresultErrorField(result, PG_DIAG_MESSAGE_DETAIL) : NULL;
 
 	if (outcome != GW_DB_OK && outcome != GW_DB_ERROR)
 		http_reply_error(task->request, 503, "The service is temporarily unavailable.", 5);
+	else if (state && strcmp(state, "R2200") == 0)
+	{
+		evhttp_add_header(evhttp_request_get_output_headers(task->request), "WWW-Authenticate", "Bearer realm=\"rdap\"");
+		http_reply_error(task->request, 401, detail ? detail : "Who asks is not known.", 0);
+	}
+	else if (state && strcmp(state, "R2201") == 0)
+		http_reply_error(task->request, 403, detail ? detail : "This is not allowed.", 0);
+	else if (state && strcmp(state, "R2101") == 0)
+		http_reply_error(task->request, 501, refusals[HTTP_UNSUPPORTED].description, 0);
 	else if (state && strncmp(state, "R20", 3) == 0)
 		http_reply_error(task->request, 400, detail ? detail : "The query is malformed.", 0);
 	else
@@ -150,19 +151,21 @@ task_fail(HttpTask *task, GwDbOutcome outcome, const PGresult *result)
 		gw_log_end();
 		http_reply_error(task->request, 500, "The server could not answer.", 0);
 	}
-	task_end(task);
+	http_task_end(task);
 }
 
 /* A row: its first column is the answer; NULL means there is none. */
-static void
-task_reply(HttpTask *task, const PGresult *result, int row)
+void
+http_task_reply(HttpTask *task, const PGresult *result, int row)
 {
-	gw_counts_add(counts, (int) task->route, task->zone);
+	gw_counts_add(http_counts, task->from_web ? (int) KIND_WEB : (int) task->route, task->zone);
+	if (task->key[0])
+		gw_counts_add(http_counts, KIND_AUTHENTICATED, GW_COUNTS_NO_ZONE);
 	if (PQgetisnull(result, row, 0))
 		http_reply_error(task->request, 404, "The object does not exist in this registry.", 0);
 	else
 		http_reply(task->request, 200, PQgetvalue(result, row, 0), (size_t) PQgetlength(result, row, 0));
-	task_end(task);
+	http_task_end(task);
 }
 
 static void
@@ -171,42 +174,48 @@ domain_answered(void *arg, GwDbOutcome outcome, const PGresult *result, int row)
 	HttpTask   *task = arg;
 
 	if (outcome != GW_DB_OK || row >= PQntuples(result))
-		task_fail(task, outcome, result);
+		http_task_fail(task, outcome, result);
 	else if (!PQgetisnull(result, row, 1))
 	{
 		http_reply_error(task->request, 400, PQgetvalue(result, row, 1), 0);
-		task_end(task);
+		http_task_end(task);
 	}
 	else
-		task_reply(task, result, row);
+		http_task_reply(task, result, row);
 }
 
-static void
-single_answered(void *arg, GwDbOutcome outcome, const PGresult *result)
+void
+http_task_answered(void *arg, GwDbOutcome outcome, const PGresult *result)
 {
 	if (outcome != GW_DB_OK || PQntuples(result) != 1)
-		task_fail(arg, outcome, result);
+		http_task_fail(arg, outcome, result);
 	else
-		task_reply(arg, result, 0);
+		http_task_reply(arg, result, 0);
 }
 
-static void
-task_begin(struct evhttp_request *request, HttpRoute route, const char *term)
+HttpTask *
+http_task_new(struct evhttp_request *request, HttpRoute route, const char *term)
 {
-	HttpTask   *task = gw_malloc(sizeof(*task));
+	HttpTask   *task = gw_new(sizeof(*task));
 
 	task->request = request;
 	task->route = route;
-	task->zone = term ? gw_counts_zone(counts, term) : GW_COUNTS_NO_ZONE;
+	task->zone = term ? gw_counts_zone(http_counts, term) : GW_COUNTS_NO_ZONE;
 	clock_gettime(CLOCK_MONOTONIC, &task->began);
 	pending++;
-	if (route == HTTP_DOMAIN)
+	return task;
+}
+
+static void
+lookup_begin(HttpTask *task, const char *term)
+{
+	if (task->route == HTTP_DOMAIN)
 		gw_batch_ask(domains, term, domain_answered, task);
-	else if (route == HTTP_HELP)
-		gw_db_call(db, STATEMENT_HELP, (const char *const[]) {http_base_url}, 0, single_answered, task);
+	else if (task->route == HTTP_HELP)
+		gw_db_call(http_db, STATEMENT_HELP, (const char *const[]) {http_base_url}, 0, http_task_answered, task);
 	else
-		gw_db_call(db, route == HTTP_ENTITY ? STATEMENT_ENTITY : STATEMENT_NAMESERVER,
-				   (const char *const[]) {term, http_base_url}, 0, single_answered, task);
+		gw_db_call(http_db, task->route == HTTP_ENTITY ? STATEMENT_ENTITY : STATEMENT_NAMESERVER,
+				   (const char *const[]) {term, http_base_url}, 0, http_task_answered, task);
 }
 
 /* May this client ask now? */
@@ -218,13 +227,93 @@ is_within_limit(struct evhttp_request *request)
 	return !http_peer_address(request, &client) || gw_limit_take(limit, &client.any);
 }
 
+/* Availability: every name is a query. */
+static bool
+names_within_limit(struct evhttp_request *request, const HttpQuery *query)
+{
+	int			names = 0;
+
+	for (int i = 0; i < query->count; i++)
+		if (strcmp(query->keys[i], "name") == 0 && names++ > 0 && !is_within_limit(request))
+			return false;
+	return true;
+}
+
+static void
+refuse_limited(struct evhttp_request *request)
+{
+	gw_counts_add(http_counts, KIND_RATE_LIMIT, GW_COUNTS_NO_ZONE);
+	http_reply_error(request, 429, "The query rate limit is exceeded.", 1);
+}
+
+/* The query string, or NULL after a refusal. */
+static HttpQuery *
+query_read(struct evhttp_request *request, HttpRoute route, const char *string)
+{
+	HttpQuery  *query = gw_new(sizeof(*query));
+
+	if (!http_query_parse(string, query))
+		http_reply_error(request, 400, "The query string is malformed.", 0);
+	else if (route == HTTP_DAS && http_query_value(query, "name") == NULL)
+		http_reply_error(request, 400, "Names are needed: das?name=a.example&name=b.example", 0);
+	else if (route == HTTP_DAS && !names_within_limit(request, query))
+		refuse_limited(request);
+	else
+		return query;
+	free(query);
+	return NULL;
+}
+
+/* A query that the database answers. */
+static void
+query_begin(struct evhttp_request *request, HttpRoute route, const char *term)
+{
+	const char *string = evhttp_uri_get_query(evhttp_request_get_evhttp_uri(request));
+	char		key[HTTP_KEY_MAX] = "";
+	HttpReader	reader = route == HTTP_DAS ? HTTP_READER_PUBLIC : http_reader_of(request, key);
+	bool		is_lookup = route <= HTTP_HELP;
+	HttpQuery  *query = NULL;
+	HttpTask   *task;
+
+	if (reader == HTTP_READER_WRONG)
+	{
+		evhttp_add_header(evhttp_request_get_output_headers(request), "WWW-Authenticate", "Bearer realm=\"rdap\"");
+		http_reply_error(request, 401, "A bearer token is needed here, or none.", 0);
+		return;
+	}
+	/* a look-up ignores what it does not know (RFC 7480 section 4.1) */
+	if ((!is_lookup || reader == HTTP_READER_KEY) && (query = query_read(request, route, string)) == NULL)
+		return;
+	task = http_task_new(request, route, route <= HTTP_NAMESERVER ? term : NULL);
+	task->query = query;
+	task->from_web = is_lookup && string && strcmp(string, "via=web") == 0;
+	memcpy(task->key, key, sizeof(key));
+	if (reader == HTTP_READER_KEY)
+		http_known_begin(task, term);
+	else if (is_lookup)
+		lookup_begin(task, term);
+	else if (route == HTTP_DAS)
+		http_das_begin(task);
+	else
+		http_search_begin(task);
+}
+
+/* A browser at the root of the service. */
+static bool
+wants_page(struct evhttp_request *request)
+{
+	const char *accept = evhttp_find_header(evhttp_request_get_input_headers(request), "Accept");
+
+	return accept && strstr(accept, "text/html");
+}
+
 void
 http_rdap_request(struct evhttp_request *request, void *arg)
 {
 	enum evhttp_cmd_type method = evhttp_request_get_command(request);
 	const struct evhttp_uri *uri = evhttp_request_get_evhttp_uri(request);
 	const char *path = uri ? evhttp_uri_get_path(uri) : NULL;
-	char		term[HTTP_SEGMENT_MAX + 1];
+	char		term[HTTP_SEGMENT_MAX + 1] = "";
 	HttpRoute	route;
 
 	(void) arg;
@@ -241,13 +330,16 @@ http_rdap_request(struct evhttp_request *request, void *arg)
 	}
 	if (!is_within_limit(request))
 	{
-		gw_counts_add(counts, KIND_RATE_LIMIT, GW_COUNTS_NO_ZONE);
-		http_reply_error(request, 429, "The query rate limit is exceeded.", 1);
+		refuse_limited(request);
 		return;
 	}
 	route = http_path_route(path ? path : "/", http_base_path, term);
-	if (refusals[route].code != 0)
+	if (route == HTTP_WEB)
+		http_web_reply(request, term);
+	else if (route == HTTP_UNKNOWN && path && strcmp(path, http_base_path) == 0 && wants_page(request))
+		http_web_redirect(request);
+	else if (refusals[route].code != 0)
 		http_reply_error(request, refusals[route].code, refusals[route].description, 0);
 	else
-		task_begin(request, route, route == HTTP_HELP ? NULL : term);
+		query_begin(request, route, term);
 }

@@ -21,8 +21,11 @@ static const struct
 	{200, "OK"},
 	{204, "No Content"},
 	{301, "Moved Permanently"},
+	{302, "Found"},
 	{304, "Not Modified"},
 	{400, "Bad Request"},
+	{401, "Unauthorized"},
+	{403, "Forbidden"},
 	{404, "Not Found"},
 	{405, "Method Not Allowed"},
 	{429, "Too Many Requests"},
@@ -48,7 +51,8 @@ common_headers(struct evhttp_request *request)
 
 	evhttp_add_header(headers, "Access-Control-Allow-Origin", "*");
 	evhttp_add_header(headers, "X-Content-Type-Options", "nosniff");
-	evhttp_add_header(headers, "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+	if (evhttp_find_header(headers, "Content-Security-Policy") == NULL)
+		evhttp_add_header(headers, "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
 	if (strncmp(http_base_url, "https:", 6) == 0)
 		evhttp_add_header(headers, "Strict-Transport-Security", "max-age=31536000");
 	if (gw_draining())
@@ -82,9 +86,12 @@ reply_cached(struct evhttp_request *request, struct evkeyvalq *headers, const ch
 	http_body_tag(body, length, tag);
 	if (http_settings.cache_s > 0)
 		snprintf(age, sizeof(age), "max-age=%ld", http_settings.cache_s);
+	evhttp_add_header(headers, "Vary", "Accept-Encoding, Authorization");
+	/* what a reader who is known was told is kept nowhere */
+	if (evhttp_find_header(headers, "Cache-Control"))
+		return false;
 	evhttp_add_header(headers, "ETag", tag);
 	evhttp_add_header(headers, "Cache-Control", age);
-	evhttp_add_header(headers, "Vary", "Accept-Encoding");
 	return known && http_body_tag_matches(known, tag);
 }
 
@@ -126,8 +133,9 @@ http_reply(struct evhttp_request *request, int code, const char *body, size_t le
 		code = 304;
 	else
 	{
-		/* RFC 7480 section 4.2 */
-		evhttp_add_header(headers, "Content-Type", "application/rdap+json");
+		/* RFC 7480 section 4.2; availability and the look-up page have their own */
+		if (evhttp_find_header(headers, "Content-Type") == NULL)
+			evhttp_add_header(headers, "Content-Type", "application/rdap+json");
 		reply_body(request, headers, body, length);
 	}
 	count(code);

@@ -166,7 +166,7 @@ http_server_start(struct event_base *base)
 		return false;
 	if (http_settings.listen_tls.count == 0)
 		return true;
-	tls = gw_tls_new(&(GwTlsFiles) {.certificate = http_settings.tls_certificate, .key = http_settings.tls_key});
+	tls = gw_tls_new(&(GwTlsFiles) {.certificate = http_settings.tls_certificate, .key = http_settings.tls_key, .client_ca = http_settings.tls_client_ca});
 	if (tls == NULL)
 		return false;
 	secure = server_new(tls_request);
@@ -178,7 +178,7 @@ bool
 http_server_reload(void)
 {
 	return tls == NULL ||
-		gw_tls_reload(tls, &(GwTlsFiles) {.certificate = http_settings.tls_certificate, .key = http_settings.tls_key});
+		gw_tls_reload(tls, &(GwTlsFiles) {.certificate = http_settings.tls_certificate, .key = http_settings.tls_key, .client_ca = http_settings.tls_client_ca});
 }
 
 static void

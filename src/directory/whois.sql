@@ -22,4 +22,9 @@ CREATE FUNCTION dos.das_statuses(OUT status text, OUT meaning text) RETURNS SETO
 LANGUAGE c IMMUTABLE AS 'MODULE_PATHNAME', 'dos_sql_das_statuses';
 COMMENT ON FUNCTION dos.das_statuses() IS 'the answers of the availability service and what they mean';
 
-GRANT EXECUTE ON FUNCTION dos.whois(text), dos.whois_answers(text[]), dos.das_check(text[]), dos.das(text) TO dos_rdds;
+CREATE FUNCTION dos.das_json(names text[]) RETURNS text
+LANGUAGE sql STABLE STRICT SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+RETURN (SELECT coalesce(json_agg(json_build_object('name', d.name, 'status', d.status)), '[]')::text FROM dos.das_check(names) AS d);
+COMMENT ON FUNCTION dos.das_json(text[]) IS 'dos.das_check() as a JSON array of objects with name and status; R2306';
+
+GRANT EXECUTE ON FUNCTION dos.whois(text), dos.whois_answers(text[]), dos.das_check(text[]), dos.das(text), dos.das_json(text[]) TO dos_rdds;
