@@ -35,8 +35,10 @@
 \ir src/policy/hook.sql
 
 -- floor 2: the rules of the game
+\ir src/lifecycle/lifecycle_policy.sql
 \ir src/zone/zone.sql
 \ir src/zone/zone_state.sql
+\ir src/zone/zone_policy.sql
 \ir src/zone/dirty.sql
 \ir src/zone/zone_record.sql
 \ir src/lifecycle/lifecycle.sql
@@ -87,8 +89,15 @@
 \ir src/domain/domain_reference.sql
 \ir src/domain/secdns.sql
 \ir src/domain/domain_price.sql
+\ir src/domain/drop_block.sql
+\ir src/domain/domain_purge.sql
+\ir src/domain/domain_autorenew.sql
+\ir src/domain/domain_pending.sql
 \ir src/domain/domain_advance.sql
 \ir src/domain/domain_fee.sql
+\ir src/domain/domain_overdue.sql
+\ir src/domain/domain_release.sql
+\ir src/domain/add_grace.sql
 \ir src/domain/domain_check.sql
 \ir src/domain/domain_info.sql
 \ir src/domain/domain_create.sql
@@ -96,6 +105,8 @@
 \ir src/domain/domain_delete.sql
 \ir src/domain/domain_renew.sql
 \ir src/domain/domain_restore.sql
+\ir src/domain/domain_flag.sql
+\ir src/domain/idle_object.sql
 \ir src/transfer/transfer.sql
 \ir src/transfer/domain_transfer_request.sql
 \ir src/transfer/domain_transfer_answer.sql

@@ -11,6 +11,7 @@
 #include "base/period_rules.h"
 
 PG_FUNCTION_INFO_V1(dos_sql_period_add);
+PG_FUNCTION_INFO_V1(dos_sql_period_add_years);
 
 Datum
 dos_sql_period_add(PG_FUNCTION_ARGS)
@@ -23,4 +24,16 @@ dos_sql_period_add(PG_FUNCTION_ARGS)
 	if (period->month != 0)
 		at = dos_period_add_months(at, period->month);
 	PG_RETURN_TIMESTAMPTZ(at + period->day * USECS_PER_DAY + period->time);
+}
+
+/* (instant, years, anchor) */
+Datum
+dos_sql_period_add_years(PG_FUNCTION_ARGS)
+{
+	TimestampTz at = PG_GETARG_TIMESTAMPTZ(0);
+	TimestampTz anchor = PG_GETARG_TIMESTAMPTZ(2);
+
+	if (TIMESTAMP_NOT_FINITE(at))
+		PG_RETURN_TIMESTAMPTZ(at);
+	PG_RETURN_TIMESTAMPTZ(dos_period_add_years(at, PG_GETARG_INT32(1), TIMESTAMP_NOT_FINITE(anchor) ? PG_INT64_MAX : anchor));
 }

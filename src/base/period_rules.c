@@ -42,25 +42,62 @@ days_of(int64_t year, int month, int day)
 		+ month_start[march_month] + (day - 1) - EPOCH_DAYS;
 }
 
+typedef struct CivilDate
+{
+	int64_t		year;
+	int			month;			/* from 0 */
+	int			day;
+	int64_t		time;			/* of the day */
+} CivilDate;
+
+static CivilDate
+civil_of(int64_t instant)
+{
+	int64_t		days = floor_div(instant, DOS_USECS_PER_DAY);
+	CivilDate	date = {.year = 2000 + floor_div(days, days < 0 ? 365 : 366)};	/* never too late: the loop goes up */
+
+	while (days_of(date.year + 1, 0, 1) <= days)
+		date.year++;
+	while (date.month < 11 && days_of(date.year, date.month + 1, 1) <= days)
+		date.month++;
+	date.day = (int) (days - days_of(date.year, date.month, 1)) + 1;
+	date.time = instant - days * DOS_USECS_PER_DAY;
+	return date;
+}
+
 int64_t
 dos_period_add_months(int64_t instant, int months)
 {
-	int64_t		days = floor_div(instant, DOS_USECS_PER_DAY);
-	int64_t		time = instant - days * DOS_USECS_PER_DAY;
-	int64_t		year = 2000 + floor_div(days, days < 0 ? 365 : 366);	/* never too late: the loop below goes up */
-	int			month = 0;
-	int			day;
+	CivilDate	from = civil_of(instant);
+	int64_t		year = from.year;
+	int			month = from.month + months;
 	int			last;
 
-	while (days_of(year + 1, 0, 1) <= days)
-		year++;
-	while (month < 11 && days_of(year, month + 1, 1) <= days)
-		month++;
-	day = (int) (days - days_of(year, month, 1)) + 1;
-
-	month += months;
 	year += floor_div(month, 12);
 	month = (int) (month - floor_div(month, 12) * 12);
 	last = month_days(year, month);
-	return days_of(year, month, day < last ? day : last) * DOS_USECS_PER_DAY + time;
+	return days_of(year, month, from.day < last ? from.day : last) * DOS_USECS_PER_DAY + from.time;
+}
+
+static int
+is_date(const CivilDate *date, int month, int day)
+{
+	return date->month == month - 1 && date->day == day;
+}
+
+int64_t
+dos_period_add_years(int64_t instant, int years, int64_t anchor)
+{
+	int64_t		result;
+	CivilDate	end;
+	CivilDate	began;
+
+	if (instant == INT64_MAX)
+		return instant;
+	result = dos_period_add_months(instant, 12 * years);
+	end = civil_of(result);
+	if (!is_date(&end, 2, 28) || !is_leap(end.year) || anchor == INT64_MAX)
+		return result;
+	began = civil_of(anchor);
+	return is_date(&began, 2, 29) && began.time == end.time ? result + DOS_USECS_PER_DAY : result;
 }

@@ -16,4 +16,11 @@
  */
 extern int64_t dos_period_add_months(int64_t instant, int months);
 
+/*
+ * The same of whole years, faithful to the day the periods began: of what began on 29 February the end lies
+ * on 29 February again in each leap year, though it lay on the 28th in the years between. An instant that is
+ * INT64_MAX (never) stays so.
+ */
+extern int64_t dos_period_add_years(int64_t instant, int years, int64_t anchor);
+
 #endif

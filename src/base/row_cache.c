@@ -167,6 +167,13 @@ dos_row_cache_get(RowCache *cache, const char *key, Datum *row)
 	return !cache->complete && row_cache_read(cache, key, row);
 }
 
+bool
+dos_row_cache_current(const RowCache *cache, uint64 *generation)
+{
+	*generation = cache->generation;
+	return cache->generation != 0 && cache->generation == cache->kept_generation && !IsolationUsesXactSnapshot();
+}
+
 Datum
 dos_sql_row_cache_changed(PG_FUNCTION_ARGS)
 {

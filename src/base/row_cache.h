@@ -37,4 +37,7 @@ typedef struct RowCache
 /* A copy of the row with this key as a composite Datum in the current memory context; false when there is none. */
 extern bool dos_row_cache_get(RowCache *cache, const char *key, Datum *row);
 
+/* Whether the rows kept are those in force; then also which generation of them that is. */
+extern bool dos_row_cache_current(const RowCache *cache, uint64 *generation);
+
 #endif

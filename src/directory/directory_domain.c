@@ -12,21 +12,21 @@
 
 #include "directory/directory_fetch.h"
 #include "directory/directory_gather.h"
-#include "directory/directory_state.h"
+#include "domain/domain_state.h"
 
 enum
 {
 	DOMAIN_NAME, DOMAIN_ROID, DOMAIN_CREATED, DOMAIN_UPDATED, DOMAIN_TRANSFERRED, DOMAIN_REGISTRAR, DOMAIN_REGISTRANT,
 	DOMAIN_ADMIN, DOMAIN_TECH, DOMAIN_BILLING, DOMAIN_DS, DOMAIN_KEYS, DOMAIN_MAX_SIG_LIFE,
 	DOMAIN_STATE, DOMAIN_ZONE = DOMAIN_STATE,
-	DOMAIN_HOSTS = DOMAIN_STATE + STATE_COLUMN_COUNT - 2,
-	DOMAIN_HOST_ATTRS
+	DOMAIN_HOSTS = DOMAIN_STATE + STATE_HOSTS,
+	DOMAIN_HOST_ATTRS = DOMAIN_STATE + STATE_HOST_ATTRS
 };
 
 static DirectoryTable domain_by_name = {
 	.name = "domain", .index = "domain_name_taken", .equals = F_TEXTEQ,
 	.columns = {"name", "roid", "created_at", "updated_at", "transferred_at", "registrar_id", "registrant_id", "admin_ids",
-	"tech_ids", "billing_ids", "ds", "keys", "max_sig_life", STATE_COLUMNS},
+	"tech_ids", "billing_ids", "ds", "keys", "max_sig_life", DOMAIN_STATE_COLUMNS},
 };
 
 /* What has been fetched for this domain: a contact often has several roles. */
@@ -136,7 +136,7 @@ dos_directory_domain(const char *name, TimestampTz at)
 	DirectoryRow row;
 
 	if (!dos_fetch(&domain_by_name, CStringGetTextDatum(name), &row) ||
-		!dos_directory_state(&row, DOMAIN_STATE, at, &state) || !state.registered)
+		!dos_domain_state_of(row.values + DOMAIN_STATE, row.nulls + DOMAIN_STATE, at, &state) || !state.registered)
 		return NULL;
 
 	domain = palloc0(sizeof(DirectoryDomain));
@@ -148,7 +148,7 @@ dos_directory_domain(const char *name, TimestampTz at)
 	domain->created_at = dos_row_instant(&row, DOMAIN_CREATED);
 	domain->updated_at = dos_row_instant(&row, DOMAIN_UPDATED);
 	domain->transferred_at = dos_row_instant(&row, DOMAIN_TRANSFERRED);
-	domain->expires_at = state.expires_at;
+	domain->expires_at = state.expires_at == LIFECYCLE_NEVER ? DIRECTORY_NEVER : state.expires_at;
 	domain->delegated = state.delegated;
 	domain->ds = dos_row_texts(&row, DOMAIN_DS);
 	domain->keys = dos_row_texts(&row, DOMAIN_KEYS);
@@ -157,7 +157,7 @@ dos_directory_domain(const char *name, TimestampTz at)
 	if (domain->host_count == 0)
 		gather_hosts(&row, domain);
 	gather_contacts(&row, domain);
-	domain->registrar = dos_directory_registrar(state.transferred ? dos_directory_transferee(&row, DOMAIN_STATE)
+	domain->registrar = dos_directory_registrar(state.transferred ? dos_domain_transferee(row.values + DOMAIN_STATE)
 											 : dos_row_int32(&row, DOMAIN_REGISTRAR));
 	return domain;
 }
@@ -170,5 +170,5 @@ dos_directory_is_registered(const char *name, TimestampTz at)
 
 	if (!dos_fetch(&domain_by_name, CStringGetTextDatum(name), &row))
 		return false;
-	return dos_directory_state(&row, DOMAIN_STATE, at, &state) && state.registered;
+	return dos_domain_state_of(row.values + DOMAIN_STATE, row.nulls + DOMAIN_STATE, at, &state) && state.registered;
 }

@@ -12,7 +12,7 @@
 
 #include "directory/directory_row.h"
 
-#define FETCH_COLUMNS_MAX	28
+#define FETCH_COLUMNS_MAX	40
 
 /*
  * A table, the constraint whose index is searched, and the columns wanted; DirectoryRow has them in

@@ -19,7 +19,7 @@
 #include "base/dname_rules.h"
 #include "directory/directory_fetch.h"
 #include "directory/directory_gather.h"
-#include "directory/directory_state.h"
+#include "domain/domain_state.h"
 
 #define EQ		" OPERATOR(pg_catalog.=) "
 
@@ -62,7 +62,7 @@ static DirectoryTable registrar_by_id = TABLE_OF("registrar", "registrar_pkey", 
 static DirectoryTable registrar_by_iana = TABLE_OF("registrar", "registrar_iana_id_taken", F_INT4EQ, REGISTRAR_COLUMNS);
 static DirectoryTable registrar_by_clid = TABLE_OF("registrar", "registrar_clid_taken", F_TEXTEQ, REGISTRAR_COLUMNS);
 static DirectoryTable parent_by_id = {
-	.name = "domain", .index = "domain_pkey", .equals = F_INT8EQ, .columns = {"registrar_id", STATE_COLUMNS},
+	.name = "domain", .index = "domain_pkey", .equals = F_INT8EQ, .columns = {"registrar_id", DOMAIN_STATE_COLUMNS},
 };
 
 const char *
@@ -112,7 +112,7 @@ parent_of(const DirectoryRow *host, int32 *registrar_id)
 	DirectoryRow domain;
 
 	if (!dos_fetch(&parent_by_id, host->values[HOST_SUPERORDINATE], &domain) ||
-		!dos_directory_state(&domain, 1, dos_clock_now(), &state) || !state.registered)
+		!dos_domain_state_of(domain.values + 1, domain.nulls + 1, dos_clock_now(), &state) || !state.registered)
 		return false;
 	*registrar_id = dos_row_int32(&domain, 0);
 	return true;

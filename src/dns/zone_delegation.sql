@@ -8,9 +8,11 @@ RETURNS TABLE (name text, delegated boolean, servers text[], attributes dos.host
 LANGUAGE sql STABLE
 BEGIN ATOMIC
     SELECT d.name::text, s.delegated,
-           ARRAY(SELECT h.name::text FROM dos.host AS h WHERE h.id = ANY (d.host_ids)
-                 UNION ALL SELECT a.name FROM unnest(d.host_attrs) AS a),
-           d.host_attrs, d.ds, d.keys
+           -- a name that has expired and is parked goes to the zone's own servers, unsigned
+           CASE WHEN s.parked THEN (SELECT p.park_servers FROM dos.zone AS p WHERE p.id = d.zone_id)
+                ELSE ARRAY(SELECT h.name::text FROM dos.host AS h WHERE h.id = ANY (d.host_ids)
+                           UNION ALL SELECT a.name FROM unnest(d.host_attrs) AS a) END,
+           d.host_attrs, CASE WHEN s.parked THEN '{}' ELSE d.ds END, CASE WHEN s.parked THEN '{}' ELSE d.keys END
       FROM dos.domain AS d
       CROSS JOIN LATERAL dos_internal.domain_state(d, dos.now()) AS s
      WHERE d.name = dns_delegation.owner AND d.zone_id = dns_delegation.zone_id AND s.registered

@@ -1,66 +1,46 @@
--- Writing down what has become due: automatic renewals, expiry, purge. Every reader sees these at
--- their instant by projection; this makes the charge, the message and the DNS change that go with them.
+-- Writing down what has become due: automatic renewals, completed transfers, expiry, purge. Every reader sees
+-- these at their instant by projection; this makes the charge, the message and the DNS change that go with them.
 -- Doing it late, twice or from two sides changes nothing more.
 
--- What the registry does by itself, its sponsor is told.
-CREATE FUNCTION dos_internal.notify_sponsor(d dos.domain) RETURNS jsonb
-LANGUAGE sql STABLE
-RETURN jsonb_build_object('notify', (SELECT jsonb_agg(r.clid) FROM dos.registrar AS r WHERE r.id = (d).registrar_id));
-COMMENT ON FUNCTION dos_internal.notify_sponsor(dos.domain) IS 'the part of an event''s content that sends its message to the sponsor of a domain';
-
--- The row disappears with everything that hangs on it; nothing may stand in the way.
-CREATE FUNCTION dos_internal.domain_purge(d dos.domain, event text, registrar text, cltrid text, svtrid text) RETURNS void
+-- One step of what the clock has brought, the oldest; NULL when there is none.
+CREATE FUNCTION dos_internal.domain_step(d dos.domain, zone dos.zone, state dos.domain_state) RETURNS dos.domain
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    orphans  bigint[];
-    affected dos.domain;
+    turn timestamptz := CASE WHEN d.expired_at IS NOT NULL THEN 'infinity' WHEN d.unpaid IS NOT NULL THEN (d.unpaid).until ELSE d.expires_at END;
 BEGIN
-    -- a host create holds our row FOR KEY SHARE: wait for it, then look for hosts
-    PERFORM FROM dos.domain AS o WHERE o.id = d.id FOR UPDATE;
-    -- and whoever is delegating to one holds that FOR KEY SHARE: wait again, so that the update below sees the delegation
-    orphans := ARRAY(SELECT h.id FROM dos.host AS h WHERE h.superordinate_id = d.id ORDER BY h.id FOR UPDATE);
-    IF orphans <> '{}' THEN
-        FOR affected IN UPDATE dos.domain AS o SET host_ids = ARRAY(SELECT i FROM unnest(o.host_ids) WITH ORDINALITY AS l (i, n)
-                                                                     WHERE i <> ALL (orphans) ORDER BY n)
-                         WHERE o.host_ids && orphans AND o.id <> d.id RETURNING o.* LOOP
-            PERFORM dos_internal.dns_mark(affected.zone_id, affected.name);
-            PERFORM dos_internal.outbox_put('domain.host_removed', affected.name, affected.id, NULL, NULL, svtrid, dos_internal.notify_sponsor(affected) || jsonb_build_object('cause', d.name));
-        END LOOP;
-        DELETE FROM dos.host AS h WHERE h.id = ANY (orphans);
+    IF state.settled THEN
+        RETURN dos_internal.pending_settle(d, (d.pending).approves, (d.pending).acts_at, NULL);
+    ELSIF state.transferred AND (d.transfer).acts_at <= turn THEN
+        RETURN dos_internal.transfer_complete(d, zone, 'serverApproved', (d.transfer).actor_id, (d.transfer).acts_at, NULL, NULL);
+    ELSIF state.lapsed THEN
+        RETURN dos_internal.autorenew_lapse(d);
+    ELSIF state.renewals > 0 THEN
+        RETURN dos_internal.domain_autorenew(d, zone, state.renewals);
+    ELSIF d.expired_at IS NULL AND d.deleted_at IS NULL AND (state.expired OR state.deleted_at IS NOT NULL) THEN
+        d.expired_at := d.expires_at;
+        PERFORM dos_internal.outbox_put('domain.expired', d.name, d.id, NULL, NULL, NULL,
+            dos_internal.notify_sponsor(d) || jsonb_build_object('expires_at', d.expires_at));
+        RETURN d;
     END IF;
-    DELETE FROM dos.domain AS o WHERE o.id = d.id;
-    PERFORM dos_internal.dns_mark(d.zone_id, d.name);
-    PERFORM dos_internal.outbox_put(event, d.name, d.id, registrar, cltrid, svtrid, jsonb_build_object('roid', d.roid)
-        || CASE WHEN registrar IS NULL THEN dos_internal.notify_sponsor(d) ELSE '{}' END);
+    RETURN NULL;
 END $$;
-COMMENT ON FUNCTION dos_internal.domain_purge(dos.domain, text, text, text, text) IS 'remove a domain and its subordinate hosts, which leave other domains'' delegations';
+COMMENT ON FUNCTION dos_internal.domain_step(dos.domain, dos.zone, dos.domain_state) IS
+    'the oldest of what has become due on a domain, done: settled pending action, transfer, renewal, lapse, expiry; the caller writes the row';
 
--- One automatic renewal: charge, grace, new expiry. NULL when the money is not there; it stays due.
-CREATE FUNCTION dos_internal.domain_autorenew(d dos.domain, zone dos.zone) RETURNS dos.domain
+-- A domain that the clock has ended.
+CREATE FUNCTION dos_internal.domain_over(d dos.domain, state dos.domain_state) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
-DECLARE
-    price    dos.price_data;
-    entry_id bigint;
 BEGIN
-    BEGIN
-        price := dos_internal.domain_price(zone, 'autorenew', 1, d, dos_internal.registrar_find(dos_internal.registrar_clid(d.registrar_id)), at => d.expires_at);
-        entry_id := dos_internal.price_charge(price, d.registrar_id, 'autorenew', d.name, d.id, 1, NULL);
-    EXCEPTION WHEN SQLSTATE 'R2104' OR SQLSTATE 'R2306' THEN
-        -- commands try too, as often as they come; it is told when the diary says so, once a day
-        IF d.next_event_at IS NULL OR d.next_event_at <= dos.now() THEN
-            PERFORM dos_internal.outbox_put('domain.autorenew_unpaid', d.name, d.id, NULL, NULL, NULL,
-                dos_internal.notify_sponsor(d) || jsonb_build_object('expires_at', d.expires_at, 'reason', SQLERRM));
-        END IF;
-        RETURN NULL;
-    END;
-    d.graces := d.graces || ('autorenew', dos.period_add(d.expires_at, zone.autorenew_grace), entry_id, 1)::dos.grace;
-    d.expires_at := dos.period_add(d.expires_at, '1 year');
-    PERFORM dos_internal.outbox_put('domain.autorenewed', d.name, d.id, NULL, NULL, NULL,
-        dos_internal.notify_sponsor(d) || jsonb_build_object('years', 1, 'expires_at', d.expires_at, 'amount_minor', price.amount_minor, 'currency', price.currency));
-    RETURN d;
+    IF (d.pending).kind = 'create' THEN
+        PERFORM dos_internal.create_reject(d, (d.pending).acts_at, 'Nobody approved it in time.');
+        RETURN;
+    END IF;
+    IF (d.transfer).status = 'pending' THEN
+        PERFORM dos_internal.transfer_end(d, 'serverCancelled', NULL, state.deleted_at, NULL, NULL);   -- the hold is given back
+    END IF;
+    PERFORM dos_internal.domain_purge(d, 'domain.purged', NULL, NULL, NULL);
 END $$;
-COMMENT ON FUNCTION dos_internal.domain_autorenew(dos.domain, dos.zone) IS
-    'write one due automatic renewal down, charged at the price of its own instant; NULL when it cannot be charged';
+COMMENT ON FUNCTION dos_internal.domain_over(dos.domain, dos.domain_state) IS 'remove a domain that is no longer registered: purged, or a create that nobody approved';
 
 -- The domain row, which the caller has locked, after everything due is written down, in the order of the
 -- instants. NULL when it is gone.
@@ -71,61 +51,63 @@ DECLARE
     state dos.domain_state := dos_internal.domain_state(d, dos.now());
     was   dos.domain := d;
     later dos.domain;
-    paid  boolean := true;
 BEGIN
     PERFORM dos_internal.act_clock('advance');                  -- on record as the clock's, whoever's command came by
-    IF NOT state.registered THEN
-        IF (d.transfer).status = 'pending' THEN
-            PERFORM dos_internal.transfer_end(d, 'serverCancelled', NULL, state.deleted_at, NULL, NULL);   -- the hold is given back
-        END IF;
-        PERFORM dos_internal.domain_purge(d, 'domain.purged', NULL, NULL, NULL);
-        PERFORM dos_internal.act_clock(NULL);
-        RETURN NULL;
-    END IF;
     LOOP
-        IF (d.transfer).status = 'pending' AND (d.transfer).acts_at <= dos.now() AND (d.transfer).acts_at <= d.expires_at
-           AND d.deleted_at IS NULL THEN
-            d := dos_internal.transfer_complete(d, zone, 'serverApproved', (d.transfer).actor_id, (d.transfer).acts_at, NULL, NULL);
-        ELSIF d.deleted_at IS NULL AND zone.autorenew AND d.expires_at <= dos.now() THEN
-            later := dos_internal.domain_autorenew(d, zone);
-            paid := later.id IS NOT NULL;
-            IF paid THEN
-                d := later;
-            ELSIF (d.transfer).status = 'pending' AND (d.transfer).acts_at <= dos.now() THEN
-                -- the domain has left, whatever its loser owes: readers have seen the transfer at its instant
-                d.graces := d.graces || ('autorenew', dos.period_add(d.expires_at, zone.autorenew_grace), NULL, 1)::dos.grace;
-                d.expires_at := dos.period_add(d.expires_at, '1 year');
-                paid := true;
-            ELSE
-                EXIT;
-            END IF;
-        ELSE
-            EXIT;
+        IF NOT state.registered AND d.deleted_at IS NOT DISTINCT FROM state.deleted_at THEN
+            PERFORM dos_internal.domain_over(d, state);
+            PERFORM dos_internal.act_clock(NULL);
+            RETURN NULL;
         END IF;
+        later := dos_internal.domain_step(d, zone, state);
+        EXIT WHEN later.id IS NULL;
+        d := later;
+        state := dos_internal.domain_state(d, dos.now());
     END LOOP;
+    IF d.unpaid IS NOT NULL AND was.unpaid IS NOT NULL THEN
+        d := dos_internal.autorenew_retry(d, zone);
+    END IF;
     IF d.deleted_at IS NULL AND state.deleted_at IS NOT NULL THEN
         IF (d.transfer).status = 'pending' THEN
             d := dos_internal.transfer_end(d, 'serverCancelled', NULL, state.deleted_at, NULL, NULL);
         END IF;
+        IF (d.pending).kind = 'update' THEN
+            d := dos_internal.pending_settle(d, false, state.deleted_at, 'The domain has expired.');
+        END IF;
         d.deleted_at := state.deleted_at;
-        PERFORM dos_internal.outbox_put('domain.expired', d.name, d.id, NULL, NULL, NULL,
-            dos_internal.notify_sponsor(d) || jsonb_build_object('expires_at', d.expires_at));
+        d.expired_at := NULL;
+        d.release_at := dos_internal.release_drawn(d, zone, state);
+        IF d.deleted_at > d.expires_at THEN
+            PERFORM dos_internal.outbox_put('domain.redemption_begun', d.name, d.id, NULL, NULL, NULL,
+                dos_internal.notify_sponsor(d) || jsonb_build_object('deleted_at', d.deleted_at));
+        END IF;
     ELSIF state.restore_lapsed THEN
         d.deleted_at := state.deleted_at;
         d.restore_at := NULL;
+        d.release_at := dos_internal.release_drawn(d, zone, state);
         PERFORM dos_internal.outbox_put('domain.restore_lapsed', d.name, d.id, NULL, NULL, NULL,
             dos_internal.notify_sponsor(d) || jsonb_build_object('deleted_at', d.deleted_at));
     END IF;
-    IF d.deleted_at IS DISTINCT FROM was.deleted_at THEN
+    -- an expired name leaves the zone or is parked at an instant of its own
+    IF d.deleted_at IS DISTINCT FROM was.deleted_at OR d.expired_at IS NOT NULL OR d.expired_at IS DISTINCT FROM was.expired_at
+       OR d.pending IS DISTINCT FROM was.pending THEN
         PERFORM dos_internal.dns_mark(d.zone_id, d.name);
     END IF;
     d.graces := ARRAY(SELECT g FROM unnest(d.graces) AS g WHERE g.ends_at > dos.now() AND d.deleted_at IS NULL);
-    d.next_event_at := CASE WHEN paid THEN (dos_internal.domain_state(d, dos.now())).next_event_at
-                            ELSE least(CASE WHEN d.next_event_at > dos.now() THEN d.next_event_at ELSE dos.now() + interval '1 day' END,
-                                       CASE WHEN (d.transfer).status = 'pending' THEN (d.transfer).acts_at END) END;
+    state := dos_internal.domain_state(d, dos.now());
+    IF NOT state.registered THEN                            -- gone by now, and what led there is told
+        PERFORM dos_internal.domain_over(d, state);
+        PERFORM dos_internal.act_clock(NULL);
+        RETURN NULL;
+    END IF;
+    -- kept by order of the registry, a deleted name is looked at once a day
+    d.next_event_at := CASE WHEN d.unpaid IS NOT NULL THEN least(d.next_event_at, state.next_event_at)
+                            WHEN d.deleted_at IS NOT NULL THEN coalesce(state.next_event_at, dos.now() + interval '1 day')
+                            ELSE state.next_event_at END;
     UPDATE dos.domain AS o
        SET registrar_id = d.registrar_id, transferred_at = d.transferred_at, transfer = d.transfer, auth_hash = d.auth_hash, expires_at = d.expires_at,
-           deleted_at = d.deleted_at, restore_at = d.restore_at, graces = d.graces, next_event_at = d.next_event_at
+           deleted_at = d.deleted_at, restore_at = d.restore_at, graces = d.graces, next_event_at = d.next_event_at, expired_at = d.expired_at,
+           unpaid = d.unpaid, pending = d.pending, release_at = d.release_at
      WHERE o.id = d.id;
     PERFORM dos_internal.act_clock(NULL);
     RETURN d;
@@ -139,11 +121,13 @@ LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     state dos.domain_state;
 BEGIN
-    IF d.deleted_at IS NULL AND d.expires_at > dos.now() AND (d.transfer).status IS DISTINCT FROM 'pending' THEN
+    IF d.deleted_at IS NULL AND d.expires_at > dos.now() AND (d.transfer).status IS DISTINCT FROM 'pending' AND d.unpaid IS NULL
+       AND d.pending IS NULL AND d.expired_at IS NULL THEN
         RETURN false;
     END IF;
     state := dos_internal.domain_state(d, dos.now());
-    RETURN NOT state.registered OR state.renewals > 0 OR state.transferred OR d.deleted_at IS DISTINCT FROM state.deleted_at;
+    RETURN NOT state.registered OR state.renewals > 0 OR state.transferred OR d.deleted_at IS DISTINCT FROM state.deleted_at
+        OR state.lapsed OR state.settled OR (state.expired AND d.expired_at IS NULL);
 END $$;
 COMMENT ON FUNCTION dos_internal.domain_is_due(dos.domain) IS 'is there anything that domain_advance() would write down now?';
 
@@ -154,7 +138,7 @@ DECLARE
     target dos.domain;
 BEGIN
     SELECT * INTO target FROM dos.domain AS d WHERE d.name = domain_lock.name FOR NO KEY UPDATE;
-    IF dos_internal.domain_is_due(target) THEN
+    IF target.unpaid IS NOT NULL OR dos_internal.domain_is_due(target) THEN
         target := dos_internal.domain_advance(target);
     END IF;
     IF target.id IS NULL THEN
@@ -167,7 +151,7 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION dos_internal.domain_lock(text, dos.registrar) IS 'a domain to be changed, locked and with everything due written down; R2303, R2201';
 
--- The lifecycle worker's job. One domain that fails is put off for an hour and never blocks the rest.
+-- The lifecycle worker's job. One domain that fails is parked with its error, tried again in an hour, and never blocks the rest.
 CREATE FUNCTION dos_internal.domain_advance_due() RETURNS bigint
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -183,7 +167,7 @@ BEGIN
             NULL;                                           -- somebody was in the way; it stays due
         WHEN OTHERS THEN
             RAISE WARNING 'domain "%" could not be advanced: %', d.name, SQLERRM;
-            UPDATE dos.domain AS o SET next_event_at = dos.now() + interval '1 hour' WHERE o.id = d.id;
+            PERFORM dos_internal.domain_stumbled(d, SQLSTATE || ': ' || SQLERRM);
         END;
         done := done + 1;
     END LOOP;

@@ -28,6 +28,7 @@ BEGIN
             ELSE
                 zone := dos_internal.zone_of(canonical);
                 reason := CASE WHEN zone.id IS NULL THEN 'Not in a zone of this registry'
+                               WHEN taken.id IS NOT NULL AND dos_internal.drop_is_blocked(zone.blocks_drops, canonical) THEN 'Not available'
                                ELSE (dos_internal.name_policy(zone, canonical, actor.id, 'check', extensions, dos.now())).answer END;
                 IF reason IS NULL THEN
                     class := dos_internal.premium_class(zone.id, canonical, dos.now());

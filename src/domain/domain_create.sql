@@ -14,6 +14,9 @@ BEGIN
     END IF;
     IF dos_internal.domain_is_due(taken) AND NOT (dos_internal.domain_state(taken, dos.now())).registered THEN
         -- gone by the clock, and the worker has not come by yet
+        IF dos_internal.drop_is_blocked((dos_internal.zone_get(taken.zone_id)).blocks_drops, name) THEN
+            PERFORM dos_internal.refuse(2306, 'domain_blocked_at_drop', 'domain:name', format('"%s" cannot be registered', name), 'The name is blocked.');
+        END IF;
         SELECT * INTO taken FROM dos.domain AS d WHERE d.id = taken.id FOR UPDATE;
         IF NOT FOUND OR (dos_internal.domain_advance(taken)).id IS NULL THEN
             RETURN;
@@ -21,7 +24,7 @@ BEGIN
     END IF;
     PERFORM dos_internal.refuse(2302, 'domain_name_taken', 'domain:name', format('domain "%s" exists', name));
 END $$;
-COMMENT ON FUNCTION dos_internal.domain_claim(text) IS 'hold a free name until the end of the transaction, or R2302; of many at once exactly one gets it';
+COMMENT ON FUNCTION dos_internal.domain_claim(text) IS 'hold a free name until the end of the transaction, or R2302, or R2306 when it was to be blocked as it dropped; of many at once exactly one gets it';
 
 CREATE FUNCTION dos.domain_create(registrar text, name text, period int DEFAULT NULL, period_unit text DEFAULT 'y', hosts text[] DEFAULT NULL,
                                   host_attrs text[] DEFAULT NULL, registrant text DEFAULT NULL, contacts text[] DEFAULT NULL,
@@ -37,6 +40,7 @@ DECLARE
     verdict  dos_internal.name_verdict;
     price    dos.price_data;
     entry_id bigint;
+    waits    boolean := false;
 BEGIN
     fresh.name := dos.dname(name);
     IF zone.id IS NULL THEN                                                                                       -- decide
@@ -72,7 +76,7 @@ BEGIN
     fresh.registrar_id := actor.id;
     fresh.creator_id := actor.id;
     fresh.created_at := dos.now();
-    fresh.expires_at := dos.period_add(fresh.created_at, make_interval(years => years));
+    fresh.expires_at := dos.period_add_years(fresh.created_at, years, fresh.created_at);
     fresh.act := dos_internal.act();
     fresh.statuses := CASE WHEN verdict.on_hold THEN '{serverHold}' ELSE '{}' END;
     fresh.max_sig_life := max_sig_life;
@@ -85,25 +89,36 @@ BEGIN
         PERFORM dos_internal.fee_require(zone, extensions -> 'fee', price);
     END IF;
 
-    entry_id := dos_internal.price_charge(price, actor.id, 'create', fresh.name, fresh.id, years, svtrid);        -- charge
-    fresh.graces := ARRAY[('add', dos.period_add(fresh.created_at, zone.add_grace), entry_id, years)::dos.grace];                -- apply
-    fresh.next_event_at := fresh.expires_at;
+    IF zone.pending_verbs <> '{}' OR dos_internal.hook_exists('pending', 'domain', 'create', zone.id) THEN
+        waits := dos_internal.pending_wanted(zone, 'create', dos_internal.hook_context(fresh, actor, years));
+    END IF;
+
+    entry_id := dos_internal.price_charge(price, actor.id, 'create', fresh.name, fresh.id, years, svtrid,         -- charge
+                                          CASE WHEN waits THEN 'hold' ELSE 'revenue' END);
+    IF waits THEN
+        fresh.pending := ROW('create', fresh.created_at, dos.period_add(fresh.created_at, zone.pending_timeout), zone.pending_outcome = 'approve',
+                             entry_id, years, cltrid, svtrid, NULL)::dos.pending_action;
+    END IF;
+    fresh.graces := ARRAY[('add', dos.period_add(fresh.created_at, dos_internal.zone_period(zone.id, 'add_grace', fresh.created_at)),  -- apply
+                           entry_id, years)::dos.grace];
+    fresh.next_event_at := least(fresh.expires_at, (fresh.pending).acts_at);
     INSERT INTO dos.domain SELECT fresh.*;
     IF verdict IS DISTINCT FROM NULL THEN
         PERFORM dos_internal.name_policy_apply(verdict, fresh.name, fresh.id, actor.id, extensions, svtrid);
     END IF;
-    IF fresh.host_ids <> '{}' OR fresh.host_attrs <> '{}' THEN
+    IF (fresh.host_ids <> '{}' OR fresh.host_attrs <> '{}') AND NOT waits THEN
         PERFORM dos_internal.dns_mark(zone.id, fresh.name);
     END IF;
-    PERFORM dos_internal.outbox_put('domain.created', fresh.name, fresh.id, actor.clid, cltrid, svtrid,           -- announce
+    PERFORM dos_internal.outbox_put(CASE WHEN waits THEN 'domain.create_pending' ELSE 'domain.created' END,       -- announce
+        fresh.name, fresh.id, actor.clid, cltrid, svtrid,
         jsonb_build_object('years', years, 'expires_at', fresh.expires_at, 'amount_minor', price.amount_minor, 'currency', price.currency));
     IF dos_internal.hook_exists('after', 'domain', 'create', zone.id) THEN
         PERFORM dos_internal.hook_run('after', 'domain', 'create', zone.id, dos_internal.hook_context(fresh, actor, years));
     END IF;
-    RETURN (1000, fresh.name::text, fresh.created_at, fresh.expires_at,
+    RETURN (CASE WHEN waits THEN 1001 ELSE 1000 END, fresh.name::text, fresh.created_at, fresh.expires_at,
             CASE WHEN extensions ? 'fee' THEN jsonb_build_object('fee', dos_internal.fee_answer(zone, actor.id, 'create', price)) END);
 END $$;
 COMMENT ON FUNCTION dos.domain_create(text, text, int, text, text[], text[], text, text[], text, text[], text[], int, text, text, jsonb) IS
-    'register a domain (RFC 5731 section 3.2.1): rows, charge, DNS mark and event in one transaction. contacts as ''admin:ID'', host_attrs as '
+    'register a domain (RFC 5731 section 3.2.1), or with code 1001 for approval: rows, charge, DNS mark and event in one transaction. contacts as ''admin:ID'', host_attrs as '
     '''name address ...'', ds as ''tag algorithm digesttype HEX''. R2302, R2303, R2201, R2104, R2005, R2306; R2003, R2004 fee';
 GRANT EXECUTE ON FUNCTION dos.domain_create(text, text, int, text, text[], text[], text, text[], text, text[], text[], int, text, text, jsonb) TO dos_epp;

@@ -63,7 +63,7 @@ BEGIN
     answer.rgp_statuses := state.rgp_statuses;
     answer.sponsor := dos_internal.registrar_clid(target.registrar_id);
     answer.created_at := target.created_at;
-    answer.expires_at := state.expires_at;
+    answer.expires_at := state.expires_at;                         -- NULL: it never expires
     answer.has_auth := false;
     hosts := coalesce(hosts, 'all');                               -- RFC 5731 section 3.1.2
     IF hosts IN ('all', 'del') THEN

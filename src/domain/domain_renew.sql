@@ -19,16 +19,19 @@ BEGIN
         PERFORM dos_internal.refuse(2304, 'domain_renew_prohibited', 'domain:name', format('domain "%s" cannot be renewed', name),
             format('Status "%s" is set.', lock));
     END IF;
-    IF state.renewals > 0 THEN
+    IF target.unpaid IS NOT NULL THEN
         PERFORM dos_internal.refuse(2104, 'domain_autorenew_unpaid', 'domain:name', 'billing failure',
             'An automatic renewal is due that the balance and credit limit do not cover.');
+    END IF;
+    IF NOT isfinite(target.expires_at) THEN
+        PERFORM dos_internal.refuse(2105, 'domain_never_expires', 'domain:name', format('domain "%s" is not renewed', name), 'It never expires.');
     END IF;
     years := dos_internal.period_years(zone, period, period_unit);
     IF current_expiry IS DISTINCT FROM (target.expires_at AT TIME ZONE 'UTC')::date THEN
         PERFORM dos_internal.refuse(2306, 'domain_expiry_mismatch', 'domain:curExpDate', 'the current expiry date does not match',
             format('The domain expires on %s.', to_char(target.expires_at AT TIME ZONE 'UTC', 'YYYY-MM-DD')));
     END IF;
-    IF dos.period_add(target.expires_at, make_interval(years => years)) > dos.period_add(dos.now(), make_interval(years => zone.horizon_years)) THEN
+    IF dos_internal.domain_years(target, years) > dos.period_add(dos.now(), make_interval(years => zone.horizon_years)) THEN
         PERFORM dos_internal.refuse(2306, 'domain_period_horizon', 'domain:period', format('domain "%s" cannot be renewed that far', name),
             format('A domain of zone "%s" expires at most %s years from now.', zone.name, zone.horizon_years));
     END IF;
@@ -41,13 +44,17 @@ BEGIN
     END IF;
 
     entry_id := dos_internal.price_charge(price, actor.id, 'renew', target.name, target.id, years, svtrid);       -- charge
-    target.expires_at := dos.period_add(target.expires_at, make_interval(years => years));                                       -- apply
+    target.expires_at := dos_internal.domain_years(target, years);                                                -- apply
+    target.expired_at := CASE WHEN target.expires_at <= dos.now() THEN target.expired_at END;
     target.graces := ARRAY(SELECT g FROM unnest(target.graces) AS g WHERE g.ends_at > dos.now())
-                     || ('renew', dos.period_add(dos.now(), zone.renew_grace), entry_id, years)::dos.grace;
+                     || ('renew', dos.period_add(dos.now(), dos_internal.zone_period(zone.id, 'renew_grace', dos.now())), entry_id, years)::dos.grace;
     UPDATE dos.domain AS d
-       SET expires_at = target.expires_at, graces = target.graces, next_event_at = (dos_internal.domain_state(target, dos.now())).next_event_at,
+       SET expires_at = target.expires_at, expired_at = target.expired_at, graces = target.graces, next_event_at = (dos_internal.domain_state(target, dos.now())).next_event_at,
            updater_id = actor.id, updated_at = dos.now()
      WHERE d.id = target.id;
+    IF state.expired THEN
+        PERFORM dos_internal.dns_mark(zone.id, target.name);
+    END IF;
     PERFORM dos_internal.outbox_put('domain.renewed', target.name, target.id, actor.clid, cltrid, svtrid,         -- announce
         jsonb_build_object('years', years, 'expires_at', target.expires_at, 'amount_minor', price.amount_minor, 'currency', price.currency));
     IF dos_internal.hook_exists('after', 'domain', 'renew', zone.id) THEN
@@ -57,5 +64,5 @@ BEGIN
             CASE WHEN extensions ? 'fee' THEN jsonb_build_object('fee', dos_internal.fee_answer(zone, actor.id, 'renew', price)) END);
 END $$;
 COMMENT ON FUNCTION dos.domain_renew(text, text, date, int, text, text, text, jsonb) IS
-    'renew a domain by whole years (RFC 5731 section 3.2.3); current_expiry must match, so a repeated command renews once. R2303, R2201, R2304, R2104, R2306';
+    'renew a domain by whole years (RFC 5731 section 3.2.3); current_expiry must match, so a repeated command renews once. R2303, R2201, R2304, R2104, R2105, R2306';
 GRANT EXECUTE ON FUNCTION dos.domain_renew(text, text, date, int, text, text, text, jsonb) TO dos_epp;

@@ -26,8 +26,9 @@ LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     target.deleted_at := NULL;
     target.restore_at := NULL;
+    target.release_at := NULL;
     UPDATE dos.domain AS d
-       SET deleted_at = NULL, restore_at = NULL, expires_at = target.expires_at, updater_id = actor.id, updated_at = dos.now(),
+       SET deleted_at = NULL, restore_at = NULL, release_at = NULL, expires_at = target.expires_at, updater_id = actor.id, updated_at = dos.now(),
            next_event_at = (dos_internal.domain_state(target, dos.now())).next_event_at
      WHERE d.id = target.id;
     PERFORM dos_internal.dns_mark(target.zone_id, target.name);
@@ -54,7 +55,7 @@ BEGIN
     IF dos_internal.hook_exists('check', 'domain', 'restore', zone.id) THEN
         PERFORM dos_internal.hook_run('check', 'domain', 'restore', zone.id, dos_internal.hook_context(target, actor, 0));
     END IF;
-    WHILE dos.period_add(target.expires_at, make_interval(years => years)) <= dos.now() LOOP
+    WHILE dos_internal.domain_years(target, years) <= dos.now() LOOP
         years := years + 1;
     END LOOP;
     price := dos_internal.domain_price(zone, 'restore', years, target, actor, extensions);
@@ -63,7 +64,7 @@ BEGIN
     END IF;
 
     PERFORM dos_internal.price_charge(price, actor.id, 'restore', target.name, target.id, 0, svtrid);             -- charge
-    target.expires_at := dos.period_add(target.expires_at, make_interval(years => years));                        -- apply
+    target.expires_at := dos_internal.domain_years(target, years);                                                -- apply
     code := 1000;
     IF zone.restore_report THEN
         target.restore_at := dos.now();

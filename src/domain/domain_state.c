@@ -1,7 +1,7 @@
 /*
  * domain_state.c
- *	  The state of a domain row: the one place that knows which columns are facts of its life, and
- *	  which columns of its zone are policy.
+ *	  The state of a domain row: the one place that knows which columns are facts of its life. SQL hands over
+ *	  whole rows, readers that fetch by index the columns alone.
  */
 #include "postgres.h"
 
@@ -15,101 +15,190 @@
 
 #include "domain/domain_state.h"
 #include "lifecycle/lifecycle.h"
-#include "zone/zone.h"
+#include "registrar/registrar.h"
 
 PG_FUNCTION_INFO_V1(dos_sql_domain_state);
 
-static Datum
-fact(HeapTupleHeader row, const char *column, bool *isnull)
+/* Fields of dos.transfer, dos.unpaid and dos.pending_action */
+enum
 {
-	return GetAttributeByName(row, column, isnull);
+	TRANSFER_STATUS = 1, TRANSFER_REQUESTER, TRANSFER_REQUESTED, TRANSFER_ACTOR, TRANSFER_ACTS, TRANSFER_YEARS
+};
+enum
+{
+	UNPAID_EXPIRES = 1, UNPAID_YEARS, UNPAID_UNTIL
+};
+enum
+{
+	PENDING_KIND = 1, PENDING_REQUESTED, PENDING_ACTS, PENDING_APPROVES
+};
+
+static int64
+instant_or_never(const Datum *values, const bool *nulls, DomainStateColumn column)
+{
+	return nulls[column] ? LIFECYCLE_NEVER : DatumGetTimestampTz(values[column]);
 }
 
 static int64
-instant_or_never(HeapTupleHeader row, const char *column)
+field_instant(HeapTupleHeader row, int number)
 {
 	bool		isnull;
-	Datum		value = fact(row, column, &isnull);
+	Datum		value = GetAttributeByNum(row, number, &isnull);
 
 	return isnull ? LIFECYCLE_NEVER : DatumGetTimestampTz(value);
 }
 
 static bool
-array_is_empty(HeapTupleHeader row, const char *column)
+field_is(HeapTupleHeader row, int number, const char *word)
 {
 	bool		isnull;
-	Datum		value = fact(row, column, &isnull);
+	Datum		value = GetAttributeByNum(row, number, &isnull);
 
-	return isnull || ARR_NDIM(DatumGetArrayTypeP(value)) == 0;
+	return !isnull && strcmp(TextDatumGetCString(value), word) == 0;
+}
+
+static bool
+array_is_empty(const Datum *values, const bool *nulls, DomainStateColumn column)
+{
+	return nulls[column] || ARR_NDIM(DatumGetArrayTypeP(values[column])) == 0;
 }
 
 /* A transfer counts while it pends; afterwards it is history. */
 static void
-transfer_facts(HeapTupleHeader domain, LifecycleFacts *facts)
+transfer_facts(const Datum *values, const bool *nulls, LifecycleFacts *facts)
 {
 	bool		isnull;
-	Datum		value = fact(domain, "transfer", &isnull);
 	HeapTupleHeader transfer;
-	Datum		status;
 
 	facts->transfer_at = LIFECYCLE_NEVER;
 	facts->transfer_years = 0;
-	if (isnull)
+	if (nulls[STATE_TRANSFER])
 		return;
-	transfer = DatumGetHeapTupleHeader(value);
-	status = fact(transfer, "status", &isnull);
-	if (isnull || strcmp(TextDatumGetCString(status), "pending") != 0)
+	transfer = DatumGetHeapTupleHeader(values[STATE_TRANSFER]);
+	if (!field_is(transfer, TRANSFER_STATUS, "pending"))
 		return;
-	facts->transfer_at = instant_or_never(transfer, "acts_at");
-	facts->transfer_years = DatumGetInt32(fact(transfer, "years", &isnull));
-}
-
-static int64
-policy_length(HeapTupleHeader zone, const char *column)
-{
-	bool		isnull;
-
-	return dos_lifecycle_length(DatumGetIntervalP(fact(zone, column, &isnull)));
+	facts->transfer_at = field_instant(transfer, TRANSFER_ACTS);
+	facts->transfer_years = DatumGetInt32(GetAttributeByNum(transfer, TRANSFER_YEARS, &isnull));
 }
 
 static void
-policy_of(HeapTupleHeader zone, LifecyclePolicy *policy)
+unpaid_facts(const Datum *values, const bool *nulls, LifecycleFacts *facts)
+{
+	facts->unpaid_until = LIFECYCLE_NEVER;
+	facts->unpaid_expires_at = LIFECYCLE_NEVER;
+	if (nulls[STATE_UNPAID])
+		return;
+	facts->unpaid_until = field_instant(DatumGetHeapTupleHeader(values[STATE_UNPAID]), UNPAID_UNTIL);
+	facts->unpaid_expires_at = field_instant(DatumGetHeapTupleHeader(values[STATE_UNPAID]), UNPAID_EXPIRES);
+}
+
+static void
+pending_facts(const Datum *values, const bool *nulls, LifecycleFacts *facts)
+{
+	HeapTupleHeader pending;
+	bool		isnull;
+	Datum		approves;
+
+	facts->pending = PENDING_NOTHING;
+	facts->pending_until = LIFECYCLE_NEVER;
+	if (nulls[STATE_PENDING])
+		return;
+	pending = DatumGetHeapTupleHeader(values[STATE_PENDING]);
+	if (field_is(pending, PENDING_KIND, "create"))
+		facts->pending = PENDING_CREATE;
+	else if (field_is(pending, PENDING_KIND, "update"))
+		facts->pending = PENDING_UPDATE;
+	facts->pending_until = field_instant(pending, PENDING_ACTS);
+	approves = GetAttributeByNum(pending, PENDING_APPROVES, &isnull);
+	facts->pending_approved = !isnull && DatumGetBool(approves);
+}
+
+/* The domain's own word, else its registrar's, which matters only where something is due. */
+static int
+autorenew_fact(const Datum *values, const bool *nulls, const LifecycleFacts *facts, TimestampTz at)
+{
+	if (!nulls[STATE_AUTORENEW])
+		return DatumGetBool(values[STATE_AUTORENEW]);
+	if (facts->expires_at > at || facts->deleted_at != LIFECYCLE_NEVER || nulls[STATE_REGISTRAR])
+		return -1;
+	return dos_registrar_autorenew(DatumGetInt32(values[STATE_REGISTRAR]));
+}
+
+bool
+dos_domain_state_of(const Datum *values, const bool *nulls, TimestampTz at, LifecycleState *state)
+{
+	LifecycleGrace graces[LIFECYCLE_GRACES_MAX];
+	LifecycleFacts facts = {.graces = graces};
+	const LifecycleZone *zone;
+
+	if (nulls[STATE_ZONE] || (zone = dos_lifecycle_zone(DatumGetInt32(values[STATE_ZONE]))) == NULL)
+		return false;
+	facts.statuses = dos_lifecycle_statuses_of(DatumGetArrayTypeP(values[STATE_STATUSES]));
+	facts.began_at = instant_or_never(values, nulls, STATE_CREATED);
+	facts.expires_at = instant_or_never(values, nulls, STATE_EXPIRES);
+	facts.expired_at = instant_or_never(values, nulls, STATE_EXPIRED);
+	facts.deleted_at = instant_or_never(values, nulls, STATE_DELETED);
+	facts.restore_at = instant_or_never(values, nulls, STATE_RESTORE);
+	facts.release_at = instant_or_never(values, nulls, STATE_RELEASE);
+	at = dos_lifecycle_not_before(&facts, at);
+	transfer_facts(values, nulls, &facts);
+	unpaid_facts(values, nulls, &facts);
+	pending_facts(values, nulls, &facts);
+	facts.autorenew = autorenew_fact(values, nulls, &facts, at);
+	facts.draw = zone->draws && !nulls[STATE_NAME] ? dos_lifecycle_draw(zone, TextDatumGetCString(values[STATE_NAME])) : 0;
+	facts.grace_count = dos_lifecycle_graces_of(DatumGetArrayTypeP(values[STATE_GRACES]), graces);
+	facts.has_hosts = !array_is_empty(values, nulls, STATE_HOSTS) || !array_is_empty(values, nulls, STATE_HOST_ATTRS);
+	dos_lifecycle_project(&facts, &zone->policies, at, state);
+	return true;
+}
+
+int32
+dos_domain_transferee(const Datum *values)
 {
 	bool		isnull;
 
-	policy->autorenew = DatumGetBool(fact(zone, "autorenew", &isnull));
-	policy->autorenew_grace = policy_length(zone, "autorenew_grace");
-	policy->redemption = policy_length(zone, "redemption");
-	policy->pending_delete = policy_length(zone, "pending_delete");
-	policy->pending_restore = policy_length(zone, "pending_restore");
-	policy->transfer_grace = policy_length(zone, "transfer_grace");
-	policy->horizon_years = DatumGetInt32(fact(zone, "horizon_years", &isnull));
+	return DatumGetInt32(GetAttributeByNum(DatumGetHeapTupleHeader(values[STATE_TRANSFER]), TRANSFER_REQUESTER, &isnull));
+}
+
+/* Where the columns are in rows of this type; looked up once, for the table's type does not change under an extension. */
+static const AttrNumber *
+columns_of(TupleDesc desc)
+{
+	static const char *const names[STATE_COLUMN_COUNT] = {DOMAIN_STATE_COLUMNS};
+	static AttrNumber numbers[STATE_COLUMN_COUNT];
+	static Oid	known;
+	static int	width;
+
+	if (desc->tdtypeid == known && desc->natts == width && known != RECORDOID)
+		return numbers;
+	for (int column = 0; column < STATE_COLUMN_COUNT; column++)
+	{
+		numbers[column] = InvalidAttrNumber;
+		for (int i = 0; i < desc->natts; i++)
+			if (!TupleDescAttr(desc, i)->attisdropped && namestrcmp(&TupleDescAttr(desc, i)->attname, names[column]) == 0)
+				numbers[column] = TupleDescAttr(desc, i)->attnum;
+		if (numbers[column] == InvalidAttrNumber)
+			elog(ERROR, "dos.domain has no column \"%s\"", names[column]);
+	}
+	known = desc->tdtypeid;
+	width = desc->natts;
+	return numbers;
 }
 
 bool
 dos_domain_state(HeapTupleHeader domain, TimestampTz at, LifecycleState *state)
 {
-	LifecycleGrace graces[LIFECYCLE_GRACES_MAX];
-	LifecycleFacts facts = {.graces = graces};
-	LifecyclePolicy policy;
-	Datum		zone;
-	Datum		zone_id;
-	bool		isnull;
+	TupleDesc	desc = lookup_rowtype_tupdesc(HeapTupleHeaderGetTypeId(domain), HeapTupleHeaderGetTypMod(domain));
+	HeapTupleData tuple = {.t_len = HeapTupleHeaderGetDatumLength(domain), .t_data = domain, .t_tableOid = InvalidOid};
+	const AttrNumber *numbers = columns_of(desc);
+	Datum		values[STATE_COLUMN_COUNT];
+	bool		nulls[STATE_COLUMN_COUNT];
 
-	zone_id = fact(domain, "zone_id", &isnull);
-	if (isnull || !dos_zone_get(DatumGetInt32(zone_id), &zone))
-		return false;
-	facts.statuses = dos_lifecycle_statuses_of(DatumGetArrayTypeP(fact(domain, "statuses", &isnull)));
-	facts.expires_at = instant_or_never(domain, "expires_at");
-	facts.deleted_at = instant_or_never(domain, "deleted_at");
-	facts.restore_at = instant_or_never(domain, "restore_at");
-	at = dos_lifecycle_not_before(&facts, at);
-	transfer_facts(domain, &facts);
-	facts.grace_count = dos_lifecycle_graces_of(DatumGetArrayTypeP(fact(domain, "graces", &isnull)), graces);
-	facts.has_hosts = !array_is_empty(domain, "host_ids") || !array_is_empty(domain, "host_attrs");
-	policy_of(DatumGetHeapTupleHeader(zone), &policy);
-	dos_lifecycle_project(&facts, &policy, at, state);
-	return true;
+	ItemPointerSetInvalid(&tuple.t_self);
+	for (int column = 0; column < STATE_COLUMN_COUNT; column++)
+		values[column] = heap_getattr(&tuple, numbers[column], desc, &nulls[column]);
+	ReleaseTupleDesc(desc);
+	return dos_domain_state_of(values, nulls, at, state);
 }
 
 Datum

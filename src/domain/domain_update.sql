@@ -68,6 +68,26 @@ END $$;
 COMMENT ON FUNCTION dos_internal.host_attrs_change(dos.host_attribute[], text[], dos.host_attribute[]) IS
     'host attributes after removals (by name) and additions; a name server removed and added again in one command changes its addresses; R2306';
 
+-- An update that waits: what it would change is kept with the domain, of the authInfo its hash.
+CREATE FUNCTION dos_internal.update_waits(zone dos.zone, target dos.domain, changed dos.domain, actor dos.registrar, cltrid text, svtrid text) RETURNS boolean
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    request jsonb;
+BEGIN
+    IF NOT dos_internal.pending_wanted(zone, 'update', dos_internal.hook_context(changed, actor, NULL)) THEN
+        RETURN false;
+    END IF;
+    changed.updater_id := actor.id;
+    changed.updated_at := dos.now();
+    request := (SELECT jsonb_object_agg(n.key, n.value) FROM jsonb_each(to_jsonb(changed)) AS n WHERE n.value IS DISTINCT FROM to_jsonb(target) -> n.key);
+    target.pending := ROW('update', dos.now(), dos.period_add(dos.now(), zone.pending_timeout), false, NULL, NULL, cltrid, svtrid, request)::dos.pending_action;
+    UPDATE dos.domain AS d SET pending = target.pending, next_event_at = (dos_internal.domain_state(target, dos.now())).next_event_at WHERE d.id = target.id;
+    PERFORM dos_internal.outbox_put('domain.update_pending', target.name, target.id, actor.clid, cltrid, svtrid, NULL);
+    RETURN true;
+END $$;
+COMMENT ON FUNCTION dos_internal.update_waits(dos.zone, dos.domain, dos.domain, dos.registrar, text, text) IS
+    'if this update waits for approval: keep it with the domain, which is pendingUpdate from now on';
+
 CREATE FUNCTION dos.domain_update(registrar text, name text, add_hosts text[] DEFAULT NULL, rem_hosts text[] DEFAULT NULL,
                                   add_host_attrs text[] DEFAULT NULL, rem_host_attrs text[] DEFAULT NULL, add_contacts text[] DEFAULT NULL,
                                   rem_contacts text[] DEFAULT NULL, add_statuses text[] DEFAULT NULL, rem_statuses text[] DEFAULT NULL,
@@ -138,8 +158,17 @@ BEGIN
         PERFORM dos_internal.hook_run('check', 'domain', 'update', zone.id, dos_internal.hook_context(changed, actor, NULL));
     END IF;
 
+    IF changed.registrant_id IS DISTINCT FROM target.registrant_id THEN
+        changed.registrant_changed_at := dos.now();
+    END IF;
+    IF (zone.pending_verbs <> '{}' OR dos_internal.hook_exists('pending', 'domain', 'update', zone.id))
+       AND dos_internal.update_waits(zone, target, changed, actor, cltrid, svtrid) THEN
+        code := 1001;
+        RETURN;
+    END IF;
+
     UPDATE dos.domain AS d                                                                                        -- apply
-       SET statuses = changed.statuses, registrant_id = changed.registrant_id, admin_ids = changed.admin_ids, tech_ids = changed.tech_ids,
+       SET registrant_changed_at = changed.registrant_changed_at, statuses = changed.statuses, registrant_id = changed.registrant_id, admin_ids = changed.admin_ids, tech_ids = changed.tech_ids,
            billing_ids = changed.billing_ids, host_ids = changed.host_ids, host_attrs = changed.host_attrs, ds = changed.ds, keys = changed.keys,
            max_sig_life = changed.max_sig_life, auth_hash = changed.auth_hash, updater_id = actor.id, updated_at = dos.now()
      WHERE d.id = target.id;
@@ -154,5 +183,5 @@ BEGIN
     code := 1000;
 END $$;
 COMMENT ON FUNCTION dos.domain_update(text, text, text[], text[], text[], text[], text[], text[], text[], text[], text, text, boolean, text[], text[], text[], text[], int, boolean, text, text, jsonb) IS
-    'change a domain (RFC 5731 section 3.2.5, RFC 5910 section 5.2.5): everything or nothing. NULL keeps, '''' removes. R2003, R2303, R2201, R2304, R2306, R2005, R2102';
+    'change a domain (RFC 5731 section 3.2.5, RFC 5910 section 5.2.5): everything or nothing, or with code 1001 for approval. NULL keeps, '''' removes. R2003, R2303, R2201, R2304, R2306, R2005, R2102';
 GRANT EXECUTE ON FUNCTION dos.domain_update(text, text, text[], text[], text[], text[], text[], text[], text[], text[], text, text, boolean, text[], text[], text[], text[], int, boolean, text, text, jsonb) TO dos_epp;

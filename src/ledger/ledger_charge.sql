@@ -75,6 +75,38 @@ END $$;
 COMMENT ON FUNCTION dos_internal.ledger_charge(int, text, bigint, text, text, bigint, int, bigint, text) IS
     'charge a registrar within balance and credit limit and return the entry; R2104 when they do not cover it';
 
+-- All slices changed as one sum, whatever it is: below zero, all of it stands in slice -1.
+CREATE FUNCTION dos_internal.ledger_settle(account_id int, change_minor bigint) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    total bigint;
+BEGIN
+    IF dos_internal.ledger_level(account_id, change_minor) THEN
+        RETURN;
+    END IF;
+    INSERT INTO dos.account_slice (account_id, slice, available_minor) VALUES (account_id, -1, 0) ON CONFLICT DO NOTHING;
+    SELECT sum(s.available_minor) + change_minor INTO total FROM dos.account_slice AS s WHERE s.account_id = ledger_settle.account_id;
+    UPDATE dos.account_slice AS s SET available_minor = CASE s.slice WHEN -1 THEN total ELSE 0 END WHERE s.account_id = ledger_settle.account_id;
+END $$;
+COMMENT ON FUNCTION dos_internal.ledger_settle(int, bigint) IS 'spread what an account may spend plus a change evenly, or stand below zero where it is a debt';
+
+CREATE FUNCTION dos_internal.ledger_lend(registrar_id int, currency text, amount_minor bigint) RETURNS bigint
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    payer dos.account := dos_internal.account_get(registrar_id, 'registrar', currency);
+    lent  bigint;
+BEGIN
+    SELECT greatest(ledger_lend.amount_minor - sum(locked.available_minor), 0) INTO lent
+      FROM (SELECT s.available_minor FROM dos.account_slice AS s WHERE s.account_id = payer.id ORDER BY s.slice FOR UPDATE) AS locked;
+    IF lent > 0 THEN
+        PERFORM dos_internal.ledger_settle(payer.id, lent);
+    END IF;
+    RETURN coalesce(lent, 0);
+END $$;
+COMMENT ON FUNCTION dos_internal.ledger_lend(int, text, bigint) IS
+    'let an account cover an amount beyond balance and credit limit; returns what was missing, which the caller takes back with ledger_settle() after the charge: '
+    'a debt, until which is paid everything else is refused (R2104)';
+
 CREATE FUNCTION dos_internal.ledger_refund(entry_id bigint, svtrid text) RETURNS bigint
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -90,7 +122,7 @@ BEGIN
     RETURNING id INTO refund;
 
     SELECT s.slice INTO slot FROM dos.account_slice AS s
-     WHERE s.account_id = original.debit_account_id LIMIT 1 FOR UPDATE SKIP LOCKED;
+     WHERE s.account_id = original.debit_account_id ORDER BY s.slice LIMIT 1 FOR UPDATE SKIP LOCKED;    -- a debt first
     UPDATE dos.account_slice AS s SET available_minor = s.available_minor + original.amount_minor
      WHERE s.account_id = original.debit_account_id
        AND s.slice = coalesce(slot, pg_backend_pid() % (SELECT a.slices FROM dos.account AS a WHERE a.id = original.debit_account_id));
@@ -147,7 +179,7 @@ BEGIN
     INSERT INTO dos.ledger_entry (debit_account_id, credit_account_id, amount_minor, kind, reference)
     VALUES (dos_internal.ledger_own_account('bank', currency), account_id, amount_minor, 'deposit', reference)
     RETURNING id INTO entry_id;
-    PERFORM dos_internal.ledger_level(account_id, amount_minor);
+    PERFORM dos_internal.ledger_settle(account_id, amount_minor);
     RETURN entry_id;
 END $$;
 COMMENT ON FUNCTION dos.account_deposit(text, text, bigint, text) IS
@@ -160,7 +192,9 @@ DECLARE
 BEGIN
     SELECT * INTO target FROM dos.account AS a
      WHERE a.id = dos_internal.account_find(registrar, account_credit_limit.currency) FOR UPDATE;
-    IF NOT dos_internal.ledger_level(target.id, account_credit_limit.credit_limit_minor - target.credit_limit_minor) THEN
+    IF credit_limit_minor >= target.credit_limit_minor THEN
+        PERFORM dos_internal.ledger_settle(target.id, account_credit_limit.credit_limit_minor - target.credit_limit_minor);
+    ELSIF NOT dos_internal.ledger_level(target.id, account_credit_limit.credit_limit_minor - target.credit_limit_minor) THEN
         PERFORM dos_internal.refuse(2004, 'account_credit_limit_used', 'creditLimit', 'the credit limit cannot be lowered this far',
             'More than that is spent already.');
     END IF;

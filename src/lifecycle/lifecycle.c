@@ -46,6 +46,15 @@ dos_lifecycle_statuses_of(ArrayType *array)
 	return set;
 }
 
+static int
+years_of(HeapTupleHeader grace)
+{
+	bool		isnull;
+	Datum		years = GetAttributeByNum(grace, 4, &isnull);
+
+	return isnull ? 0 : DatumGetInt32(years);
+}
+
 size_t
 dos_lifecycle_graces_of(ArrayType *array, LifecycleGrace *graces)
 {
@@ -75,6 +84,7 @@ dos_lifecycle_graces_of(ArrayType *array, LifecycleGrace *graces)
 					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 					 errmsg("grace period \"%s\" is not known", TextDatumGetCString(kind))));
 		graces[used].ends_at = DatumGetTimestampTz(ends_at);
+		graces[used].years = years_of(row);
 		used++;
 	}
 	return used;
@@ -96,14 +106,21 @@ text_array_of(const char *const *words, int count)
 	return PointerGetDatum(construct_array(elements, count, TEXTOID, -1, false, TYPALIGN_INT));
 }
 
+static Datum
+instant_datum(int64 instant, bool *isnull)
+{
+	*isnull = instant == LIFECYCLE_NEVER;
+	return TimestampTzGetDatum(instant);
+}
+
 Datum
 dos_lifecycle_state_datum(FunctionCallInfo fcinfo, const LifecycleState *state)
 {
 	TupleDesc	tupdesc = (TupleDesc) fcinfo->flinfo->fn_extra;
 	const char *words[EPP_STATUS_COUNT];
 	Datum		ends[RGP_COUNT];
-	Datum		values[12];
-	bool		nulls[12] = {false};
+	Datum		values[18];
+	bool		nulls[18] = {false};
 	int			count = 0;
 
 	if (tupdesc == NULL)
@@ -131,16 +148,20 @@ dos_lifecycle_state_datum(FunctionCallInfo fcinfo, const LifecycleState *state)
 		}
 	values[2] = text_array_of(words, count);
 	values[3] = PointerGetDatum(construct_array(ends, count, TIMESTAMPTZOID, 8, FLOAT8PASSBYVAL, TYPALIGN_DOUBLE));
-	values[4] = TimestampTzGetDatum(state->expires_at);
+	values[4] = instant_datum(state->expires_at, &nulls[4]);
 	values[5] = Int32GetDatum(state->renewals);
 	values[6] = BoolGetDatum(state->transferred);
 	values[7] = BoolGetDatum(state->absorbed);
 	values[8] = BoolGetDatum(state->restore_lapsed);
-	values[9] = TimestampTzGetDatum(state->deleted_at);
-	nulls[9] = state->deleted_at == LIFECYCLE_NEVER;
+	values[9] = instant_datum(state->deleted_at, &nulls[9]);
 	values[10] = BoolGetDatum(state->delegated);
-	values[11] = TimestampTzGetDatum(state->next_event_at);
-	nulls[11] = state->next_event_at == LIFECYCLE_NEVER;
+	values[11] = instant_datum(state->next_event_at, &nulls[11]);
+	values[12] = BoolGetDatum(state->expired);
+	values[13] = instant_datum(state->expired_at, &nulls[13]);
+	values[14] = BoolGetDatum(state->parked);
+	values[15] = BoolGetDatum(state->lapsed);
+	values[16] = BoolGetDatum(state->settled);
+	values[17] = instant_datum(state->purge_at, &nulls[17]);
 	return HeapTupleGetDatum(heap_form_tuple(tupdesc, values, nulls));
 }
 
@@ -166,21 +187,43 @@ instant_or_never(HeapTupleHeader row, int number)
 	return isnull ? LIFECYCLE_NEVER : DatumGetTimestampTz(value);
 }
 
-static int64
-length_field(HeapTupleHeader row, int number, const char *what)
+static int
+int_or(HeapTupleHeader row, int number, int otherwise)
 {
-	return dos_lifecycle_length(DatumGetIntervalP(field(row, number, what)));
+	bool		isnull;
+	Datum		value = GetAttributeByNum(row, number, &isnull);
+
+	return isnull ? otherwise : DatumGetInt32(value);
 }
 
-/* (dos.lifecycle_facts, dos.lifecycle_policy, instant) */
+static int
+flag_or(HeapTupleHeader row, int number, int otherwise)
+{
+	bool		isnull;
+	Datum		value = GetAttributeByNum(row, number, &isnull);
+
+	return isnull ? otherwise : DatumGetBool(value);
+}
+
+static LifecyclePending
+pending_of(HeapTupleHeader row, int number)
+{
+	bool		isnull;
+	Datum		value = GetAttributeByNum(row, number, &isnull);
+
+	if (isnull)
+		return PENDING_NOTHING;
+	return strcmp(TextDatumGetCString(value), "create") == 0 ? PENDING_CREATE : PENDING_UPDATE;
+}
+
+/* (dos.lifecycle_facts, dos.lifecycle_policy[], instant) */
 Datum
 dos_sql_lifecycle_project(PG_FUNCTION_ARGS)
 {
 	HeapTupleHeader stored = PG_GETARG_HEAPTUPLEHEADER(0);
-	HeapTupleHeader rules = PG_GETARG_HEAPTUPLEHEADER(1);
 	LifecycleGrace graces[LIFECYCLE_GRACES_MAX];
 	LifecycleFacts facts = {.graces = graces};
-	LifecyclePolicy policy;
+	LifecyclePolicies policies;
 	LifecycleState state;
 
 	facts.statuses = dos_lifecycle_statuses_of(DatumGetArrayTypeP(field(stored, 1, "statuses")));
@@ -191,16 +234,22 @@ dos_sql_lifecycle_project(PG_FUNCTION_ARGS)
 	facts.transfer_years = facts.transfer_at == LIFECYCLE_NEVER ? 0 : DatumGetInt32(field(stored, 6, "transfer years"));
 	facts.grace_count = dos_lifecycle_graces_of(DatumGetArrayTypeP(field(stored, 7, "graces")), graces);
 	facts.has_hosts = DatumGetBool(field(stored, 8, "hosts"));
+	facts.began_at = instant_or_never(stored, 9);
+	facts.expired_at = instant_or_never(stored, 10);
+	facts.autorenew = flag_or(stored, 11, -1);
+	facts.unpaid_until = instant_or_never(stored, 12);
+	facts.unpaid_expires_at = instant_or_never(stored, 13);
+	facts.pending = pending_of(stored, 14);
+	facts.pending_until = instant_or_never(stored, 15);
+	facts.pending_approved = flag_or(stored, 16, 0);
+	facts.release_at = instant_or_never(stored, 17);
+	facts.draw = (uint32) int_or(stored, 18, 0);
+	if (!dos_lifecycle_policies_of(PG_GETARG_ARRAYTYPE_P(1), &policies))
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("a life needs a policy, and the last one is in force for ever")));
 
-	policy.autorenew = DatumGetBool(field(rules, 1, "autorenew"));
-	policy.autorenew_grace = length_field(rules, 2, "autorenew grace");
-	policy.redemption = length_field(rules, 3, "redemption");
-	policy.pending_delete = length_field(rules, 4, "pending delete");
-	policy.pending_restore = length_field(rules, 5, "pending restore");
-	policy.transfer_grace = length_field(rules, 6, "transfer grace");
-	policy.horizon_years = DatumGetInt32(field(rules, 7, "horizon"));
-
-	dos_lifecycle_project(&facts, &policy, PG_GETARG_TIMESTAMPTZ(2), &state);
+	dos_lifecycle_project(&facts, &policies, PG_GETARG_TIMESTAMPTZ(2), &state);
 	PG_RETURN_DATUM(dos_lifecycle_state_datum(fcinfo, &state));
 }
 
@@ -213,10 +262,10 @@ dos_sql_lifecycle_statuses(PG_FUNCTION_ARGS)
 	for (int i = 0; i < EPP_STATUS_COUNT; i++)
 	{
 		const LifecycleStatusRule *rule = dos_lifecycle_status((LifecycleStatus) i);
-		const char *words[VERB_COUNT];
+		const char *words[EPP_STATUS_COUNT];
 		int			count = 0;
-		Datum		values[4];
-		bool		nulls[4] = {false};
+		Datum		values[5];
+		bool		nulls[5] = {false};
 
 		for (int verb = 0; verb < VERB_COUNT; verb++)
 			if (rule->prohibits & (UINT32_C(1) << verb))
@@ -225,6 +274,11 @@ dos_sql_lifecycle_statuses(PG_FUNCTION_ARGS)
 		values[1] = CStringGetTextDatum(rule->setter == SET_BY_CLIENT ? "client" : "server");
 		values[2] = text_array_of(words, count);
 		values[3] = BoolGetDatum(rule->withholds);
+		count = 0;
+		for (int other = 0; other < EPP_STATUS_COUNT; other++)
+			if (rule->displaces & EPP_STATUS_BIT(other))
+				words[count++] = dos_lifecycle_status((LifecycleStatus) other)->name;
+		values[4] = text_array_of(words, count);
 		tuplestore_putvalues(rsinfo->setResult, rsinfo->setDesc, values, nulls);
 	}
 	return (Datum) 0;

@@ -22,6 +22,24 @@ extern size_t dos_lifecycle_graces_of(ArrayType *array, LifecycleGrace *graces);
 /* A policy's interval in microseconds: months of 30 days, days of 24 hours. */
 extern int64 dos_lifecycle_length(const Interval *interval);
 
+/* What a zone says about lives, unpacked. */
+typedef struct LifecycleZone
+{
+	LifecyclePolicies policies;
+	bool		draws;			/* some version releases names by lot, from this seed */
+	const uint8 *seed;
+	size_t		seed_length;
+} LifecycleZone;
+
+/* The versions of a dos.lifecycle_policy[], in the current memory context; false unless the last one has no end. */
+extern bool dos_lifecycle_policies_of(ArrayType *array, LifecyclePolicies *policies);
+
+/* Kept per backend until a zone changes; NULL when there is no such zone. */
+extern const LifecycleZone *dos_lifecycle_zone(int32 zone_id);
+
+/* The lot of a name. */
+extern uint32 dos_lifecycle_draw(const LifecycleZone *zone, const char *name);
+
 /* A composite dos.domain_state, for a function that returns one. */
 extern Datum dos_lifecycle_state_datum(FunctionCallInfo fcinfo, const LifecycleState *state);
 

@@ -4,17 +4,16 @@
 CREATE TYPE dos.grace AS (kind text, ends_at timestamptz, entry_id bigint, years int);
 COMMENT ON TYPE dos.grace IS 'a running grace period: add, autorenew, renew or transfer; what a delete in it refunds (ledger entry) and takes back (years)';
 
--- What is stored about one domain's life, and what its zone says about lives: all that the projection reads.
+-- What is stored about one domain's life: all that the projection reads besides its zone's policies.
 CREATE TYPE dos.lifecycle_facts AS (
     statuses text[], expires_at timestamptz, deleted_at timestamptz, restore_at timestamptz, transfer_at timestamptz,
-    transfer_years int, graces dos.grace[], has_hosts boolean
+    transfer_years int, graces dos.grace[], has_hosts boolean, began_at timestamptz, expired_at timestamptz, autorenew boolean,
+    unpaid_until timestamptz, unpaid_expires_at timestamptz, pending text, pending_until timestamptz, pending_approved boolean,
+    release_at timestamptz, draw int
 );
-COMMENT ON TYPE dos.lifecycle_facts IS 'stored facts of a domain''s life: statuses set, expiry, delete, restore and transfer that pend, running graces, name servers';
-CREATE TYPE dos.lifecycle_policy AS (
-    autorenew boolean, autorenew_grace interval, redemption interval, pending_delete interval, pending_restore interval,
-    transfer_grace interval, horizon_years int
-);
-COMMENT ON TYPE dos.lifecycle_policy IS 'what a zone''s policy says about the lives of its domains';
+COMMENT ON TYPE dos.lifecycle_facts IS
+    'stored facts of a domain''s life: statuses set, expiry, delete, restore and transfer that pend, running graces, name servers, when it began and '
+    'expired, whether it renews itself, years not yet paid, a create or update that waits, its instant or lot of release';
 
 CREATE TYPE dos.domain_state AS (
     registered     boolean,
@@ -28,22 +27,33 @@ CREATE TYPE dos.domain_state AS (
     restore_lapsed boolean,
     deleted_at     timestamptz,
     delegated      boolean,
-    next_event_at  timestamptz
+    next_event_at  timestamptz,
+    expired        boolean,
+    expired_at     timestamptz,
+    parked         boolean,
+    lapsed         boolean,
+    settled        boolean,
+    purge_at       timestamptz
 );
 COMMENT ON TYPE dos.domain_state IS
-    'what a domain is at an instant: EPP and RGP statuses, expiry, delegation, next event, and what is due and not yet written: '
-    'automatic renewals, a transfer that has completed by itself (and absorbed a renewal), a restore that lapsed';
+    'what a domain is at an instant: EPP and RGP statuses, expiry (NULL: never), delegation, next event, whether it has expired and is kept or parked, '
+    'when it becomes free, and what is due and not yet written: automatic renewals, a transfer that has completed by itself (and absorbed a renewal), '
+    'a restore or an unpaid renewal that lapsed, a pending create or update settled';
 
-CREATE FUNCTION dos.lifecycle_project(facts dos.lifecycle_facts, policy dos.lifecycle_policy, at timestamptz) RETURNS dos.domain_state
+CREATE FUNCTION dos.lifecycle_project(facts dos.lifecycle_facts, policies dos.lifecycle_policy[], at timestamptz) RETURNS dos.domain_state
 LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'dos_sql_lifecycle_project';
-COMMENT ON FUNCTION dos.lifecycle_project(dos.lifecycle_facts, dos.lifecycle_policy, timestamptz) IS
-    'the state of a domain at an instant, from stored facts and the zone''s policy alone (RFC 5731 section 2.3, RFC 3915 section 3)';
+COMMENT ON FUNCTION dos.lifecycle_project(dos.lifecycle_facts, dos.lifecycle_policy[], timestamptz) IS
+    'the state of a domain at an instant, from stored facts and the zone''s policies alone, the last of which has no end (RFC 5731 section 2.3, RFC 3915 section 3)';
 
-CREATE FUNCTION dos.lifecycle_statuses(OUT status text, OUT set_by text, OUT prohibits text[], OUT withholds boolean)
+CREATE FUNCTION dos_internal.zone_period(zone_id int, period text, at timestamptz) RETURNS interval
+LANGUAGE c STABLE STRICT AS 'MODULE_PATHNAME', 'dos_sql_zone_period';
+COMMENT ON FUNCTION dos_internal.zone_period(int, text, timestamptz) IS 'how long a grace or pending period of a zone is that begins at an instant; kept per backend';
+
+CREATE FUNCTION dos.lifecycle_statuses(OUT status text, OUT set_by text, OUT prohibits text[], OUT withholds boolean, OUT displaces text[])
 RETURNS SETOF record
 LANGUAGE c IMMUTABLE AS 'MODULE_PATHNAME', 'dos_sql_lifecycle_statuses';
 COMMENT ON FUNCTION dos.lifecycle_statuses() IS
-    'the table of statuses: who sets each, which verbs it prohibits, whether it withholds the delegation (RFC 5731 section 2.3)';
+    'the table of statuses: who sets each, which verbs it prohibits, whether it withholds the delegation, which statuses may not stand beside it (RFC 5731 section 2.3)';
 
 CREATE FUNCTION dos.lifecycle_refusal(verb text, statuses text[]) RETURNS text
 LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'dos_sql_lifecycle_refusal';

@@ -72,37 +72,95 @@ typedef struct LifecycleStatusRule
 	LifecycleSetter setter;
 	uint32_t	prohibits;		/* bits of LifecycleVerb */
 	bool		withholds;		/* the delegation leaves the zone */
+	uint32_t	displaces;		/* statuses that may not stand beside this one: they are not shown while it lasts */
 } LifecycleStatusRule;
 
 typedef struct LifecycleGrace
 {
 	LifecycleRgp kind;
 	int64_t		ends_at;
+	int			years;			/* what a delete in it takes back */
 } LifecycleGrace;
+
+typedef enum LifecyclePending
+{
+	PENDING_NOTHING,
+	PENDING_CREATE,
+	PENDING_UPDATE
+} LifecyclePending;
 
 typedef struct LifecycleFacts
 {
 	uint32_t	statuses;		/* stored: client* and server* */
-	int64_t		expires_at;
+	int64_t		began_at;		/* of 29 February: the day expiries fall on in leap years */
+	int64_t		expires_at;		/* LIFECYCLE_NEVER: a name that never expires */
+	int64_t		expired_at;		/* when it expired without renewal; LIFECYCLE_NEVER: it has not */
 	int64_t		deleted_at;		/* LIFECYCLE_NEVER: not deleted */
 	int64_t		restore_at;		/* when a restore was requested that waits for its report; LIFECYCLE_NEVER */
 	int64_t		transfer_at;	/* when a pending transfer completes by itself; LIFECYCLE_NEVER: none pends */
 	int			transfer_years;
+	int			autorenew;		/* of the domain or its registrar: 1 yes, 0 no, -1 as the zone says */
+	int64_t		unpaid_until;	/* years were granted that must be paid before this instant; LIFECYCLE_NEVER: none */
+	int64_t		unpaid_expires_at;	/* the expiry without those years */
+	LifecyclePending pending;	/* a create or update that waits for approval */
+	int64_t		pending_until;	/* when it is settled by itself; LIFECYCLE_NEVER: it waits */
+	bool		pending_approved;	/* settled by itself is: approved */
+	int64_t		release_at;		/* when a deleted name is released, if that was drawn or listed; LIFECYCLE_NEVER */
+	uint32_t	draw;			/* its lot where the zone releases names at random instants */
 	bool		has_hosts;
 	size_t		grace_count;
 	const LifecycleGrace *graces;
 } LifecycleFacts;
 
+/* What the DNS does with a name that has expired and is kept for a while. */
+typedef enum LifecycleExpiryDns
+{
+	EXPIRY_KEEP,
+	EXPIRY_PARK,
+	EXPIRY_LEAVE,
+	EXPIRY_DNS_COUNT
+} LifecycleExpiryDns;
+
+/* When a name becomes free after pendingDelete. */
+typedef enum LifecycleRelease
+{
+	RELEASE_EXACT,				/* the instant pendingDelete ends */
+	RELEASE_HOUR,				/* the next release hour after it */
+	RELEASE_RANDOM,				/* by lot within the window that begins at the release hour */
+	RELEASE_LIST,				/* at the instant the published list gives it, else at the end of the window */
+	RELEASE_COUNT
+} LifecycleRelease;
+
+/* What a zone says about lives, as it was until an instant. Lengths are microseconds. */
 typedef struct LifecyclePolicy
 {
+	int64_t		until;			/* LIFECYCLE_NEVER: in force now and later */
 	bool		autorenew;
-	int64_t		autorenew_grace;	/* microseconds, as the next two */
+	int			autorenew_years;
+	int			horizon_years;	/* a transfer adds no years beyond this */
+	int64_t		add_grace;
+	int64_t		renew_grace;
+	int64_t		autorenew_grace;
+	int64_t		transfer_grace;
+	int64_t		transfer_pending;
 	int64_t		redemption;
 	int64_t		pending_delete;
 	int64_t		pending_restore;	/* how long a restore waits for its report */
-	int64_t		transfer_grace;
-	int			horizon_years;	/* a transfer adds no years beyond this */
+	int64_t		expiry_hold;	/* how long an expired name is kept before redemption */
+	LifecycleExpiryDns expiry_dns;
+	int64_t		expiry_dns_after;	/* how long its delegation stays in the zone */
+	LifecycleRelease release;
+	int64_t		release_hour;	/* time of the day, UTC */
+	int64_t		release_window;
 } LifecyclePolicy;
+
+/* The policy of a zone through time: oldest first, the last one in force for ever. */
+typedef struct LifecyclePolicies
+{
+	size_t		count;
+	const LifecyclePolicy *versions;
+	bool		by_expiry;		/* the version is that of the domain's expiry, not that of the event */
+} LifecyclePolicies;
 
 typedef struct LifecycleState
 {
@@ -113,10 +171,16 @@ typedef struct LifecycleState
 	int64_t		expires_at;
 	int			renewals;		/* automatic renewals that are due and not yet in the facts */
 	bool		transferred;	/* a pending transfer has completed by itself and is not yet in the facts */
-	bool		absorbed;		/* that transfer took an automatic renewal's year back */
+	bool		absorbed;		/* that transfer took an automatic renewal's years back */
 	bool		restore_lapsed;	/* a restore waited in vain for its report */
 	int64_t		deleted_at;		/* given or caused by expiry; later by the time a lapsed restore waited */
 	bool		delegated;
+	bool		expired;		/* it has expired, was not renewed and is not yet in redemption */
+	int64_t		expired_at;
+	bool		parked;			/* delegated to the zone's own park servers */
+	bool		lapsed;			/* granted years were not paid in time and are gone */
+	bool		settled;		/* a pending create or update has been settled by the clock and not in the facts */
+	int64_t		purge_at;		/* of a deleted name: when it becomes free; LIFECYCLE_NEVER */
 	int64_t		next_event_at;	/* when the worker must materialise something; LIFECYCLE_NEVER */
 } LifecycleState;
 
@@ -125,10 +189,15 @@ extern const char *dos_lifecycle_rgp_name(LifecycleRgp rgp);
 extern const char *dos_lifecycle_grace_name(LifecycleRgp rgp);
 extern const char *dos_lifecycle_verb_name(LifecycleVerb verb);
 
-/* The status with this name, or EPP_STATUS_COUNT; likewise grace kinds ("add", "renew", ...) and verbs. */
+/* The status with this name, or EPP_STATUS_COUNT; likewise grace kinds ("add", "renew", ...), verbs and policies. */
 extern LifecycleStatus dos_lifecycle_status_find(const char *name);
 extern LifecycleRgp dos_lifecycle_grace_find(const char *name);
 extern LifecycleVerb dos_lifecycle_verb_find(const char *name);
+extern LifecycleExpiryDns dos_lifecycle_expiry_dns_find(const char *name);
+extern LifecycleRelease dos_lifecycle_release_find(const char *name);
+
+/* The version of a policy that applies to an event at an instant, of a domain that expires then. */
+extern const LifecyclePolicy *dos_lifecycle_policy_at(const LifecyclePolicies *policies, int64_t at, int64_t expires_at);
 
 /*
  * An instant at which the stored facts have happened: time goes by the start of a transaction, and a delete or
@@ -137,7 +206,7 @@ extern LifecycleVerb dos_lifecycle_verb_find(const char *name);
 extern int64_t dos_lifecycle_not_before(const LifecycleFacts *facts, int64_t at);
 
 /* The state at an instant. Depends on its arguments only; any instant may be asked. */
-extern void dos_lifecycle_project(const LifecycleFacts *facts, const LifecyclePolicy *policy, int64_t now,
+extern void dos_lifecycle_project(const LifecycleFacts *facts, const LifecyclePolicies *policies, int64_t now,
 								  LifecycleState *state);
 
 /* The first status in the set that prohibits the verb, or EPP_STATUS_COUNT if none does. */

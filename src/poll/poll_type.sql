@@ -36,7 +36,16 @@ INSERT INTO dos.poll_type (event, kind, operation, op, states, switchable, text,
     ('domain.expired',              'domain:infData',  'autoDelete', NULL, '{after}', true, '%s has expired and is about to be deleted.', false),
     ('domain.restore_lapsed',       'domain:infData',  'custom', 'restoreLapsed', '{after}', true, '%s is in redemption again: its restore report did not come.', false),
     ('domain.purged',               'domain:infData',  'autoPurge', NULL, '{before}', true, '%s has been deleted.', false),
+    ('domain.redemption_begun',     'domain:infData',  'autoDelete', NULL, '{after}', true, '%s was not renewed and is in redemption.', false),
+    ('contact.idle',                NULL,              NULL, NULL, '{}', true, 'Contact %s is not used and will be removed.', false),
+    ('host.idle',                   NULL,              NULL, NULL, '{}', true, 'Host %s is not used and will be removed.', false),
+    -- answers to what waited (RFC 5731 section 3.3)
+    ('domain.create_approved',      'domain:panData',  NULL, NULL, '{}', false, 'The registration of %s has been approved.', false),
+    ('domain.create_rejected',      'domain:panData',  NULL, NULL, '{}', false, 'The registration of %s has been rejected.', false),
+    ('domain.update_approved',      'domain:panData',  NULL, NULL, '{}', false, 'The update of %s has been approved.', false),
+    ('domain.update_rejected',      'domain:panData',  NULL, NULL, '{}', false, 'The update of %s has been rejected.', false),
     -- what somebody else's command does
+    ('domain.host_renamed',         'domain:infData',  'update', NULL, '{after}', true, 'A name server of %s has another name, for its domain is gone.', false),
     ('domain.host_removed',         'domain:infData',  'update', NULL, '{after}', true, 'A name server of %s has been removed, for its domain is gone.', false),
     ('host.renamed',                'host:infData',    'update', NULL, '{after}', true, 'A name server of your domains has a new name: %s.', false),
     -- what staff does

@@ -13,6 +13,7 @@
 #include "base/error.h"
 #include "base/row_cache.h"
 #include "history/act.h"
+#include "registrar/registrar.h"
 #include "registrar/registrar_rules.h"
 
 static RowCache registrars = {
@@ -51,6 +52,21 @@ dos_sql_registrar_clid(PG_FUNCTION_ARGS)
 	if (!dos_row_cache_get(&registrars_by_id, key, &row))
 		PG_RETURN_NULL();
 	PG_RETURN_DATUM(GetAttributeByName(DatumGetHeapTupleHeader(row), "clid", &isnull));
+}
+
+int
+dos_registrar_autorenew(int32 id)
+{
+	char		key[12];
+	Datum		row;
+	Datum		value;
+	bool		isnull;
+
+	snprintf(key, sizeof(key), "%d", id);
+	if (!dos_row_cache_get(&registrars_by_id, key, &row))
+		return -1;
+	value = GetAttributeByName(DatumGetHeapTupleHeader(row), "autorenew", &isnull);
+	return isnull ? -1 : DatumGetBool(value);
 }
 
 /* (clid, verb, svtrid) -> dos.registrar: the gather step of every verb */

@@ -25,6 +25,7 @@ CREATE TABLE dos.registrar (
     sessions_max    int CONSTRAINT registrar_sessions_range CHECK (sessions_max >= 1),
     lenient         boolean NOT NULL DEFAULT false,
     ote             boolean NOT NULL DEFAULT false,
+    autorenew       boolean,
     created_at      timestamptz NOT NULL DEFAULT dos.now(),
     updated_at      timestamptz NOT NULL DEFAULT dos.now(),
     CONSTRAINT registrar_clid_taken UNIQUE (clid)
@@ -33,6 +34,7 @@ CREATE UNIQUE INDEX registrar_iana_id_taken ON dos.registrar (iana_id);
 CREATE TRIGGER registrar_cached AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON dos.registrar
     FOR EACH STATEMENT EXECUTE FUNCTION dos_internal.row_cache_changed();
 COMMENT ON TABLE dos.registrar IS 'who may act in the registry: clID, IANA id, state, contact points and credentials (hashes only)';
+COMMENT ON COLUMN dos.registrar.autorenew IS 'whether its domains renew by themselves; NULL: as their zone says. Change it with dos.registrar_autorenew_set()';
 COMMENT ON COLUMN dos.registrar.login_addresses IS 'addresses or networks EPP logins may come from; empty means any';
 COMMENT ON COLUMN dos.registrar.password_set_at IS 'since when the password is what it is; its age counts from here, or from created_at';
 COMMENT ON COLUMN dos.registrar.sessions_max IS 'open EPP sessions over all gateways; NULL: as dos.epp_setting says';

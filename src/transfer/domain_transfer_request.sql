@@ -5,6 +5,7 @@ DECLARE
     state   dos.domain_state := dos_internal.domain_state(d, dos.now());
     lock    text := dos.lifecycle_refusal('transfer', array_remove(state.statuses, 'pendingTransfer'));
     free_at timestamptz := dos.period_add(greatest(d.created_at, d.transferred_at), zone.transfer_lock);
+    same_at timestamptz := dos.period_add(d.registrant_changed_at, zone.registrant_lock);
 BEGIN
     IF coalesce(auth, '') = '' THEN
         PERFORM dos_internal.refuse(2003, 'transfer_auth_missing', 'domain:authInfo', 'a transfer needs the authorization information');
@@ -17,12 +18,18 @@ BEGIN
     ELSIF lock IS NOT NULL THEN
         PERFORM dos_internal.refuse(2304, 'transfer_prohibited', 'domain:name', format('domain "%s" cannot be transferred', d.name),
             format('Status "%s" is set.', lock));
-    ELSIF state.renewals > 0 THEN
+    ELSIF d.unpaid IS NOT NULL AND 'autoRenewPeriod' <> ALL (state.rgp_statuses) THEN
         PERFORM dos_internal.refuse(2106, 'transfer_renewal_unpaid', 'domain:name', format('domain "%s" cannot be transferred', d.name),
             'An automatic renewal is due that has not been paid.');
     ELSIF zone.transfer_lock > '0' AND free_at > dos.now() THEN
         PERFORM dos_internal.refuse(2106, 'transfer_locked', 'domain:name', format('domain "%s" cannot be transferred yet', d.name),
             format('It was created or transferred lately; it is free on %s.', dos.iso8601(free_at)));
+    ELSIF zone.registrant_lock > '0' AND same_at > dos.now() THEN
+        PERFORM dos_internal.refuse(2106, 'transfer_locked', 'domain:name', format('domain "%s" cannot be transferred yet', d.name),
+            format('Its registrant has changed lately; it is free on %s.', dos.iso8601(same_at)));
+    ELSIF state.expired OR NOT isfinite(d.expires_at) THEN
+        PERFORM dos_internal.refuse(2106, 'transfer_expired', 'domain:name', format('domain "%s" cannot be transferred', d.name),
+            CASE WHEN state.expired THEN 'It has expired; it is free once it is renewed.' ELSE 'It never expires.' END);
     END IF;
 END $$;
 COMMENT ON FUNCTION dos_internal.transfer_require(dos.domain, dos.zone, dos.registrar, text, text) IS 'R2003, R2202, R2106, R2300 or R2304 when a transfer may not be requested';
@@ -47,6 +54,11 @@ BEGIN
         PERFORM dos_internal.refuse(2306, 'transfer_period', 'domain:period', 'the period is not allowed',
             format('A transfer in zone "%s" adds %s year(s).', zone.name, years));
     END IF;
+    IF zone.transfer_horizon = 'refuse'
+       AND dos_internal.domain_years(target, years) > dos.period_add(at, make_interval(years => zone.horizon_years)) THEN
+        PERFORM dos_internal.refuse(2306, 'transfer_horizon', 'domain:period', format('domain "%s" cannot be transferred', name),
+            format('A transfer would bring its expiry beyond %s years from now.', zone.horizon_years));
+    END IF;
     IF dos_internal.hook_exists('check', 'domain', 'transfer', zone.id) THEN
         PERFORM dos_internal.hook_run('check', 'domain', 'transfer', zone.id, dos_internal.hook_context(target, actor, years));
     END IF;
@@ -56,7 +68,7 @@ BEGIN
     END IF;
 
     held := dos_internal.price_charge(price, actor.id, 'transfer', target.name, target.id, years, svtrid, 'hold');     -- charge
-    target.transfer := ROW('pending', actor.id, at, target.registrar_id, dos.period_add(at, zone.transfer_pending), years, held, NULL)::dos.transfer;
+    target.transfer := ROW('pending', actor.id, at, target.registrar_id, dos.period_add(at, dos_internal.zone_period(zone.id, 'transfer_pending', at)), years, held, NULL)::dos.transfer;
     PERFORM dos_internal.transfer_announce(target, target.registrar_id, actor.clid, cltrid, svtrid);              -- apply, announce
     IF (target.transfer).acts_at <= at THEN
         target := dos_internal.transfer_complete(target, zone, 'serverApproved', target.registrar_id, at, cltrid, svtrid);

@@ -43,22 +43,28 @@ DECLARE
     loser_id int := d.registrar_id;
     running  dos.grace;
     charged  bigint;
+    policy   dos.lifecycle_policy := dos_internal.zone_policy_at(zone, at, d.expires_at);
 BEGIN
     FOREACH running IN ARRAY d.graces LOOP
-        IF running.kind = 'autorenew' AND running.ends_at > at THEN
-            IF running.entry_id IS NOT NULL THEN
-                PERFORM dos_internal.ledger_refund(running.entry_id, svtrid);
-            END IF;
-            d.expires_at := dos.period_add(d.expires_at, make_interval(years => -running.years));
+        IF running.kind = 'autorenew' AND running.ends_at > at AND d.unpaid IS NULL THEN
+            PERFORM dos_internal.ledger_refund(running.entry_id, svtrid) WHERE running.entry_id IS NOT NULL;
+            d.expires_at := dos_internal.domain_years(d, -running.years);
         END IF;
     END LOOP;
+    IF d.unpaid IS NOT NULL THEN                            -- nobody gets years that nobody paid
+        d.expires_at := (d.unpaid).expires_at;
+        d.unpaid := NULL;
+    END IF;
     IF (d.transfer).hold_id IS NOT NULL THEN
         charged := dos_internal.ledger_capture((d.transfer).hold_id, svtrid);
     END IF;
-    d.expires_at := least(dos.period_add(d.expires_at, make_interval(years => (d.transfer).years)),
-                          greatest(d.expires_at, dos.period_add(at, make_interval(years => zone.horizon_years))));
+    d.expires_at := least(dos_internal.domain_years(d, (d.transfer).years),
+                          greatest(d.expires_at, dos.period_add(at, make_interval(years => policy.horizon_years))));
+    IF d.expires_at > at THEN
+        d.expired_at := NULL;
+    END IF;
     d.graces := CASE WHEN (d.transfer).years > 0
-                     THEN ARRAY[('transfer', dos.period_add(at, zone.transfer_grace), charged, (d.transfer).years)::dos.grace] ELSE '{}' END;
+                     THEN ARRAY[('transfer', dos.period_add(at, policy.transfer_grace), charged, (d.transfer).years)::dos.grace] ELSE '{}' END;
     d.registrar_id := (d.transfer).requester_id;
     d.transferred_at := at;
     d.auth_hash := NULL;
@@ -76,7 +82,7 @@ CREATE FUNCTION dos_internal.transfer_apply(d dos.domain) RETURNS void
 LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
     UPDATE dos.domain AS o
        SET registrar_id = d.registrar_id, transferred_at = d.transferred_at, transfer = d.transfer, auth_hash = d.auth_hash, expires_at = d.expires_at,
-           graces = d.graces, next_event_at = (dos_internal.domain_state(d, dos.now())).next_event_at
+           graces = d.graces, unpaid = d.unpaid, expired_at = d.expired_at, next_event_at = (dos_internal.domain_state(d, dos.now())).next_event_at
      WHERE o.id = d.id
 $$;
 COMMENT ON FUNCTION dos_internal.transfer_apply(dos.domain) IS 'write the columns a transfer changes';
@@ -88,7 +94,7 @@ DECLARE
     target dos.domain;
 BEGIN
     SELECT * INTO target FROM dos.domain AS d WHERE d.name = dos.dname(transfer_lock.name) FOR NO KEY UPDATE;
-    IF dos_internal.domain_is_due(target) THEN
+    IF target.unpaid IS NOT NULL OR dos_internal.domain_is_due(target) THEN
         target := dos_internal.domain_advance(target);
     END IF;
     IF target.id IS NULL THEN

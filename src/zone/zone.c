@@ -55,6 +55,12 @@ dos_zone_get(int32 id, Datum *row)
 	return dos_row_cache_get(&zones_by_id, key, row);
 }
 
+bool
+dos_zone_generation(uint64 *generation)
+{
+	return dos_row_cache_current(&zones_by_id, generation);
+}
+
 /* Longest match: try the names above, nearest first; never the name itself. */
 Datum
 dos_sql_zone_of(PG_FUNCTION_ARGS)

@@ -34,6 +34,32 @@ CREATE TABLE dos.zone (
     transfer_lock       interval NOT NULL DEFAULT '60 days' CONSTRAINT zone_transfer_lock_range CHECK (dos_internal.period_has_length(transfer_lock)),
     transfer_years      int      NOT NULL DEFAULT 1         CONSTRAINT zone_transfer_years_range CHECK (transfer_years BETWEEN 0 AND 1),
     autorenew           boolean  NOT NULL DEFAULT true,
+    autorenew_years     int      NOT NULL DEFAULT 1         CONSTRAINT zone_autorenew_years_range CHECK (autorenew_years BETWEEN 1 AND 10),
+    autorenew_unpaid    text     NOT NULL DEFAULT 'retry'   CONSTRAINT zone_autorenew_unpaid_known CHECK (autorenew_unpaid IN ('retry', 'debt', 'expire')),
+    autorenew_retry     interval NOT NULL DEFAULT '30 days'
+                        CONSTRAINT zone_autorenew_retry_range CHECK (dos_internal.period_has_length(autorenew_retry) AND autorenew_retry <= '300 days'),
+    expiry_hold         interval NOT NULL DEFAULT '0'       CONSTRAINT zone_expiry_hold_range CHECK (dos_internal.period_has_length(expiry_hold)),
+    expiry_dns          text     NOT NULL DEFAULT 'leave'   CONSTRAINT zone_expiry_dns_known CHECK (expiry_dns IN ('keep', 'park', 'leave')),
+    expiry_dns_after    interval NOT NULL DEFAULT '0'       CONSTRAINT zone_expiry_dns_after_range CHECK (dos_internal.period_has_length(expiry_dns_after)),
+    park_servers        text[]   NOT NULL DEFAULT '{}',
+    registrant_lock     interval NOT NULL DEFAULT '60 days' CONSTRAINT zone_registrant_lock_range CHECK (dos_internal.period_has_length(registrant_lock)),
+    transfer_horizon    text     NOT NULL DEFAULT 'cap'     CONSTRAINT zone_transfer_horizon_known CHECK (transfer_horizon IN ('cap', 'refuse')),
+    add_grace_free      int      DEFAULT 50                 CONSTRAINT zone_add_grace_free_range CHECK (add_grace_free >= 0),
+    add_grace_percent   int      NOT NULL DEFAULT 10        CONSTRAINT zone_add_grace_percent_range CHECK (add_grace_percent BETWEEN 0 AND 100),
+    release             text     NOT NULL DEFAULT 'exact'   CONSTRAINT zone_release_known CHECK (release IN ('exact', 'hour', 'random', 'list')),
+    release_hour        interval NOT NULL DEFAULT '0'
+                        CONSTRAINT zone_release_hour_range CHECK (dos_internal.period_has_length(release_hour) AND release_hour < '24 hours'),
+    release_window      interval NOT NULL DEFAULT '0'
+                        CONSTRAINT zone_release_window_range CHECK (dos_internal.period_has_length(release_window) AND release_window <= '7 days'),
+    release_seed        bytea    NOT NULL DEFAULT uuid_send(gen_random_uuid()),
+    pending_verbs       text[]   NOT NULL DEFAULT '{}'      CONSTRAINT zone_pending_verbs_known CHECK (pending_verbs <@ '{create,update}'),
+    pending_timeout     interval NOT NULL DEFAULT '14 days' CONSTRAINT zone_pending_timeout_range CHECK (dos_internal.period_has_length(pending_timeout)),
+    pending_outcome     text     NOT NULL DEFAULT 'reject'  CONSTRAINT zone_pending_outcome_known CHECK (pending_outcome IN ('reject', 'approve')),
+    delete_hosts        text     NOT NULL DEFAULT 'refuse'  CONSTRAINT zone_delete_hosts_known CHECK (delete_hosts IN ('refuse', 'rename', 'detach')),
+    sacrificial_zone    dos.hostname NOT NULL DEFAULT 'sacrificial.invalid',
+    policy_by           text     NOT NULL DEFAULT 'event'   CONSTRAINT zone_policy_by_known CHECK (policy_by IN ('event', 'expiry')),
+    blocks_drops        boolean  NOT NULL DEFAULT false,
+    past_policies       dos.lifecycle_policy[] NOT NULL DEFAULT '{}',
     -- what the fee extension must and does say
     fee_required        text    NOT NULL DEFAULT 'premium' CONSTRAINT zone_fee_required_known CHECK (fee_required IN ('never', 'premium', 'always')),
     fee_balance         boolean NOT NULL DEFAULT false,
@@ -78,6 +104,8 @@ CREATE TABLE dos.zone (
     CONSTRAINT zone_label_order CHECK (label_min <= label_max),
     CONSTRAINT zone_label_characters_order CHECK (label_characters_min <= label_characters_max),
     CONSTRAINT zone_period_order CHECK (period_min <= period_default AND period_default <= period_max AND period_max <= horizon_years),
+    CONSTRAINT zone_autorenew_horizon CHECK (autorenew_years <= horizon_years),
+    CONSTRAINT zone_park_servers_given CHECK (expiry_dns <> 'park' OR park_servers <> '{}'),
     CONSTRAINT zone_contacts_order CHECK (contacts_required <@ contacts_allowed AND (registrant_allowed OR NOT registrant_required))
 );
 CREATE TRIGGER zone_cached AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON dos.zone
@@ -88,6 +116,9 @@ COMMENT ON COLUMN dos.zone.label_min IS 'octets of the A-label; label_characters
 COMMENT ON COLUMN dos.zone.spec5 IS 'whether the names of ICANN''s Specification 5 are reserved; NULL: in zones of kind generic';
 COMMENT ON COLUMN dos.zone.claims_window IS 'how long before a create a trademark claims notice may have been accepted';
 COMMENT ON COLUMN dos.zone.label_digits_only IS 'whether labels of digits alone are taken';
+COMMENT ON COLUMN dos.zone.blocks_drops IS 'have there been names of it in dos.drop_block? Kept by dos.drop_block_add(), so that others need not look';
+COMMENT ON COLUMN dos.zone.release_seed IS 'secret from which lots are drawn where names are released at random; see dos.release_seed_disclose()';
+COMMENT ON COLUMN dos.zone.past_policies IS 'what the lifecycle columns said before, and until when; dos.zone_policy shows it as rows';
 COMMENT ON TABLE dos.zone IS 'suffixes under which names are registered: naming, period, lifecycle, contact, host, DNSSEC and publication policy';
 SELECT pg_catalog.pg_extension_config_dump('dos.zone', '');
 SELECT pg_catalog.pg_extension_config_dump('dos.zone_id_seq', '');
@@ -127,7 +158,7 @@ DECLARE
 BEGIN
     FOREACH setting IN ARRAY policy LOOP
         IF split_part(setting, '=', 1) NOT IN (SELECT a.attname FROM pg_attribute AS a
-            WHERE a.attrelid = 'dos.zone'::regclass AND a.attnum > 0 AND a.attname NOT IN ('id', 'name', 'has_records', 'created_at')) THEN
+            WHERE a.attrelid = 'dos.zone'::regclass AND a.attnum > 0 AND a.attname NOT IN ('id', 'name', 'has_records', 'blocks_drops', 'past_policies', 'created_at')) THEN
             PERFORM dos_internal.refuse(2306, 'zone_setting_unknown', split_part(setting, '=', 1),
                 format('"%s" is not a setting of a zone', split_part(setting, '=', 1)));
         END IF;

@@ -57,23 +57,24 @@ SELECT q.owner FROM dos.dns_dirty AS q ORDER BY q.id;
 SELECT * FROM dos.ledger_verify();
 SELECT * FROM test.dangling();
 
--- money that is not there: told once a day, tried by every command, never forgotten
+-- money that is not there: the years are granted, told once a day, tried by every command, and taken back at the deadline
 TRUNCATE dos.outbox;
-UPDATE dos.domain SET statuses = '{}' WHERE name = 'poor.example';
+SET dos.clock = '2031-01-02T00:00:00Z';
+SELECT dos.account_deposit('poor', 'USD', 2400, 'P-0') > 0 AS paid, (dos.domain_create('poor', 'owe.example', 2)).code, (dos.domain_create('poor', 'lost.example')).code;
+SELECT dos.zone_policy_set('example', dos.now(), 'expiry_hold=3 days');
 CREATE TABLE step (n int GENERATED ALWAYS AS IDENTITY, clock text, what text, command text);
 INSERT INTO step (clock, what, command) VALUES
-    ('2031-01-02T00:00:00Z', 'the worker', $$SELECT dos.job_run('domain_advance')$$),
-    ('2031-01-02T00:00:01Z', 'the worker again', $$SELECT dos.job_run('domain_advance')$$),
-    ('2031-01-02T00:00:02Z', 'an update', $$SELECT * FROM dos.domain_update('poor', 'poor.example', add_statuses => '{clientHold}')$$),
-    ('2031-01-02T12:00:00Z', 'another', $$SELECT * FROM dos.domain_update('poor', 'poor.example', rem_statuses => '{clientHold}')$$),
-    ('2031-01-02T12:00:01Z', 'a renewal', $$SELECT dos.domain_renew('poor', 'poor.example', '2027-04-03')$$),
-    ('2031-01-02T23:59:59.999Z', 'the worker, 24 hours less 1 ms', $$SELECT dos.job_run('domain_advance')$$),
-    ('2031-01-03T00:00:00Z', 'the worker, 24 hours', $$SELECT dos.job_run('domain_advance')$$),
-    ('2031-01-03T00:00:01Z', 'money for one year', $$SELECT dos.account_deposit('poor', 'USD', 1599, 'P-1')$$),
-    ('2031-01-03T00:00:02Z', 'an update', $$SELECT * FROM dos.domain_update('poor', 'poor.example', add_statuses => '{clientHold}')$$),
-    ('2031-01-03T00:00:03Z', 'money for all', $$SELECT dos.account_deposit('poor', 'USD', 3201, 'P-2')$$),
-    ('2031-01-04T00:00:00Z', 'the worker', $$SELECT dos.job_run('domain_advance')$$),
-    ('2031-01-04T00:00:01Z', 'a renewal', $$SELECT dos.domain_renew('poor', 'poor.example', '2031-04-03')$$);
+    ('2033-01-02T00:00:00Z', 'the worker, a year late', $$SELECT dos.job_run('domain_advance')$$),
+    ('2033-01-02T00:00:01Z', 'the worker again', $$SELECT dos.job_run('domain_advance')$$),
+    ('2033-01-02T00:00:02Z', 'an update', $$SELECT * FROM dos.domain_update('poor', 'owe.example', add_statuses => '{clientHold}')$$),
+    ('2033-01-02T12:00:01Z', 'a renewal', $$SELECT dos.domain_renew('poor', 'owe.example', '2034-01-02')$$),
+    ('2033-01-02T23:59:59.999Z', 'the worker, 24 hours less 1 ms', $$SELECT dos.job_run('domain_advance')$$),
+    ('2033-01-03T00:00:00Z', 'the worker, 24 hours', $$SELECT dos.job_run('domain_advance')$$),
+    ('2033-01-03T00:00:01Z', 'money for half a year', $$SELECT dos.account_deposit('poor', 'USD', 400, 'P-1')$$),
+    ('2033-01-03T00:00:02Z', 'an update', $$SELECT * FROM dos.domain_update('poor', 'owe.example', rem_statuses => '{clientHold}')$$),
+    ('2033-01-03T00:00:03Z', 'money for a year', $$SELECT dos.account_deposit('poor', 'USD', 1200, 'P-2')$$),
+    ('2033-01-03T00:00:04Z', 'an update', $$SELECT * FROM dos.domain_update('poor', 'owe.example', add_statuses => '{clientHold}')$$),
+    ('2033-01-04T00:00:01Z', 'a renewal', $$SELECT dos.domain_renew('poor', 'owe.example', '2034-01-02')$$);
 CREATE FUNCTION stepped() RETURNS TABLE (clock text, what text, code text, reason text, written date, seen date, rgp text, next_event timestamptz, balance bigint, unpaid bigint, renewed bigint) LANGUAGE plpgsql AS $$
 DECLARE
     s step;
@@ -84,18 +85,30 @@ BEGIN
         what := s.what;
         SELECT o.code, o.reason INTO code, reason FROM test.outcome(s.command) AS o;
         SELECT (d.expires_at AT TIME ZONE 'UTC')::date, (i.expires_at AT TIME ZONE 'UTC')::date, array_to_string(i.rgp_statuses, ' '), d.next_event_at INTO written, seen, rgp, next_event
-          FROM dos.domain AS d, LATERAL dos.domain_info('acme', d.name) AS i WHERE d.name = 'poor.example';
+          FROM dos.domain AS d, LATERAL dos.domain_info('acme', d.name) AS i WHERE d.name = 'owe.example';
         balance := (SELECT b.balance_minor FROM dos.account_balance AS b WHERE b.registrar = 'poor');
         SELECT count(*) FILTER (WHERE o.event = 'domain.autorenew_unpaid'), count(*) FILTER (WHERE o.event = 'domain.autorenewed') INTO unpaid, renewed
-          FROM dos.outbox AS o WHERE o.object_name = 'poor.example';
+          FROM dos.outbox AS o WHERE o.object_name = 'owe.example';
         RETURN NEXT;
     END LOOP;
 END $$;
 SELECT * FROM stepped();
 
--- an unpaid renewal that is deleted gives nothing back, for nothing was taken
-SET dos.clock = '2031-04-04T00:00:00Z';
-SELECT test.would($$SELECT * FROM dos.domain_delete('poor', 'poor.example')$$), (SELECT sum(amount_minor) FROM dos.ledger_entry WHERE object_name = 'poor.example' AND kind = 'refund') AS refunded;
+-- one that is deleted gives nothing back, for nothing was taken, and keeps no years
+SELECT name, unpaid FROM dos.domain WHERE unpaid IS NOT NULL;
+BEGIN;
+SELECT * FROM dos.domain_delete('poor', 'lost.example');
+SELECT expires_at, deleted_at FROM dos.domain WHERE name = 'lost.example';
+SELECT count(*) AS refunds FROM dos.ledger_entry WHERE object_name = 'lost.example' AND kind = 'refund';
+ROLLBACK;
+-- not paid by the deadline: expired, and kept as long as the zone keeps expired names; readers see it at the instant
+SELECT t.at, s.statuses, s.rgp_statuses, s.expires_at, s.expired, s.deleted_at
+FROM (VALUES ('2033-01-31T23:59:59.999Z'), ('2033-02-01T00:00:00Z'), ('2033-03-02T23:59:59.999Z'), ('2033-03-03T00:00:00Z')) AS t (at),
+     dos.domain_state('lost.example', t.at::timestamptz) AS s;
+SET dos.clock = '2033-02-01T00:00:00Z';
+SELECT w.* FROM worked('2033-02-01T00:00:00Z') AS w;
+SELECT event, content FROM dos.outbox WHERE object_name = 'lost.example' ORDER BY id;
+TRUNCATE dos.outbox;
 
 -- the price of an automatic renewal is that of its own instant, however late it is written down
 SELECT (dos.domain_create('acme', 'priced.example')).expires_at;
@@ -133,7 +146,7 @@ SELECT dos.job_run('domain_advance');
 SELECT dos.job_run('domain_advance');
 SELECT count(*) FROM dos.domain;
 
--- 29 February: renewed by itself it stays with the 28th
+-- 29 February: renewed by itself it comes back to the 29th in leap years
 SET dos.clock = '2028-02-29T00:00:00Z';
 SELECT dos.price_set('example', 'renew', NULL, 'USD', 800) > 0 AS priced;
 SELECT (dos.domain_create('acme', 'leap.example', 4)).expires_at;

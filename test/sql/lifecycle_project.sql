@@ -1,5 +1,12 @@
 -- The state of a domain as a function of facts and the clock (RFC 5731 section 2.3, RFC 3915): each boundary on both sides.
 -- Policy: autorenew grace 45 days, redemption 30 days, pendingDelete 5 days. Facts: created 2026-04-03, one year.
+CREATE FUNCTION facts(given jsonb) RETURNS dos.lifecycle_facts LANGUAGE sql AS $$
+    SELECT jsonb_populate_record(NULL::dos.lifecycle_facts, '{"statuses": [], "expires_at": "2027-04-03Z", "graces": [], "has_hosts": true}' || given)
+$$;
+CREATE FUNCTION policy(given jsonb DEFAULT '{}') RETURNS dos.lifecycle_policy LANGUAGE sql AS $$
+    SELECT jsonb_populate_record(NULL::dos.lifecycle_policy, '{"autorenew": true, "autorenew_grace": "45 days", "redemption": "30 days", "pending_delete": "5 days",
+                                                               "pending_restore": "7 days", "transfer_grace": "5 days", "horizon_years": 10}' || given)
+$$;
 CREATE FUNCTION project(at text, expires_at text DEFAULT '2027-04-03', deleted_at text DEFAULT NULL, statuses text[] DEFAULT '{}',
                         graces dos.grace[] DEFAULT '{}', has_hosts boolean DEFAULT true, autorenew boolean DEFAULT true)
 RETURNS TABLE (registered boolean, statuses_ text, rgp text, expires date, renewals int, deleted timestamptz, delegated boolean, next_event timestamptz)
@@ -7,8 +14,9 @@ LANGUAGE sql AS $$
     SELECT s.registered, array_to_string(s.statuses, ' '),
            (SELECT string_agg(r || ' until ' || to_char(e AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI'), ', ') FROM unnest(s.rgp_statuses, s.rgp_ends_at) AS u (r, e)),
            (s.expires_at AT TIME ZONE 'UTC')::date, s.renewals, s.deleted_at, s.delegated, s.next_event_at
-      FROM dos.lifecycle_project(ROW(statuses, expires_at, deleted_at, NULL, NULL, NULL, graces, has_hosts)::dos.lifecycle_facts,
-                                 ROW(autorenew, '45 days', '30 days', '5 days', '7 days', '5 days', 10)::dos.lifecycle_policy, at::timestamptz) AS s
+      FROM dos.lifecycle_project(facts(jsonb_build_object('statuses', to_jsonb(statuses), 'expires_at', expires_at, 'deleted_at', deleted_at,
+                                                           'graces', to_jsonb(graces), 'has_hosts', has_hosts)),
+                                 ARRAY[policy(jsonb_build_object('autorenew', autorenew))], at::timestamptz) AS s
 $$;
 
 -- nothing but time, in a zone that renews by itself
@@ -49,11 +57,13 @@ SELECT t.expires, t.at, p.expires, p.renewals FROM (VALUES
     ('2028-02-29', '2032-02-28'), ('2099-12-31', '2100-01-01'), ('2100-02-28', '2100-02-28')) AS t (expires, at), project(t.at, t.expires) AS p;
 
 -- zero periods: gone the instant it is deleted; no autorenew grace
-SELECT s.registered, s.rgp_statuses FROM dos.lifecycle_project(ROW('{}', '2027-04-03', '2026-10-01', NULL, NULL, NULL, '{}', true), ROW(true, '0', '0', '0', '0', '0', 10), '2026-10-01') AS s;
-SELECT s.registered, s.rgp_statuses, s.renewals FROM dos.lifecycle_project(ROW('{}', '2027-04-03', NULL, NULL, NULL, NULL, '{}', true), ROW(true, '0', '0', '0', '0', '0', 10), '2027-04-03') AS s;
+SELECT s.registered, s.rgp_statuses FROM dos.lifecycle_project(facts('{"deleted_at": "2026-10-01Z"}'), ARRAY[policy('{"redemption": "0", "pending_delete": "0"}')], '2026-10-01') AS s;
+SELECT s.registered, s.rgp_statuses, s.renewals FROM dos.lifecycle_project(facts('{}'), ARRAY[policy('{"autorenew_grace": "0"}')], '2027-04-03') AS s;
 
 -- what is not a fact is refused, and never a crash
 SELECT o.code, o.message FROM (VALUES
-    ('{asleep}', '{}'), ('{}', '{"(nap,2027-01-01,1,1)"}'), ('{}', '{NULL}'), ('{}', '{"(,2027-01-01,1,1)"}'), ('{}', '{"(add,,1,1)"}')) AS t (statuses, graces),
-    test.outcome(format('SELECT dos.lifecycle_project(ROW(%L, ''2027-04-03'', NULL, NULL, NULL, NULL, %L, true), ROW(true, ''1 day'', ''1 day'', ''1 day'', ''1 day'', ''1 day'', 10), ''2026-04-03'')', t.statuses, t.graces)) AS o;
-SELECT o.code, o.message FROM test.outcome($$SELECT dos.lifecycle_project(ROW('{}', NULL, NULL, NULL, NULL, NULL, '{}', true), ROW(true, '1 day', '1 day', '1 day', '1 day', '1 day', 10), '2026-04-03')$$) AS o;
+    ('{"statuses": ["asleep"]}'), ('{"graces": [{"kind": "nap", "ends_at": "2027-01-01"}]}'), ('{"graces": [null]}'), ('{"graces": [{"ends_at": "2027-01-01"}]}'),
+    ('{"graces": [{"kind": "add"}]}'), ('{"expires_at": null}')) AS t (given),
+    test.outcome(format('SELECT dos.lifecycle_project(facts(%L), ARRAY[policy()], ''2026-04-03'')', t.given)) AS o;
+SELECT o.code, o.message FROM (VALUES ($$'{}'$$), ($$ARRAY[policy('{"until": "2027-01-01"}')]$$), ($$ARRAY[NULL]::dos.lifecycle_policy[]$$)) AS t (policies),
+    test.outcome(format($$SELECT dos.lifecycle_project(facts('{}'), %s, '2026-04-03')$$, t.policies)) AS o;

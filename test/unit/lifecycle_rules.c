@@ -8,6 +8,13 @@
 #include "gw_tap.h"
 #include "instant.h"
 
+#define COMMON_POLICY {.until = LIFECYCLE_NEVER, .autorenew = true, .autorenew_years = 1, .horizon_years = 10, .autorenew_grace = DAYS(45), \
+	.redemption = DAYS(30), .pending_delete = DAYS(5), .pending_restore = DAYS(7), .transfer_grace = DAYS(5), .expiry_dns = EXPIRY_LEAVE}
+/* nothing pends, nothing is unpaid, it began and expires as told */
+#define LIVING(began, expires) .began_at = (began), .expires_at = (expires), .expired_at = LIFECYCLE_NEVER, .deleted_at = LIFECYCLE_NEVER, \
+	.restore_at = LIFECYCLE_NEVER, .transfer_at = LIFECYCLE_NEVER, .autorenew = -1, .unpaid_until = LIFECYCLE_NEVER, \
+	.unpaid_expires_at = LIFECYCLE_NEVER, .pending_until = LIFECYCLE_NEVER, .release_at = LIFECYCLE_NEVER
+
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 /* RFC 5731 section 2.3: the first status of the set that prohibits the verb, NULL when none does */
@@ -168,7 +175,8 @@ test_names(void)
 static void
 test_projections(void)
 {
-	static const LifecyclePolicy common = {true, DAYS(45), DAYS(30), DAYS(5), DAYS(7), DAYS(5), 10};
+	LifecyclePolicy policy = COMMON_POLICY;
+	LifecyclePolicies policies = {1, &policy, false};
 
 	for (size_t i = 0; i < COUNT(projections); i++)
 	{
@@ -177,17 +185,15 @@ test_projections(void)
 		char		seen[400] = "";
 		char		expected[400] = "";
 		bool		graced = sscanf(projections[i].grace, "%19s %29s", kind, ends) == 2;
-		LifecycleGrace grace = {graced ? dos_lifecycle_grace_find(kind) : RGP_ADD, graced ? instant(ends) : 0};
+		LifecycleGrace grace = {graced ? dos_lifecycle_grace_find(kind) : RGP_ADD, graced ? instant(ends) : 0, 1};
 		LifecycleFacts facts = {
-			.statuses = status_set(projections[i].statuses), .expires_at = instant(projections[i].expires),
-			.deleted_at = instant_or_never(projections[i].deleted), .restore_at = LIFECYCLE_NEVER, .transfer_at = LIFECYCLE_NEVER,
-			.has_hosts = projections[i].hosts, .grace_count = graced ? 1 : 0, .graces = &grace};
-		LifecyclePolicy policy = common;
+			LIVING(LIFECYCLE_NEVER, instant(projections[i].expires)), .statuses = status_set(projections[i].statuses), .has_hosts = projections[i].hosts, .grace_count = graced ? 1 : 0, .graces = &grace};
 		LifecycleState state;
 		size_t		used = 0;
 
+		facts.deleted_at = instant_or_never(projections[i].deleted);
 		policy.autorenew = projections[i].autorenew;
-		dos_lifecycle_project(&facts, &policy, instant(projections[i].now), &state);
+		dos_lifecycle_project(&facts, &policies, instant(projections[i].now), &state);
 		for (int status = 0; status < EPP_STATUS_COUNT; status++)
 			if (state.statuses & EPP_STATUS_BIT(status))
 				used += snprintf(seen + used, sizeof(seen) - used, "%s ", dos_lifecycle_status((LifecycleStatus) status)->name);
@@ -208,9 +214,9 @@ test_projections(void)
 static void
 test_purity(void)
 {
-	static const LifecyclePolicy policy = {true, DAYS(45), DAYS(30), DAYS(5), DAYS(7), DAYS(5), 10};
-	LifecycleFacts facts = {.expires_at = instant("2027-04-03"), .deleted_at = LIFECYCLE_NEVER, .restore_at = LIFECYCLE_NEVER,
-		.transfer_at = LIFECYCLE_NEVER, .has_hosts = true};
+	static const LifecyclePolicy policy = COMMON_POLICY;
+	static const LifecyclePolicies policies = {1, &policy, false};
+	LifecycleFacts facts = {LIVING(LIFECYCLE_NEVER, instant("2027-04-03")), .has_hosts = true};
 	LifecycleState first;
 	LifecycleState again;
 	bool		same = true;
@@ -219,8 +225,8 @@ test_purity(void)
 
 	for (int64_t at = instant("2026-01-01"); at < instant("2046-01-01"); at += DAYS(1) / 3)
 	{
-		dos_lifecycle_project(&facts, &policy, at, &first);
-		dos_lifecycle_project(&facts, &policy, at, &again);
+		dos_lifecycle_project(&facts, &policies, at, &first);
+		dos_lifecycle_project(&facts, &policies, at, &again);
 		same &= first.expires_at == again.expires_at && first.statuses == again.statuses && first.rgp == again.rgp;
 		sound &= first.expires_at > at && first.expires_at >= last && first.registered && first.delegated;
 		last = first.expires_at;
