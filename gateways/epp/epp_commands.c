@@ -37,7 +37,7 @@
 
 const EppCommand epp_commands[] = {
 	/* session */
-	{EPP_LOGIN, EPP_NO_SERVICE, NULL, "login", "SELECT * FROM dos.epp_login($1,$2,$3,$4,$5,$6,$7,$8,$9,$10)", 10, 2, true,
+	{EPP_LOGIN, EPP_NO_SERVICE, NULL, "login", "SELECT * FROM dos.epp_login($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12)", 12, 7, false,
 	epp_login_grammar, NULL},
 	{EPP_LOGOUT, EPP_NO_SERVICE, NULL, "logout", NULL, 0, 0, false, epp_logout_grammar, NULL},
 	{EPP_POLL, EPP_NO_SERVICE, "req", "poll_request", 
@@ -119,6 +119,7 @@ const EppCommand epp_commands[] = {
 const int	epp_command_count = sizeof(epp_commands) / sizeof(epp_commands[0]);
 
 const EppExtension epp_extensions[] = {
+	{EPP_SERVICE_LOGINSEC, EPP_LOGIN, EPP_NO_SERVICE, NULL, epp_loginsec_grammar},
 	{SECDNS, EPP_CREATE, DOMAIN, NULL, epp_secdns_create_grammar},
 	{SECDNS, EPP_UPDATE, DOMAIN, NULL, epp_secdns_update_grammar},
 	{RGP, EPP_UPDATE, DOMAIN, "request", epp_rgp_request_grammar},
@@ -198,7 +199,7 @@ epp_extension_find(int extension, const EppCommand *command)
 	{
 		const EppExtension *e = &epp_extensions[i];
 
-		if ((int) e->extension == extension && e->verb == command->verb && (int) e->object == command->service
+		if ((int) e->extension == extension && e->verb == command->verb && e->object == command->service
 			&& is_op(e->op, command->op))
 			return e;
 	}

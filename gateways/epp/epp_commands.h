@@ -37,7 +37,7 @@ typedef struct EppExtension
 {
 	EppService	extension;
 	EppVerb		verb;
-	EppService	object;
+	int			object;			/* EPP_NO_SERVICE for login */
 	const char *op;				/* of the command it extends */
 	const EppRow *grammar;
 } EppExtension;
@@ -52,8 +52,12 @@ extern const int epp_extension_count;
 const EppCommand *epp_command_find(EppVerb verb, int service, const char *op);
 const EppExtension *epp_extension_find(int extension, const EppCommand *command);
 
+/* The services that the parameters of a login ask for. */
+EppServices epp_login_services(EppParameters *parameters);
+
 /* Grammars and writers, each pair in the file of its object. */
 extern const EppRow epp_login_grammar[],
+			epp_loginsec_grammar[],
 			epp_logout_grammar[],
 			epp_poll_request_grammar[],
 			epp_poll_ack_grammar[],

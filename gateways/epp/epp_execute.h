@@ -9,7 +9,7 @@
 #include "gw_db.h"
 
 /* Prepare for work on this pool; it has the statements of epp_execute_statements(). */
-void		epp_execute_init(GwDb *db, const char *instance, int checks_in_flight);
+void		epp_execute_init(struct event_base *base, GwDb *db, const char *instance, int checks_in_flight);
 
 /* The statements of the pool: those of epp_commands[] by position, then the greeting. */
 const GwStatement *epp_execute_statements(int *count);

@@ -3,6 +3,7 @@
  *		dos-epp: RFC 5730 to 5734 over TLS, translated to SQL calls.
  */
 #include "epp_execute.h"
+#include "epp_report.h"
 #include "epp_session.h"
 #include "gw_listen.h"
 #include "gw_log.h"
@@ -49,8 +50,12 @@ static const GwSetting settings_table[] = {
 	.help = "failed logins on one connection; the last one is answered 2501"},
 	{"sessions_max", GW_INTEGER, &epp_limits.sessions_max, "10000", 1, 1000000,
 	.help = "connections of one process; more are closed at once"},
-	{"registrar_sessions_max", GW_INTEGER, &epp_limits.registrar_sessions_max, "0", 0, 1000000,
-	.help = "sessions of one registrar in one process, 2502 beyond; 0: no limit"},
+	{"junk_max", GW_INTEGER, &epp_limits.junk_max, "50", 1, 1000000,
+	.help = "documents in a row that are no command (2000, 2001); the last one is answered 2500"},
+	{"rate_delay_ms", GW_INTEGER, &epp_limits.rate_delay_ms, "2000", 0, 60000,
+	.help = "longest time a command waits for the rate of its registrar; beyond it is answered 2400"},
+	{"report_s", GW_INTEGER, &epp_limits.report_s, "10", 1, 20,
+	.help = "how often the gateway reports its sessions; less than a third of dos.epp_setting.gateway_life"},
 };
 
 static GwTls *tls;
@@ -92,6 +97,7 @@ database_ready(void *arg)
 {
 	(void) arg;
 	epp_execute_load_greeting();
+	epp_report_now();
 }
 
 static bool
@@ -108,7 +114,7 @@ start(struct event_base *base)
 	statements = epp_execute_statements(&count);
 	db = gw_db_new(base, "dos-epp", statements, count);
 	gw_db_on_ready(db, database_ready, NULL);
-	epp_execute_init(db, settings.instance,
+	epp_execute_init(base, db, settings.instance,
 					 settings.checks_in_flight ? (int) settings.checks_in_flight : (int) sysconf(_SC_NPROCESSORS_ONLN));
 	epp_sessions_init(base, tls);
 	return gw_listen(base, &settings.listen, epp_session_accept, NULL);

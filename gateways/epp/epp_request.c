@@ -343,6 +343,9 @@ epp_request_parameters(EppRequest *request, EppServices services, EppParameters 
 
 	if (!epp_grammar_read(command->grammar, uri, node, parameters, flaw))
 		return false;
+	/* a login may use what it asks for; whether it gets it, the database says */
+	if (request->verb == EPP_LOGIN)
+		services = epp_login_services(parameters);
 	if (!read_extension_parameters(request, services, parameters, flaw))
 		return false;
 	/* RFC 5731 to 5733, section 3.2.5: an update without extension changes something. RFC 3915 wants an empty change. */

@@ -12,10 +12,13 @@
 #include <string.h>
 
 void
-epp_response_begin(GwBuf *out, int code, const char *message)
+epp_response_begin(GwBuf *out, int code, const char *message, const char *language)
 {
 	gw_buf_printf(out, "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"no\"?>\n"
-				  "<epp xmlns=\"" EPP_URI_EPP "\"><response><result code=\"%d\"><msg>", code);
+				  "<epp xmlns=\"" EPP_URI_EPP "\"><response><result code=\"%d\"><msg", code);
+	if (language)
+		gw_buf_printf(out, " lang=\"%s\"", language);
+	gw_buf_putc(out, '>');
 	epp_xml_text(out, message);
 	gw_buf_puts(out, "</msg>");
 }

@@ -33,8 +33,8 @@ typedef struct EppResponse
 	int			row_count;
 } EppResponse;
 
-/* <?xml ...><epp ...><response><result code=...><msg> */
-void		epp_response_begin(GwBuf *out, int code, const char *message);
+/* <?xml ...><epp ...><response><result code=...><msg>; language NULL: English */
+void		epp_response_begin(GwBuf *out, int code, const char *message, const char *language);
 
 /* <extValue>; value is XML already. */
 void		epp_response_value(GwBuf *out, const char *value, const char *reason);

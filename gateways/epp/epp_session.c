@@ -14,6 +14,7 @@
 #include "epp_execute.h"
 #include "epp_frame.h"
 #include "epp_greeting.h"
+#include "epp_report.h"
 #include "gw_listen.h"
 #include "gw_log.h"
 #include "gw_main.h"
@@ -80,6 +81,7 @@ session_release(EppSession *session)
 {
 	if (session->bev || session->running)
 		return;
+	epp_report_ended(session->id);
 	LIST_REMOVE(session, link);
 	session_total--;
 	gw_metric_set(session_gauge, session_total);
@@ -309,7 +311,7 @@ epp_session_done(EppSession *session, bool close)
 	session->active_ms = clock_ms();
 	if (session->bev == NULL)
 		session_release(session);
-	else if (close || gw_draining())
+	else if (close || session->ending || gw_draining())
 		session_close(session);
 	else
 		session_steps(session);
@@ -416,26 +418,38 @@ epp_session_accept(struct evconnlistener *listener, evutil_socket_t fd, struct s
 }
 
 void
-epp_session_open(EppSession *session, const char *registrar, EppServices services)
+epp_session_open(EppSession *session, const char *registrar, int64_t id, EppServices services, EppServices accepts,
+				 const char *language)
 {
+	session->id = id;
 	if (session->bev == NULL)
 		return;
 	session_enter(session, EPP_OPEN);
 	snprintf(session->registrar, sizeof(session->registrar), "%s", registrar);
+	snprintf(session->language, sizeof(session->language), "%s", language);
 	session->services = services;
+	session->accepts = accepts;
+	session->rate = epp_rate_of(registrar);
 	session->active_ms = clock_ms();
 	session_arm(session);
+	epp_report_soon();
 }
 
-int
-epp_session_count(const char *registrar)
+void
+epp_session_end(int64_t id)
 {
 	EppSession *session;
-	int			count = 0;
 
 	LIST_FOREACH(session, &sessions, link)
-		count += session->state == EPP_OPEN && strcmp(session->registrar, registrar) == 0;
-	return count;
+		if (session->id == id)
+			break;
+	if (session == NULL || session->state == EPP_CLOSING)
+		return;
+	session->ending = true;
+	if (session->running || session->bev == NULL)
+		return;
+	count_end("ended_by_registry");
+	session_close(session);
 }
 
 void

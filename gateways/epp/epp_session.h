@@ -33,6 +33,9 @@ typedef enum EppState
 
 #define EPP_REGISTRAR_SIZE 68	/* 16 characters of up to 4 octets, and then some */
 #define EPP_ADDRESS_SIZE 46
+#define EPP_LANGUAGE_SIZE 40
+
+struct EppRate;
 
 typedef struct EppSession
 {
@@ -42,13 +45,19 @@ typedef struct EppSession
 	EppState	state;
 	bool		running;		/* a command is being executed */
 	bool		stepping;		/* frames are being run in a row */
+	bool		ending;			/* to be closed when the command that runs is answered */
 	int			login_failures;
+	int			junk;			/* documents in a row that were no command */
+	int64_t		id;				/* in the database; 0: none there */
+	struct EppRate *rate;
 	EppServices services;		/* agreed at login */
+	EppServices accepts;		/* further ones that commands may carry (lenient registrars) */
 	int64_t		opened_ms;
 	int64_t		active_ms;		/* last whole frame, or answer */
 	int64_t		partial_ms;		/* an unfinished frame began; 0: none */
 	char		registrar[EPP_REGISTRAR_SIZE];
 	char		address[EPP_ADDRESS_SIZE];
+	char		language[EPP_LANGUAGE_SIZE];	/* empty: English */
 } EppSession;
 
 /* Limits, all settings. */
@@ -62,7 +71,9 @@ typedef struct EppLimits
 	long		write_timeout_s;
 	long		login_attempts_max;
 	long		sessions_max;
-	long		registrar_sessions_max;
+	long		junk_max;
+	long		rate_delay_ms;
+	long		report_s;
 } EppLimits;
 
 extern EppLimits epp_limits;
@@ -79,11 +90,12 @@ void		epp_session_send(EppSession *session, const GwBuf *document);
 /* The running command is answered: go on with the next frame, or close. */
 void		epp_session_done(EppSession *session, bool close);
 
-/* Login succeeded. */
-void		epp_session_open(EppSession *session, const char *registrar, EppServices services);
+/* Login succeeded; id as the database knows the session. */
+void		epp_session_open(EppSession *session, const char *registrar, int64_t id, EppServices services, EppServices accepts,
+							 const char *language);
 
-/* Open sessions of a registrar in this process. */
-int			epp_session_count(const char *registrar);
+/* The registry wants this session to end: after the command that runs. */
+void		epp_session_end(int64_t id);
 
 /* Greet those who came before the greeting was known. */
 void		epp_sessions_greet(void);

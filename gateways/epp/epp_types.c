@@ -448,6 +448,7 @@ static const TypeRow types[EPP_TYPE_COUNT] = {
 	[EPP_ROID] =			{COLLAPSE, 3, 89, .check = check_roid, .reason = "must be a repository object identifier"},
 	[EPP_AUTH] =			{REPLACE, 0, 0},
 	[EPP_PASSWORD] =		{COLLAPSE, 6, 16, .reason = "must have 6 to 16 characters"},
+	[EPP_LONG_PASSWORD] =	{COLLAPSE, 6, 0, .reason = "must have at least 6 characters"},
 	[EPP_TRID] =			{COLLAPSE, 3, 64, .reason = "must have 3 to 64 characters"},
 	[EPP_VERSION] =			{COLLAPSE, 0, 0, .check = check_version, .reason = "must be a version number"},
 	[EPP_LANGUAGE] =		{COLLAPSE, 1, 0, .check = check_language, .reason = "must be a language tag"},

@@ -29,6 +29,7 @@ typedef enum EppType
 	EPP_ROID,					/* roidType */
 	EPP_AUTH,					/* pwAuthInfoType: normalizedString */
 	EPP_PASSWORD,				/* pwType: token, 6..16 */
+	EPP_LONG_PASSWORD,			/* loginSec:pwType: token, from 6 */
 	EPP_TRID,					/* trIDStringType: token, 3..64 */
 	EPP_VERSION,				/* versionType; a good one that is not 1.0 is 2100 */
 	EPP_LANGUAGE,
