@@ -6,6 +6,7 @@
  * said again after a failure: ids of sessions that ended may be told twice.
  */
 #include "epp_report.h"
+#include "epp_execute.h"
 #include "epp_run.h"
 #include "gw_array.h"
 #include "gw_log.h"
@@ -85,6 +86,8 @@ reported(void *arg, GwDbOutcome outcome, const PGresult *result)
 	else
 		gw_log(GW_LOG_WARNING, "report_failed", "dos.epp_gateway_report(): %s",
 			   outcome == GW_DB_ERROR ? PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY) : gw_db_outcome_names[outcome]);
+	if (gw_draining())
+		return;
 	if (again)
 		epp_report_now();
 	else
@@ -149,6 +152,36 @@ epp_report_now(void)
 }
 
 static void
+left(void *arg, GwDbOutcome outcome, const PGresult *result)
+{
+	void		(**done) (void) = arg;
+
+	(void) outcome;
+	(void) result;
+	(*done) ();
+}
+
+void
+epp_report_last(void (*done) (void))
+{
+	static void (*after) (void);
+
+	if (after)
+		return;
+	after = done;
+	event_del(timer);
+	if (used.length == 0)
+		gw_array_begin(&used);
+	epp_rates_used(&used);
+	if (!under_way)
+	{
+		collect(&ended_sent, &ended);
+		collect(&used_sent, &used);
+	}
+	call(under_way ? &ended : &ended_sent, under_way ? &used : &used_sent, left, &after);
+}
+
+static void
 due(evutil_socket_t fd, short what, void *arg)
 {
 	(void) fd;
@@ -160,6 +193,8 @@ due(evutil_socket_t fd, short what, void *arg)
 void
 epp_report_soon(void)
 {
+	if (gw_draining())
+		return;
 	if (under_way)
 		again = true;
 	else
@@ -208,13 +243,15 @@ epp_report_logout(int64_t session, void (*done) (void *arg), void *arg)
 	gw_buf_free(&ids);
 }
 
-/* Somebody ended a session, or the connection is new. */
+/* Something changed ("server": the greeting or the texts), somebody ended a session, or the connection is new. */
 static void
 told(void *arg, const char *payload)
 {
 	(void) arg;
-	(void) payload;
-	epp_report_now();
+	if (payload && strcmp(payload, "server") == 0)
+		epp_execute_load_greeting();
+	else
+		epp_report_now();
 }
 
 void

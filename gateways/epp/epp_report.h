@@ -28,6 +28,9 @@ void		epp_report_ended(int64_t session);
 /* The same, with a callback once the database knows, or cannot be told. Never inside this call. */
 void		epp_report_logout(int64_t session, void (*done) (void *arg), void *arg);
 
+/* The process ends: what is left to tell, then this. Once is enough. */
+void		epp_report_last(void (*done) (void));
+
 /* {"gateway": name, "incarnation": ...} for dos.epp_login() */
 const char *epp_report_name(void);
 

@@ -302,6 +302,19 @@ epp_request_read(EppRequest *request, const char *text, size_t length, EppFlaw *
 	return read_root(request, root, flaw);
 }
 
+/* RFC 8807, section 4.1: one of the elements must be there, and one of those of a user agent. */
+static bool
+check_login_security(const xmlNode *security, EppFlaw *flaw)
+{
+	const xmlNode *first = epp_element(security->children);
+
+	if (first && epp_is(first, EPP_URI_LOGINSEC, "userAgent") && epp_element(first->children) == NULL)
+		epp_flaw(flaw, 2003, first, "one of app, tech and os must be given");
+	else if (first == NULL)
+		epp_flaw(flaw, 2003, security, "one of userAgent, pw and newPW must be given");
+	return flaw->code == 0;
+}
+
 /* Each extension by its own grammar. */
 static bool
 read_extension_parameters(EppRequest *request, EppServices services, EppParameters *parameters, EppFlaw *flaw)
@@ -328,6 +341,8 @@ read_extension_parameters(EppRequest *request, EppServices services, EppParamete
 			return false;
 		}
 		if (!epp_grammar_read(extension->grammar, uri, node, parameters, flaw))
+			return false;
+		if (service == EPP_SERVICE_LOGINSEC && !check_login_security(node, flaw))
 			return false;
 	}
 	return true;

@@ -88,7 +88,7 @@ session_release(EppSession *session)
 	event_free(session->timer);
 	free(session);
 	if (gw_draining() && session_total == 0)
-		gw_quit();
+		epp_report_last(gw_quit);
 }
 
 /* Close the connection at once. */
@@ -482,7 +482,7 @@ sessions_close_idle(evutil_socket_t fd, short what, void *arg)
 			session_close(session);
 	}
 	if (session_total == 0)
-		gw_quit();
+		epp_report_last(gw_quit);
 }
 
 /* A frame that was sent before the signal may still be on its way: it is a command that runs. */

@@ -1,5 +1,14 @@
 -- The EPP server: what its greeting offers, how it is set, what it says in which language.
 
+-- Gateways listen: what they keep of the tables here they read again.
+CREATE FUNCTION dos_internal.epp_server_changed() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    PERFORM pg_notify('dos_epp', 'server');
+    RETURN NULL;
+END $$;
+COMMENT ON FUNCTION dos_internal.epp_server_changed() IS 'trigger: tell EPP gateways at commit that greeting or texts are others now';
+
 CREATE TABLE dos.epp_service (
     uri     text CONSTRAINT epp_service_pkey PRIMARY KEY,
     kind    text NOT NULL CONSTRAINT epp_service_kind_known CHECK (kind IN ('object', 'extension')),
@@ -26,6 +35,8 @@ INSERT INTO dos.epp_service (uri, kind, enabled) VALUES
 UPDATE dos.epp_service SET own = false;
 CREATE TRIGGER epp_service_shipped BEFORE INSERT OR UPDATE ON dos.epp_service
     FOR EACH ROW EXECUTE FUNCTION dos_internal.shipped_row('uri');
+CREATE TRIGGER epp_service_changed AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON dos.epp_service
+    FOR EACH STATEMENT EXECUTE FUNCTION dos_internal.epp_server_changed();
 
 CREATE TABLE dos.epp_service_grant (
     uri          text NOT NULL,
@@ -87,6 +98,8 @@ SELECT pg_catalog.pg_extension_config_dump('dos.epp_setting', 'WHERE own');
 INSERT INTO dos.epp_setting (own) VALUES (false);
 CREATE TRIGGER epp_setting_shipped BEFORE INSERT OR UPDATE ON dos.epp_setting
     FOR EACH ROW EXECUTE FUNCTION dos_internal.shipped_row('one');
+CREATE TRIGGER epp_setting_changed AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON dos.epp_setting
+    FOR EACH STATEMENT EXECUTE FUNCTION dos_internal.epp_server_changed();
 
 CREATE FUNCTION dos.epp_greeting(OUT server_id text, OUT languages text[], OUT object_uris text[], OUT extension_uris text[], OUT dcp text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$

@@ -71,6 +71,8 @@ INSERT INTO dos.epp_text (language, key, text, own) VALUES
     ('fr', 'domain.restore_lapsed', '%s est de nouveau en rédemption : le rapport de restauration n''est pas venu.', false),
     ('fr', 'domain.host_removed', 'Un serveur de noms de %s a été retiré, car son domaine n''existe plus.', false);
 CREATE TRIGGER epp_text_shipped BEFORE INSERT OR UPDATE ON dos.epp_text FOR EACH ROW EXECUTE FUNCTION dos_internal.epp_text_shipped();
+CREATE TRIGGER epp_text_changed AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON dos.epp_text
+    FOR EACH STATEMENT EXECUTE FUNCTION dos_internal.epp_server_changed();
 
 CREATE FUNCTION dos.epp_texts(OUT language text, OUT code int, OUT text text) RETURNS SETOF record
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$

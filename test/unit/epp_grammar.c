@@ -249,7 +249,7 @@ static const GrammarCase grammar_cases[] = {
 	{"a contact without type", HEAD "<create><d:create " D "><d:name>a.x</d:name><d:contact>abc</d:contact><d:authInfo><d:pw/>"
 	"</d:authInfo></d:create></create>" TAIL, 2003, {{0}}},
 	{"an update of nothing", HEAD "<update><d:update " D "><d:name>a.x</d:name></d:update></update>" TAIL, 2003, {{0}}},
-	{"transfer of a contact", HEAD "<transfer op=\"query\"><transfer " C "><id>abc</id></transfer></transfer>" TAIL, 2101, {{0}}},
+	{"transfer of a contact", HEAD "<transfer op=\"query\"><transfer " C "><id>abc</id></transfer></transfer>" TAIL, 0, {{2, "abc"}}},
 	{"transfer without op", HEAD "<transfer><d:transfer " D "><d:name>a.x</d:name></d:transfer></transfer>" TAIL, 2003, {{0}}},
 	{"transfer with another op", HEAD "<transfer op=\"take\"><d:transfer " D "><d:name>a.x</d:name></d:transfer></transfer>" TAIL, 2001,
 	{{0}}},
