@@ -398,6 +398,24 @@ is_quoted(const xmlNode *node, const char *message)
 }
 
 /*
+ * Of a name that is none the database does not know where it stood: it is the
+ * element the message quotes, or the object's own name.
+ */
+static const xmlNode *
+find_quoted(const EppRequest *request, const xmlNode *root, const char *message)
+{
+	const xmlNode *object = request->object_node;
+
+	for (const xmlNode *node = root; node; node = next_node(node, root))
+		if (node->type == XML_ELEMENT_NODE && is_quoted(node, message))
+			return node;
+	for (const xmlNode *node = object ? epp_element(object->children) : NULL; node; node = epp_element(node->next))
+		if (strcmp((const char *) node->name, "name") == 0)
+			return node;
+	return NULL;
+}
+
+/*
  * Several elements may have the name; the one the message quotes is meant.
  */
 const xmlNode *
@@ -413,6 +431,8 @@ epp_request_find(const EppRequest *request, const char *element, const char *mes
 	uri = epp_uri_of(prefix);
 	if (uri == NULL)
 		return NULL;
+	if (strcmp(element, "name") == 0)
+		return find_quoted(request, root, message);
 	for (const xmlNode *node = root; node; node = next_node(node, root))
 	{
 		if (node->type != XML_ELEMENT_NODE || !epp_is(node, uri, colon ? colon + 1 : element))

@@ -32,10 +32,13 @@ CREATE TABLE dos.contact (
                          CONSTRAINT contact_transfer_status_known CHECK ((transfer).status IN ('pending', 'clientApproved', 'clientCancelled',
                              'clientRejected', 'serverApproved', 'serverCancelled')),
     act                  dos.act,
+    addl_email           text,
+    addl_email_primary   boolean,
     CONSTRAINT contact_handle_taken UNIQUE (handle),
     CONSTRAINT contact_postal_present CHECK (int_postal IS DISTINCT FROM NULL OR loc_postal IS DISTINCT FROM NULL)
 ) WITH (fillfactor = 90);
 CREATE TRIGGER contact_history BEFORE UPDATE OR DELETE ON dos.contact FOR EACH ROW EXECUTE FUNCTION dos_internal.history_keep('contact', 'handle');
 COMMENT ON TABLE dos.contact IS 'contact objects (RFC 5733); handle is EPP''s contact:id; linked and ok are derived, not stored';
+COMMENT ON COLUMN dos.contact.addl_email IS 'a second e-mail address (RFC 9873), and with addl_email_primary whether it is the one to be used';
 SELECT pg_catalog.pg_extension_config_dump('dos.contact', '');
 SELECT pg_catalog.pg_extension_config_dump('dos.contact_id_seq', '');

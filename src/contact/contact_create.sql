@@ -36,6 +36,9 @@ BEGIN
     fresh.auth_hash := dos_internal.authinfo_hash(nullif(auth, ''));
     fresh.disclose_flag := disclose_flag;
     fresh.disclose := coalesce(disclose, '{}');
+    IF extensions ? 'addl_email' THEN
+        fresh := dos_internal.contact_extend(fresh, extensions);
+    END IF;
     PERFORM dos_internal.contact_require(fresh);
     PERFORM dos_internal.hook_run('check', 'contact', 'create', NULL, jsonb_build_object('registrar', actor.clid, 'id', id, 'email', email))
       WHERE dos_internal.hook_exists('check', 'contact', 'create', NULL);

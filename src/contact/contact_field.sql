@@ -70,6 +70,21 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION dos_internal.contact_require(dos.contact) IS 'refuse a contact whose fields are not valid (RFC 5733 section 2)';
 
+-- A second address; an empty one takes it away (RFC 9873 section 5.2).
+CREATE FUNCTION dos_internal.contact_extend(c dos.contact, extensions jsonb) RETURNS dos.contact
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    address text := nullif(extensions -> 'addl_email' ->> 'email', '');
+BEGIN
+    IF NOT dos_internal.contact_email_valid(address) THEN
+        PERFORM dos_internal.refuse(2005, 'contact_email_invalid', 'addlEmail:email', 'e-mail address is not valid');
+    END IF;
+    c.addl_email := address;
+    c.addl_email_primary := CASE WHEN address IS NOT NULL THEN coalesce((extensions -> 'addl_email' ->> 'primary')::boolean, false) END;
+    RETURN c;
+END $$;
+COMMENT ON FUNCTION dos_internal.contact_extend(dos.contact, jsonb) IS 'a contact after what the extensions of a create or update say: addlEmail (RFC 9873); R2005';
+
 CREATE FUNCTION dos_internal.postal_of(fields text[]) RETURNS dos.postal
 LANGUAGE sql IMMUTABLE
 RETURN CASE WHEN fields IS NULL THEN NULL ELSE

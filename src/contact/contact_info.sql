@@ -31,7 +31,9 @@ BEGIN
            dos_internal.registrar_clid(target.registrar_id),
            dos_internal.registrar_clid(target.creator_id), target.created_at,
            dos_internal.registrar_clid(target.updater_id), target.updated_at, target.transferred_at,
-           target.disclose_flag, target.disclose, NULL
+           target.disclose_flag, target.disclose,
+           CASE WHEN target.addl_email IS NOT NULL THEN
+               jsonb_build_object('addl_email', jsonb_build_object('email', target.addl_email, 'primary', coalesce(target.addl_email_primary, false))) END
       INTO answer;
     RETURN answer;
 END $$;

@@ -4,7 +4,7 @@
 -- A delegation of the zone by its exact name: a registered domain, or a child zone of this registry.
 -- Inlined into its callers.
 CREATE FUNCTION dos_internal.dns_delegation(zone_id int, owner text)
-RETURNS TABLE (name text, delegated boolean, servers text[], attributes dos.host_attribute[], ds text[], keys text[])
+RETURNS TABLE (name text, delegated boolean, servers text[], attributes dos.host_attribute[], ds text[], keys text[], ttls jsonb)
 LANGUAGE sql STABLE
 BEGIN ATOMIC
     SELECT d.name::text, s.delegated,
@@ -12,7 +12,7 @@ BEGIN ATOMIC
            CASE WHEN s.parked THEN (SELECT p.park_servers FROM dos.zone AS p WHERE p.id = d.zone_id)
                 ELSE ARRAY(SELECT h.name::text FROM dos.host AS h WHERE h.id = ANY (d.host_ids)
                            UNION ALL SELECT a.name FROM unnest(d.host_attrs) AS a) END,
-           d.host_attrs, CASE WHEN s.parked THEN '{}' ELSE d.ds END, CASE WHEN s.parked THEN '{}' ELSE d.keys END
+           d.host_attrs, CASE WHEN s.parked THEN '{}' ELSE d.ds END, CASE WHEN s.parked THEN '{}' ELSE d.keys END, d.ttls
       FROM dos.domain AS d
       CROSS JOIN LATERAL dos_internal.domain_state(d, dos.now()) AS s
      WHERE d.name = dns_delegation.owner AND d.zone_id = dns_delegation.zone_id AND s.registered
@@ -21,7 +21,7 @@ BEGIN ATOMIC
     SELECT z.name::text, true,
            ARRAY(SELECT n.name::text FROM dos.zone_nameserver AS n WHERE n.zone_id = z.id),
            ARRAY(SELECT ROW (n.name, n.addresses)::dos.host_attribute FROM dos.zone_nameserver AS n WHERE n.zone_id = z.id),
-           z.ds, '{}'
+           z.ds, '{}', NULL
       FROM dos.zone AS z
      WHERE z.name = dns_delegation.owner
        AND dns_delegation.zone_id = (SELECT p.id FROM dos.zone AS p WHERE p.name = ANY (dos_internal.dname_ancestors(z.name))
@@ -117,15 +117,15 @@ BEGIN
     SELECT d.name, r.rtype, r.ttl, r.rdata
       FROM asked CROSS JOIN LATERAL dos_internal.dns_delegation(zone.id, asked.name) AS d
       CROSS JOIN LATERAL (SELECT dos_internal.dns_rdata_ns(d.servers) AS ns, dos_internal.dns_rdata_ds(d.name, d.ds, d.keys) AS ds OFFSET 0) AS e
-      CROSS JOIN LATERAL (VALUES (2, zone.ttl_ns, CASE WHEN e.ds IS NOT NULL THEN e.ns END),
-                                 (43, zone.ttl_ds, CASE WHEN e.ns IS NOT NULL THEN e.ds END)) AS r (rtype, ttl, rdata)
+      CROSS JOIN LATERAL (VALUES (2, coalesce((d.ttls ->> 'NS')::int, zone.ttl_ns), CASE WHEN e.ds IS NOT NULL THEN e.ns END),
+                                 (43, coalesce((d.ttls ->> 'DS')::int, zone.ttl_ds), CASE WHEN e.ns IS NOT NULL THEN e.ds END)) AS r (rtype, ttl, rdata)
      WHERE r.rdata IS DISTINCT FROM '{}' AND d.servers <> '{}'
        AND dos_internal.dns_published(CASE WHEN d.delegated THEN 'delegated' ELSE 'withheld' END, zone.glue)
     UNION ALL
-    SELECT asked.name, r.rtype, zone.ttl_address, r.rdata
+    SELECT asked.name, r.rtype, coalesce((SELECT (h.ttls ->> r.record_type)::int FROM dos.host AS h WHERE h.name = asked.name), zone.ttl_address), r.rdata
       FROM asked CROSS JOIN LATERAL dos_internal.dns_glue(zone, asked.name) AS addresses
-      CROSS JOIN LATERAL (VALUES (1, dos_internal.dns_rdata_address(addresses, 1)),
-                                 (28, dos_internal.dns_rdata_address(addresses, 28))) AS r (rtype, rdata)
+      CROSS JOIN LATERAL (VALUES (1, 'A', dos_internal.dns_rdata_address(addresses, 1)),
+                                 (28, 'AAAA', dos_internal.dns_rdata_address(addresses, 28))) AS r (rtype, record_type, rdata)
      WHERE r.rdata <> '{}'
        -- most names are no server's: spare them the call (OFFSET 0: a look-up each, never a hash of the table)
        AND (EXISTS (SELECT FROM dos.host AS h WHERE h.name = asked.name AND h.addresses <> '{}' OFFSET 0)

@@ -58,6 +58,7 @@ CREATE TABLE dos.domain (
     auth_hash      bytea,
     act            dos.act,
     phase_id       int,
+    ttls           jsonb,
     CONSTRAINT domain_name_taken UNIQUE (name)
 ) WITH (fillfactor = 85);
 CREATE INDEX domain_host_ids ON dos.domain USING gin (host_ids);
@@ -72,6 +73,7 @@ COMMENT ON COLUMN dos.domain.expires_at IS 'infinity: a name that never expires'
 COMMENT ON COLUMN dos.domain.expired_at IS 'when it expired without renewal, while it is kept before redemption';
 COMMENT ON COLUMN dos.domain.autorenew IS 'whether it renews by itself; NULL: as its registrar or zone says';
 COMMENT ON COLUMN dos.domain.release_at IS 'of a deleted name: the instant drawn or listed at which it becomes free';
+COMMENT ON COLUMN dos.domain.ttls IS 'times to live of its NS and DS records where they are not the zone''s (RFC 9803): {"NS": 3600}';
 COMMENT ON COLUMN dos.domain.next_event_at IS 'when the lifecycle worker must look at the domain again';
 SELECT pg_catalog.pg_extension_config_dump('dos.domain', '');
 SELECT pg_catalog.pg_extension_config_dump('dos.domain_id_seq', '');

@@ -81,6 +81,12 @@ BEGIN
     fresh.statuses := CASE WHEN verdict.on_hold THEN '{serverHold}' ELSE '{}' END;
     fresh.max_sig_life := max_sig_life;
     fresh.auth_hash := dos_internal.authinfo_hash(nullif(auth, ''));
+    IF max_sig_life < 1 THEN
+        PERFORM dos_internal.refuse(2005, 'secdns_max_sig_life', 'secDNS:maxSigLife', 'the signature lifetime is not valid', 'It is at least one second.');
+    END IF;
+    IF extensions ?| '{ttl}' THEN
+        fresh := dos_internal.domain_extend(fresh, zone, actor, 'create', extensions);
+    END IF;
     IF dos_internal.hook_exists('check', 'domain', 'create', zone.id) THEN
         PERFORM dos_internal.hook_run('check', 'domain', 'create', zone.id, dos_internal.hook_context(fresh, actor, years));
     END IF;

@@ -39,6 +39,9 @@ BEGIN
         PERFORM dos_internal.refuse(2304, 'domain_delete_prohibited', 'domain:name', format('domain "%s" cannot be deleted', name),
             format('Status "%s" is set.', lock));
     END IF;
+    IF extensions ? 'launch' THEN                           -- RFC 8334 section 3.5
+        PERFORM dos_internal.refuse(2102, 'launch_application', 'launch:delete', 'launch applications are not supported');
+    END IF;
     -- wait for commands that are delegating to our hosts, so that the next statement sees them
     PERFORM FROM dos.host AS h WHERE h.superordinate_id = target.id ORDER BY h.id FOR UPDATE;
     SELECT h.name INTO used FROM dos.host AS h

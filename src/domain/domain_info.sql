@@ -91,8 +91,11 @@ BEGIN
     answer.ds := target.ds;
     answer.keys := target.keys;
     answer.max_sig_life := target.max_sig_life;
+    IF extensions IS NOT NULL THEN
+        answer.extension := dos_internal.domain_info_extension(target, full_view, extensions);
+    END IF;
     RETURN answer;
 END $$;
 COMMENT ON FUNCTION dos.domain_info(text, text, text, text, text, jsonb) IS
-    'a domain at this instant (RFC 5731 section 3.1.2): whole for its sponsor or who knows its authInfo, without contacts and history for others; R2303, R2202, R2005';
+    'a domain at this instant (RFC 5731 section 3.1.2): whole for its sponsor or who knows its authInfo, without contacts and history for others; R2303, R2202, R2005, R2201, R2306';
 GRANT EXECUTE ON FUNCTION dos.domain_info(text, text, text, text, text, jsonb) TO dos_epp;

@@ -95,3 +95,22 @@ BEGIN
     END LOOP;
 END $$;
 COMMENT ON FUNCTION dos_internal.host_mark(bigint) IS 'queue every domain that delegates to a host, and the one above it, for publication';
+
+-- Times to live of a host's addresses (RFC 9803): those of the zone it is glue in.
+CREATE FUNCTION dos_internal.host_ttls(parent_id bigint, stored jsonb, extensions jsonb) RETURNS jsonb
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF parent_id IS NULL THEN
+        PERFORM dos_internal.refuse(2306, 'ttl_record_type', 'ttl:ttl', 'an external host has no records in our zones');
+    END IF;
+    RETURN dos_internal.ttls_change(dos_internal.zone_get((SELECT d.zone_id FROM dos.domain AS d WHERE d.id = parent_id)), stored, extensions -> 'ttl', '{A,AAAA}');
+END $$;
+COMMENT ON FUNCTION dos_internal.host_ttls(bigint, jsonb, jsonb) IS 'times to live of a host''s records after a create or update; R2306, R2004';
+
+CREATE FUNCTION dos_internal.host_ttls_answer(h dos.host, extensions jsonb) RETURNS jsonb
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT nullif(jsonb_strip_nulls(jsonb_build_object('ttl', dos_internal.ttls_answer(dos_internal.zone_get(d.zone_id), h.ttls,
+               coalesce((extensions -> 'ttl' ->> 'policy')::boolean, false), '{A,AAAA}'))), '{}')
+      FROM dos.domain AS d WHERE d.id = h.superordinate_id
+$$;
+COMMENT ON FUNCTION dos_internal.host_ttls_answer(dos.host, jsonb) IS 'times to live of a host as an info shows them; NULL for nothing';

@@ -10,6 +10,7 @@ DECLARE
     host_name  text := dos.dname(name);
     host_id    bigint;
     parent_id  bigint;
+    ttls       jsonb;
 BEGIN
     PERFORM pg_advisory_xact_lock(hashtextextended('host ' || host_name, 0));
     addresses := coalesce(addresses, '{}');                                                                       -- decide
@@ -21,12 +22,15 @@ BEGIN
     END IF;
     PERFORM dos_internal.host_addresses_require(addresses);
     parent_id := dos_internal.host_place(host_name, actor, addresses);
+    IF extensions ? 'ttl' THEN
+        ttls := dos_internal.host_ttls(parent_id, NULL, extensions);
+    END IF;
     PERFORM dos_internal.hook_run('check', 'host', 'create', NULL, jsonb_build_object('registrar', actor.clid, 'name', host_name))
       WHERE dos_internal.hook_exists('check', 'host', 'create', NULL);
 
     host_id := nextval('dos.host_id_seq');                                                                        -- apply
-    INSERT INTO dos.host (id, name, roid, registrar_id, creator_id, superordinate_id, addresses, act)
-    VALUES (host_id, host_name, 'H' || host_id || '-DOS', actor.id, actor.id, parent_id, addresses, dos_internal.act());
+    INSERT INTO dos.host (id, name, roid, registrar_id, creator_id, superordinate_id, addresses, act, ttls)
+    VALUES (host_id, host_name, 'H' || host_id || '-DOS', actor.id, actor.id, parent_id, addresses, dos_internal.act(), ttls);
     PERFORM dos_internal.outbox_put('host.created', host_name, host_id, actor.clid, cltrid, svtrid, NULL);        -- announce
     PERFORM dos_internal.hook_run('after', 'host', 'create', NULL, jsonb_build_object('registrar', actor.clid, 'name', host_name))
       WHERE dos_internal.hook_exists('after', 'host', 'create', NULL);

@@ -25,6 +25,9 @@ BEGIN
            coalesce((SELECT (d.transfer).acts_at FROM dos.domain AS d
                       WHERE d.id = target.superordinate_id AND dos_internal.domain_sponsor(d) <> d.registrar_id), target.transferred_at), NULL
       INTO answer;
+    IF extensions ? 'ttl' THEN
+        answer.extension := dos_internal.host_ttls_answer(target, extensions);
+    END IF;
     RETURN answer;
 END $$;
 COMMENT ON FUNCTION dos.host_info(text, text, jsonb) IS 'a host, open to every registrar (RFC 5732 section 3.1.2); R2303, R2005';
