@@ -2,32 +2,52 @@
 
 -- Take an amount out of what a registrar may spend. Once per transaction: what several entries cost is taken
 -- together, so that no transaction holds one slice and waits for another.
+--
+-- Begin at a slice of this session's own, go on to any free slice that has plenty, then to any that covers the
+-- amount, and at last level them all. By number, not by ctid: the version that was locked may be newer than this
+-- statement's snapshot, and the update would miss it. A slice that somebody has spent between snapshot and lock
+-- stays locked, unused; who levels with such a slice in hand locks out of order. So the last try before levelling
+-- is a subtransaction: when it finds nothing, it lets go of what it has locked. The tries before it only look at
+-- slices with plenty, which nobody spends in the time between.
 CREATE FUNCTION dos_internal.ledger_take(payer dos.account, amount_minor bigint) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    plenty bigint := 8 * amount_minor;
 BEGIN
-    -- Begin at a slice of this session's own; go on to any free slice that covers the amount; else level them all.
-    -- By number, not by ctid: the version that was locked may be newer than this statement's snapshot, the update
-    -- would miss it, and levelling with a slice in hand locks out of order. What remains of that: a slice spent by
-    -- somebody else between snapshot and lock stays locked, unused. Where the money ends, two that level may
-    -- then meet in a deadlock (one charge in thousands); gateways repeat the command.
     UPDATE dos.account_slice AS s SET available_minor = s.available_minor - ledger_take.amount_minor
      WHERE s.account_id = payer.id
        AND s.slice = (SELECT f.slice FROM dos.account_slice AS f
                        WHERE f.account_id = payer.id AND f.slice = pg_backend_pid() % payer.slices
-                         AND f.available_minor >= ledger_take.amount_minor FOR UPDATE SKIP LOCKED);
-    IF NOT FOUND THEN
+                         AND f.available_minor >= plenty FOR UPDATE SKIP LOCKED);
+    IF FOUND THEN
+        RETURN;
+    END IF;
+    UPDATE dos.account_slice AS s SET available_minor = s.available_minor - ledger_take.amount_minor
+     WHERE s.account_id = payer.id
+       AND s.slice = (SELECT f.slice FROM dos.account_slice AS f
+                       WHERE f.account_id = payer.id AND f.available_minor >= plenty LIMIT 1 FOR UPDATE SKIP LOCKED);
+    IF FOUND THEN
+        RETURN;
+    END IF;
+    BEGIN
         UPDATE dos.account_slice AS s SET available_minor = s.available_minor - ledger_take.amount_minor
          WHERE s.account_id = payer.id
            AND s.slice = (SELECT f.slice FROM dos.account_slice AS f
                            WHERE f.account_id = payer.id AND f.available_minor >= ledger_take.amount_minor
                            LIMIT 1 FOR UPDATE SKIP LOCKED);
-        IF NOT FOUND AND NOT dos_internal.ledger_level(payer.id, -amount_minor) THEN
-            PERFORM dos_internal.refuse(2104, 'account_exhausted', NULL, 'billing failure',
-                'The balance and credit limit do not cover the price.');
+        IF FOUND THEN
+            RETURN;
         END IF;
+        RAISE EXCEPTION USING ERRCODE = 'R1000';
+    EXCEPTION WHEN SQLSTATE 'R1000' THEN
+        NULL;
+    END;
+    IF NOT dos_internal.ledger_level(payer.id, -amount_minor) THEN
+        PERFORM dos_internal.refuse(2104, 'account_exhausted', NULL, 'billing failure',
+            'The balance and credit limit do not cover the price.');
     END IF;
 END $$;
-COMMENT ON FUNCTION dos_internal.ledger_take(dos.account, bigint) IS 'take an amount out of what an account may spend, or R2104';
+COMMENT ON FUNCTION dos_internal.ledger_take(dos.account, bigint) IS 'take an amount out of what an account may spend, or R2104; nothing is held when it has to wait';
 
 -- An entry for money that ledger_take() has taken.
 CREATE FUNCTION dos_internal.ledger_write(registrar_id int, currency text, amount_minor bigint, kind text, object_name text, object_id bigint,
