@@ -47,6 +47,11 @@
 \ir src/ledger/ledger_charge.sql
 \ir src/ledger/ledger_hold.sql
 \ir src/ledger/ledger_verify.sql
+\ir src/ledger/ledger_correct.sql
+\ir src/ledger/statement.sql
+\ir src/ledger/invoice.sql
+\ir src/ledger/invoice_run.sql
+\ir src/ledger/account_watch.sql
 \ir src/pricing/price.sql
 \ir src/reserve/reserved.sql
 \ir src/reserve/reserved_judge.sql

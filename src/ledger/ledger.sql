@@ -14,14 +14,21 @@ CREATE TABLE dos.account (
     registrar_id       int CONSTRAINT account_registrar REFERENCES dos.registrar,
     currency           text NOT NULL CONSTRAINT account_currency_known REFERENCES dos.currency,
     credit_limit_minor bigint NOT NULL DEFAULT 0 CONSTRAINT account_credit_limit_range CHECK (credit_limit_minor >= 0),
+    billing            text NOT NULL DEFAULT 'prepaid' CONSTRAINT account_billing_known CHECK (billing IN ('prepaid', 'postpaid')),
+    low_minor          bigint CONSTRAINT account_low_minor_range CHECK (low_minor >= 0),
+    low_percent        int CONSTRAINT account_low_percent_range CHECK (low_percent BETWEEN 0 AND 100),
     slices             int NOT NULL DEFAULT 64 CONSTRAINT account_slices_range CHECK (slices BETWEEN 1 AND 1024),
     key                text COLLATE "C" GENERATED ALWAYS AS (coalesce(registrar_id, 0)::text || '/' || kind || '/' || currency) STORED,
+    CONSTRAINT account_one_threshold CHECK (low_minor IS NULL OR low_percent IS NULL),
     CONSTRAINT account_owner CHECK ((kind = 'registrar') = (registrar_id IS NOT NULL)),
     CONSTRAINT account_taken UNIQUE (key)
 );
 CREATE TRIGGER account_cached AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON dos.account
     FOR EACH STATEMENT EXECUTE FUNCTION dos_internal.row_cache_changed();
 COMMENT ON TABLE dos.account IS 'accounts of registrars (one per currency) and the registry''s own: revenue, hold, bank, correction';
+COMMENT ON COLUMN dos.account.billing IS 'prepaid: invoices are paid by what was deposited; postpaid: they are due, and the credit limit bounds what may be owed';
+COMMENT ON COLUMN dos.account.low_minor IS 'threshold: the registrar is told when less than this may be spent';
+COMMENT ON COLUMN dos.account.low_percent IS 'the same as a percentage of the credit limit';
 SELECT pg_catalog.pg_extension_config_dump('dos.account', '');
 SELECT pg_catalog.pg_extension_config_dump('dos.account_id_seq', '');
 
@@ -53,6 +60,8 @@ CREATE TABLE dos.ledger_entry (
     CONSTRAINT ledger_entry_two_accounts CHECK (debit_account_id <> credit_account_id)
 );
 CREATE INDEX ledger_entry_debit ON dos.ledger_entry (debit_account_id, id);
+-- what comes back to registrars is rare; charges, which are many, are found by their debit
+CREATE INDEX ledger_entry_credit ON dos.ledger_entry (credit_account_id, id) WHERE kind IN ('refund', 'release', 'deposit', 'correction', 'writeoff');
 CREATE INDEX ledger_entry_object ON dos.ledger_entry (object_id) WHERE object_id IS NOT NULL;
 CREATE UNIQUE INDEX ledger_entry_reversed_once ON dos.ledger_entry (reverses_id) WHERE reverses_id IS NOT NULL;
 CREATE UNIQUE INDEX ledger_entry_reference_taken ON dos.ledger_entry (reference) WHERE reference IS NOT NULL;

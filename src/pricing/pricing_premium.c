@@ -4,11 +4,17 @@
  */
 #include "postgres.h"
 
-#include "catalog/pg_type.h"
-#include "executor/spi.h"
+#include "access/genam.h"
+#include "access/htup_details.h"
+#include "access/stratnum.h"
+#include "access/table.h"
+#include "catalog/namespace.h"
 #include "mb/pg_wchar.h"
-#include "utils/array.h"
 #include "utils/builtins.h"
+#include "utils/fmgroids.h"
+#include "utils/lsyscache.h"
+#include "utils/rel.h"
+#include "utils/snapmgr.h"
 
 #include "base/dname_rules.h"
 #include "pricing/pricing_book.h"
@@ -20,8 +26,6 @@ typedef struct LabelFound
 	const char *class;			/* "": a standard name */
 } LabelFound;
 
-static SPIPlanPtr label_plan = NULL;
-
 /* The edition of a list in force, or 0. */
 static int
 edition_at(const PricingBook *book, int list_id, int64_t at)
@@ -32,39 +36,32 @@ edition_at(const PricingBook *book, int list_id, int64_t at)
 	return 0;
 }
 
-/* One look-up for all lists of the zone. */
+/* One look-up by key for all lists of the zone, without a query: a check asks for each name. */
 static LabelFound *
 labels_find(const char *label, const int *editions, int count, int *found_count)
 {
-	Oid			types[2] = {TEXTOID, INT4ARRAYOID};
-	Datum		values[2];
-	Datum	   *ids = palloc(sizeof(Datum) * count);
+	Oid			schema = get_namespace_oid("dos", false);
+	Relation	table = table_open(get_relname_relid("premium_label", schema), AccessShareLock);
 	LabelFound *found = palloc(sizeof(LabelFound) * count);
-	MemoryContext caller = CurrentMemoryContext;
+	SysScanDesc scan;
+	ScanKeyData key;
+	HeapTuple	row;
 
-	for (int i = 0; i < count; i++)
-		ids[i] = Int32GetDatum(editions[i]);
-	values[0] = CStringGetTextDatum(label);
-	values[1] = PointerGetDatum(construct_array(ids, count, INT4OID, 4, true, TYPALIGN_INT));
-	SPI_connect();
-	if (label_plan == NULL)
-	{
-		label_plan = SPI_prepare("SELECT l.edition_id, l.class FROM dos.premium_label AS l WHERE l.label = $1 AND l.edition_id = ANY ($2)", 2, types);
-		if (label_plan == NULL || SPI_keepplan(label_plan) != 0)
-			elog(ERROR, "could not prepare the look-up of labels");
-	}
-	if (SPI_execute_plan(label_plan, values, NULL, false, 0) != SPI_OK_SELECT)
-		elog(ERROR, "could not look a label up");
-	*found_count = SPI_processed;
-	for (uint64 i = 0; i < SPI_processed; i++)
+	*found_count = 0;
+	ScanKeyInit(&key, get_attnum(RelationGetRelid(table), "label"), BTEqualStrategyNumber, F_TEXTEQ, CStringGetTextDatum(label));
+	scan = systable_beginscan(table, get_relname_relid("premium_label_pkey", schema), true, GetActiveSnapshot(), 1, &key);
+	while (HeapTupleIsValid(row = systable_getnext(scan)))
 	{
 		bool		isnull;
-		char	   *class = SPI_getvalue(SPI_tuptable->vals[i], SPI_tuptable->tupdesc, 2);
+		int			edition = DatumGetInt32(heap_getattr(row, get_attnum(RelationGetRelid(table), "edition_id"), RelationGetDescr(table), &isnull));
+		Datum		class = heap_getattr(row, get_attnum(RelationGetRelid(table), "class"), RelationGetDescr(table), &isnull);
 
-		found[i].edition_id = DatumGetInt32(SPI_getbinval(SPI_tuptable->vals[i], SPI_tuptable->tupdesc, 1, &isnull));
-		found[i].class = class ? MemoryContextStrdup(caller, class) : "";
+		for (int i = 0; i < count; i++)
+			if (editions[i] == edition)
+				found[(*found_count)++] = (LabelFound) {edition, isnull ? "" : TextDatumGetCString(class)};
 	}
-	SPI_finish();
+	systable_endscan(scan);
+	table_close(table, AccessShareLock);
 	return found;
 }
 

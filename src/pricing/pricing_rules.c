@@ -81,11 +81,11 @@ rule_fit(const PriceRule *rule, const PriceAsk *ask, PriceCommand command, int y
 {
 	int			scope = 0;
 
-	if (rule->zone_id != ask->zone_id || rule->command != command || !holds(&rule->valid, ask->at))
+	if (rule->command != command || (rule->years != PRICE_EACH_YEAR && rule->years != years))
 		return -1;
-	if (rule->years != PRICE_EACH_YEAR && rule->years != years)
+	if (rule->zone_id != ask->zone_id || !holds(&rule->valid, ask->at))
 		return -1;
-	if (strcmp(rule->currency, currency) != 0 || strcmp(rule->class, class) != 0 || !phase_fits(rule->phase, ask->phase))
+	if (rule->class[0] != class[0] || strcmp(rule->class, class) != 0 || strcmp(rule->currency, currency) != 0 || !phase_fits(rule->phase, ask->phase))
 		return -1;
 	if (rule->registrar_id != 0)
 	{
