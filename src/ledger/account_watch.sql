@@ -43,7 +43,7 @@ BEGIN
             DELETE FROM dos.account_low AS l WHERE l.account_id = seen.id;
         ELSIF NOT seen.was_low AND seen.available_minor < seen.threshold THEN
             INSERT INTO dos.account_low (account_id) VALUES (seen.id);
-            PERFORM dos_internal.outbox_put('account.low', seen.clid, seen.id, NULL, NULL, NULL,
+            PERFORM dos_internal.outbox_put('registrar.balance_low', seen.clid, seen.id, NULL, NULL, NULL,
                 jsonb_build_object('notify', jsonb_build_array(seen.clid), 'currency', seen.currency, 'available_minor', seen.available_minor,
                                    'threshold_minor', seen.threshold, 'credit_limit_minor', seen.credit_limit_minor,
                                    'available', dos.money_text(seen.available_minor, seen.currency), 'threshold', dos.money_text(seen.threshold, seen.currency)));

@@ -39,7 +39,7 @@ SELECT pg_catalog.pg_extension_config_dump('dos.invoice_series', '');
 CREATE TABLE dos.invoice (
     number         text CONSTRAINT invoice_pkey PRIMARY KEY,
     kind           text NOT NULL DEFAULT 'invoice' CONSTRAINT invoice_kind_known CHECK (kind IN ('invoice', 'credit_note')),
-    credits        text CONSTRAINT invoice_credits REFERENCES dos.invoice CONSTRAINT invoice_credited_once UNIQUE,
+    credits        text CONSTRAINT invoice_credited_once UNIQUE,
     account_id     int  NOT NULL,
     registrar      text NOT NULL,
     name           text NOT NULL,

@@ -65,6 +65,9 @@ INSERT INTO dos.poll_type (event, kind, operation, op, states, switchable, text,
     ('registrar.portfolio_moved',   NULL,              NULL, NULL, '{}', false, 'The registry has moved objects between registrars: %s.', false),
     -- about the registrar itself
     ('registrar.balance_low',       NULL,              NULL, NULL, '{}', true, 'The balance of account %s is low.', false),
+    ('invoice.issued',              NULL,              NULL, NULL, '{}', true, 'Invoice %s has been issued.', false),
+    ('invoice.credited',            NULL,              NULL, NULL, '{}', true, 'Credit note %s has been issued.', false),
+    ('price.announced',             NULL,              NULL, NULL, '{}', false, 'New prices have been announced for %s.', false),
     ('registrar.message',           NULL,              NULL, NULL, '{}', false, '%s', false);
 SELECT pg_catalog.pg_extension_config_dump('dos.poll_type', 'WHERE own');
 CREATE TRIGGER poll_type_shipped BEFORE INSERT OR UPDATE ON dos.poll_type

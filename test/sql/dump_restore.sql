@@ -67,6 +67,17 @@ SELECT dos.exchange_rate_set('EUR', 'USD', 1.1) > 0 AS rate;
 SELECT t FROM dos.token_create('example', 1, 'token=OPEN-1') AS t;
 INSERT INTO dos.token_automatic (token_id, registrar_id) SELECT t.id, (SELECT r.id FROM dos.registrar AS r WHERE r.clid = 'bolt') FROM dos.token AS t;
 INSERT INTO dos.token_use (token_id, registrar_id, command, object_name) SELECT t.id, 1, 'create', 'a.example' FROM dos.token AS t;
+-- money on paper
+INSERT INTO dos.ledger_setting (two_persons) VALUES (true);
+SELECT dos.ledger_propose('correction', 'acme', 'USD', 5, 'goodwill', 'COR-1') > 0 AS proposed;
+INSERT INTO dos.account_low (account_id) SELECT a.id FROM dos.account AS a JOIN dos.registrar AS r ON r.id = a.registrar_id WHERE r.clid = 'bolt';
+INSERT INTO dos.tax_rule (rate) VALUES (0);
+INSERT INTO dos.invoice_customer (registrar_id, country) SELECT r.id, 'US' FROM dos.registrar AS r;
+SELECT count(*) >= 0 AS invoiced FROM dos.invoice_run('2026-03-01');
+SELECT dos_internal.invoice_number('X-');
+INSERT INTO dos.invoice (number, account_id, registrar, name, country, currency, period, billing, net_minor, tax_minor, total_minor, tax_rule_id, tax_rate, tax_included, reverse_charge, tax_note)
+VALUES ('X-000001', 1, 'acme', 'Acme', 'US', 'USD', '[2026-02-01,2026-03-01)', 'prepaid', 0, 0, 0, 1, 0, false, false, '');
+INSERT INTO dos.invoice_line (number, entry_id, amount_minor) VALUES ('X-000001', 999999, 0);
 SELECT dos.outbox_reader_create('slow', true), dos.outbox_reader_create('quick');
 SELECT count(dos.outbox_ack('slow', id)) FROM dos.outbox_read('slow', 2);
 -- more to publish and to read; with the lowest number a mark can have, which restored zones take, too

@@ -25,7 +25,7 @@ BEGIN
     code := CASE WHEN buy IS NOT NULL THEN (test.outcome(format('SELECT dos.domain_create(''acme'', %L)', buy))).code END;
     told := dos_internal.account_watch();
     available := (SELECT available_minor FROM dos.account_balance WHERE registrar = 'acme');
-    messages := (SELECT count(*) FROM dos.outbox WHERE event = 'account.low');
+    messages := (SELECT count(*) FROM dos.outbox WHERE event = 'registrar.balance_low');
     RETURN NEXT;
 END $$;
 SELECT * FROM watched('a.shop');
@@ -34,8 +34,8 @@ SELECT * FROM watched('c.shop');
 SELECT (dos.domain_delete('acme', 'b.shop')).code, (dos.domain_delete('acme', 'c.shop')).code;
 SELECT * FROM watched();
 SELECT * FROM watched('d.shop');
-SELECT object_name, content - 'notify' AS content FROM dos.outbox WHERE event = 'account.low' ORDER BY id LIMIT 1;
-SELECT p.object_name, p.text FROM dos.poll_message AS p WHERE p.event = 'account.low' ORDER BY p.id LIMIT 1;
+SELECT object_name, content - 'notify' AS content FROM dos.outbox WHERE event = 'registrar.balance_low' ORDER BY id LIMIT 1;
+SELECT p.object_name, p.text FROM dos.poll_message AS p WHERE p.event = 'registrar.balance_low' ORDER BY p.id LIMIT 1;
 SELECT b.* FROM (VALUES ('acme'), ('bolt'), ('coil')) AS t (who), dos.balance_info(t.who) AS b;
 SELECT o.code, o.reason FROM (VALUES ($$SELECT dos.balance_info('acme', 'EUR')$$), ($$SELECT dos.balance_info('nobody')$$)) AS t (c), test.outcome(t.c) AS o;
 
