@@ -47,20 +47,6 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION dos_internal.price_hooked(dos.price_data, dos.zone, text, int, dos.domain, dos.registrar) IS 'a price after the hooks of stage price';
 
--- What is dear must be acknowledged: the command states the fee (RFC 8748 section 3.4).
-CREATE FUNCTION dos_internal.price_acknowledge(price dos.price_data, zone dos.zone, name text) RETURNS void
-LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
-DECLARE
-    asked text[] := coalesce((SELECT p.acknowledge FROM dos.price_policy AS p WHERE p.zone_id = zone.id), '{early_access}');
-BEGIN
-    IF ('premium' = ANY (asked) AND NOT price.standard)
-       OR ('early_access' = ANY (asked) AND price.lines @> '[{"rule": "early_access"}]') THEN
-        PERFORM dos_internal.refuse(2306, 'fee_required', 'fee:fee', 'the fee must be stated',
-            format('"%s" costs %s %s, which the command must say.', name, dos.money_text(price.amount_minor, price.currency), price.currency));
-    END IF;
-END $$;
-COMMENT ON FUNCTION dos_internal.price_acknowledge(dos.price_data, dos.zone, text) IS 'R2306 when a price must be acknowledged by the fee extension and is not';
-
 CREATE FUNCTION dos_internal.domain_price(zone dos.zone, command text, years int, d dos.domain, actor dos.registrar, extensions jsonb DEFAULT NULL,
                                           phase text DEFAULT NULL, at timestamptz DEFAULT dos.now(), spend boolean DEFAULT true,
                                           currency text DEFAULT NULL, explain boolean DEFAULT false) RETURNS dos.price_data
@@ -79,9 +65,6 @@ BEGIN
     IF price.class IS NOT NULL AND spend AND command = 'create' AND dos_internal.premium_refused(actor.id, zone.id, d.name, at) THEN
         PERFORM dos_internal.refuse(2306, 'premium_refused', 'domain:name', format('"%s" cannot be registered', d.name),
             'It is a premium name, and the registrar has said that it wants none.');
-    END IF;
-    IF spend AND price.lines IS NOT NULL AND extensions -> 'fee' -> 'fees' IS NULL THEN
-        PERFORM dos_internal.price_acknowledge(price, zone, d.name);
     END IF;
     IF hooked THEN
         price := dos_internal.price_hooked(price, zone, command, years, d, actor);

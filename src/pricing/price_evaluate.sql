@@ -10,8 +10,8 @@ CREATE TYPE dos.price_data AS (
     amount_minor bigint, entry_minor bigint, currency text, price_id bigint, class text, standard boolean, lines jsonb, conversion jsonb, token_id bigint
 );
 COMMENT ON TYPE dos.price_data IS
-    'a price: its total, the part in the command''s own ledger entry (which a grace period gives back), the class of the name, whether the price is that of a '
-    'standard name, the lines (NULL for a plain price unless asked for), how it was converted, and the token to be spent';
+    'a price: its total, the part in the command''s own ledger entry (which a grace period gives back), the class of the name, whether it is what a '
+    'standard name costs without early access, the lines (NULL for a plain price unless asked for), how it was converted, and the token to be spent';
 
 CREATE FUNCTION dos_internal.price_evaluate(zone_id int, zone_name text, home text, name text, command text, years int, registrar_id int, currency text,
                                             at timestamptz, phase text, token dos.token, domain_id bigint, explain boolean) RETURNS dos.price_data

@@ -190,6 +190,7 @@ add_steps(const PriceBook *book, const PriceAsk *ask, const char *currency, Pric
 		if (step->zone_id != ask->zone_id || !holds(&step->valid, ask->at))
 			continue;
 		due = true;
+		answer->standard = false;
 		if (strcmp(step->currency, currency) == 0)
 			return add_line(answer, (PriceLine) {.kind = PRICE_LINE_STEP, .command = ask->command, .amount = step->amount,
 							.apart = !step->refundable, .step = step});

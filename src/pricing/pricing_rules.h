@@ -205,7 +205,7 @@ typedef struct PriceAnswer
 {
 	char		currency[4];
 	char		class[PRICE_WORD];	/* of the name; "": standard */
-	bool		standard;		/* the price is that of a standard name */
+	bool		standard;		/* what a standard name costs, without early access */
 	int64_t		total;
 	int64_t		refundable;		/* what the command's own entry holds */
 	int			line_count;

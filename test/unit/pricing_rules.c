@@ -189,9 +189,9 @@ surcharges(void)
 	book.step_count = 1;
 	book.fees = fees;
 	book.fee_count = 2;
-	is_text(told(&ask), "11536 USD: price2=1500 step0=10000! fee0=36", "early access stays, the levy goes back");
+	is_text(told(&ask), "11536 USD premium: price2=1500 step0=10000! fee0=36", "early access stays, the levy goes back");
 	ask.currency = "EUR";
-	is_text(told(&ask), "11536 USD: price2=1500 step0=10000! fee0=36", "a step without euros is a price without euros");
+	is_text(told(&ask), "11536 USD premium: price2=1500 step0=10000! fee0=36", "a step without euros is a price without euros");
 	ask.at = 200;
 	is_text(told(&ask), "1536 USD: price2=1500 fee0=36", "the step is over; the levy knows no euros");
 	ask = ask_of(PRICE_RENEW, 1);
