@@ -3,7 +3,7 @@
 # This file only says what to do; extension.mk builds the extension with PGXS, gateways/Makefile the
 # gateways. That way it can be read on a machine that has no PostgreSQL yet, and `make setup` brings it.
 
-.PHONY: all extension gateways install uninstall setup check regress demo stop bench fuzz docs clean help
+.PHONY: all extension gateways install uninstall setup check check-faults regress demo stop bench fuzz docs clean help
 .DEFAULT_GOAL = all
 
 EXTENSION_MAKE = $(MAKE) --no-print-directory -f extension.mk
@@ -29,6 +29,10 @@ setup:
 
 check: setup
 	@tools/check
+
+# every kind of fault, for longer than `make check` does: make check-faults FAULTS=1000
+check-faults: setup
+	@test/faults/run $(FAULTS)
 
 # make regress TESTS='ledger_charge price_quote'
 regress: setup

@@ -4,6 +4,7 @@
 #   stack_layout DIR SHIFT   set the variables of DIR/demo.env; ports are the demo's plus SHIFT
 #   stack_ports_free         are all the ports free? says which are not
 #   stack_start [SETTING..]  make everything anew and start it; settings are lines of postgresql.conf
+#   stack_again NAME         start one server that has died: postgres, knot, dos-epp ...
 #   stack_stop               end it
 #
 # The parts: tools/stack.d/*.sql (what is in the registry), certificates, gateways.sh, knot.sh.
@@ -56,6 +57,14 @@ stack_wait() {
 		fi
 		sleep 0.1
 	done
+}
+
+stack_again() {
+	case $1 in
+	postgres) as_owner "$PGBIN/pg_ctl" -D "$STACK/pg" -l "$STACK/pg.log" -w -s start >/dev/null ;;
+	knot) stack_spawn knot knotd -c "$STACK/etc/knot.conf" ;;
+	*) stack_spawn "$1" "$ROOT/build/bin/$1" -c "$STACK/etc/$1.conf" ;;
+	esac
 }
 
 stack_listens() {
