@@ -114,6 +114,7 @@
 \ir src/domain/domain_restore.sql
 \ir src/domain/domain_flag.sql
 \ir src/domain/idle_object.sql
+\ir src/transfer/contact_follow.sql
 \ir src/transfer/transfer.sql
 \ir src/transfer/domain_transfer_request.sql
 \ir src/transfer/domain_transfer_answer.sql
@@ -126,6 +127,13 @@
 \ir src/poll/poll_object.sql
 \ir src/poll/poll.sql
 \ir src/poll/poll_upkeep.sql
+\ir src/admin/staff.sql
+\ir src/admin/domain_status_set.sql
+\ir src/admin/domain_staff.sql
+\ir src/admin/domain_renew_staff.sql
+\ir src/admin/object_staff.sql
+\ir src/admin/domain_move.sql
+\ir src/admin/portfolio.sql
 \ir src/dns/dns_record.sql
 \ir src/dns/zone_image.sql
 \ir src/dns/zone_record_set.sql

@@ -31,12 +31,14 @@ CREATE TABLE dos.contact (
     transfer             dos.transfer
                          CONSTRAINT contact_transfer_status_known CHECK ((transfer).status IN ('pending', 'clientApproved', 'clientCancelled',
                              'clientRejected', 'serverApproved', 'serverCancelled')),
+    copied_from          bigint,
     act                  dos.act,
     addl_email           text,
     addl_email_primary   boolean,
     CONSTRAINT contact_handle_taken UNIQUE (handle),
     CONSTRAINT contact_postal_present CHECK (int_postal IS DISTINCT FROM NULL OR loc_postal IS DISTINCT FROM NULL)
 ) WITH (fillfactor = 90);
+CREATE INDEX contact_copied_from ON dos.contact (copied_from) WHERE copied_from IS NOT NULL;
 CREATE TRIGGER contact_history BEFORE UPDATE OR DELETE ON dos.contact FOR EACH ROW EXECUTE FUNCTION dos_internal.history_keep('contact', 'handle');
 COMMENT ON TABLE dos.contact IS 'contact objects (RFC 5733); handle is EPP''s contact:id; linked and ok are derived, not stored';
 COMMENT ON COLUMN dos.contact.addl_email IS 'a second e-mail address (RFC 9873), and with addl_email_primary whether it is the one to be used';

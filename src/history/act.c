@@ -17,6 +17,8 @@
 #include "funcapi.h"
 #include "miscadmin.h"
 #include "utils/builtins.h"
+#include "utils/jsonb.h"
+#include "utils/memutils.h"
 #include "utils/syscache.h"
 #include "utils/timestamp.h"
 #include "utils/typcache.h"
@@ -36,6 +38,7 @@ typedef struct Act
 	char		verb[NAMEDATALEN];
 	char		svtrid[68];
 	char		reason[ACT_REASON_MAX];
+	Jsonb	   *facts;			/* in the transaction's memory */
 } Act;
 
 enum
@@ -56,6 +59,7 @@ act_ends(XactEvent event, void *arg)
 	if (event == XACT_EVENT_COMMIT || event == XACT_EVENT_ABORT || event == XACT_EVENT_PREPARE)
 	{
 		present.is_known = present.by_staff = false;
+		present.facts = aside.facts = NULL;
 		aside.is_known = aside.by_staff = false;
 	}
 }
@@ -72,6 +76,7 @@ act_begin(void)
 	}
 	present.is_known = true;
 	present.by_staff = false;
+	present.facts = NULL;
 	present.registrar[0] = present.staff[0] = present.verb[0] = present.svtrid[0] = present.reason[0] = '\0';
 }
 
@@ -131,13 +136,25 @@ dos_sql_act(PG_FUNCTION_ARGS)
 	PG_RETURN_DATUM(dos_act_datum(1));
 }
 
+bool
+dos_act_by_staff(void)
+{
+	return present.is_known && present.by_staff;
+}
+
+Jsonb *
+dos_act_facts(void)
+{
+	return dos_act_by_staff() ? present.facts : NULL;
+}
+
 static void
 take(char *place, size_t size, FunctionCallInfo fcinfo, int argument)
 {
 	strlcpy(place, PG_ARGISNULL(argument) ? "" : text_to_cstring(PG_GETARG_TEXT_PP(argument)), size);
 }
 
-/* dos_internal.act_staff(staff, verb, svtrid, reason) */
+/* dos_internal.act_staff(staff, verb, svtrid, reason, facts) */
 Datum
 dos_sql_act_staff(PG_FUNCTION_ARGS)
 {
@@ -147,6 +164,13 @@ dos_sql_act_staff(PG_FUNCTION_ARGS)
 	take(present.verb, sizeof(present.verb), fcinfo, 1);
 	take(present.svtrid, sizeof(present.svtrid), fcinfo, 2);
 	take(present.reason, sizeof(present.reason), fcinfo, 3);
+	if (!PG_ARGISNULL(4))
+	{
+		MemoryContext old = MemoryContextSwitchTo(TopTransactionContext);
+
+		present.facts = PG_GETARG_JSONB_P_COPY(4);
+		MemoryContextSwitchTo(old);
+	}
 	PG_RETURN_VOID();
 }
 

@@ -7,8 +7,14 @@
 
 #include "postgres.h"
 
+#include "utils/jsonb.h"
+
 /* A registrar's command begins. While staff acts (in the registrar's name, it may be) the record stays theirs. */
 void		dos_act_registrar(const char *clid, const char *verb, const char *svtrid);
+
+/* Staff acts, and with it come facts for every event of the act (NULL: none). */
+bool		dos_act_by_staff(void);
+Jsonb	   *dos_act_facts(void);
 
 /* The present act as a dos.act with this version. */
 Datum		dos_act_datum(int32 version);

@@ -8,9 +8,10 @@ CREATE FUNCTION dos_internal.act() RETURNS dos.act
 LANGUAGE c VOLATILE AS 'MODULE_PATHNAME', 'dos_sql_act';
 COMMENT ON FUNCTION dos_internal.act() IS 'the act of this transaction, for the first version of an object';
 
-CREATE FUNCTION dos_internal.act_staff(staff text, verb text, svtrid text, reason text) RETURNS void
+CREATE FUNCTION dos_internal.act_staff(staff text, verb text, svtrid text, reason text, facts jsonb DEFAULT NULL) RETURNS void
 LANGUAGE c VOLATILE AS 'MODULE_PATHNAME', 'dos_sql_act_staff';
-COMMENT ON FUNCTION dos_internal.act_staff(text, text, text, text) IS 'until the end of the transaction it is staff that acts, also through the verbs of registrars';
+COMMENT ON FUNCTION dos_internal.act_staff(text, text, text, text, jsonb) IS
+    'until the end of the transaction it is staff that acts, also through the verbs of registrars: their events are the registry''s, with these facts in their content';
 
 CREATE FUNCTION dos_internal.act_clock(verb text) RETURNS void
 LANGUAGE c VOLATILE AS 'MODULE_PATHNAME', 'dos_sql_act_clock';

@@ -1,16 +1,29 @@
+-- A subordinate host follows the sponsor of its domain (RFC 5732 section 3.2.4).
+CREATE FUNCTION dos_internal.host_sponsor(h dos.host) RETURNS int
+LANGUAGE sql STABLE
+RETURN coalesce((SELECT dos_internal.domain_sponsor(d) FROM dos.domain AS d WHERE d.id = (h).superordinate_id), (h).registrar_id);
+COMMENT ON FUNCTION dos_internal.host_sponsor(dos.host) IS 'the registrar that sponsors a host at this instant';
+
+CREATE FUNCTION dos_internal.host_find_lock(name text) RETURNS dos.host
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    target dos.host;
+BEGIN
+    SELECT * INTO target FROM dos.host AS h WHERE h.name = host_find_lock.name FOR UPDATE;
+    IF NOT FOUND OR dos_internal.host_is_gone(target) THEN
+        PERFORM dos_internal.refuse(2303, 'host_unknown', 'host:name', format('host "%s" does not exist', name));
+    END IF;
+    RETURN target;
+END $$;
+COMMENT ON FUNCTION dos_internal.host_find_lock(text) IS 'a host, locked, whoever sponsors it; R2303';
+
 -- Gather step of the verbs that change a host: the row, locked, sponsored by the one who acts.
 CREATE FUNCTION dos_internal.host_lock(name text, actor dos.registrar) RETURNS dos.host
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    target  dos.host;
-    sponsor int;
+    target dos.host := dos_internal.host_find_lock(name);
 BEGIN
-    SELECT * INTO target FROM dos.host AS h WHERE h.name = host_lock.name FOR UPDATE;
-    IF NOT FOUND OR dos_internal.host_is_gone(target) THEN
-        PERFORM dos_internal.refuse(2303, 'host_unknown', 'host:name', format('host "%s" does not exist', name));
-    END IF;
-    SELECT dos_internal.domain_sponsor(d) INTO sponsor FROM dos.domain AS d WHERE d.id = target.superordinate_id;
-    IF coalesce(sponsor, target.registrar_id) <> actor.id THEN
+    IF dos_internal.host_sponsor(target) <> actor.id THEN
         PERFORM dos_internal.refuse(2201, 'host_of_other_registrar', 'host:name', format('host "%s" is sponsored by another registrar', name));
     END IF;
     RETURN target;

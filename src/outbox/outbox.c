@@ -11,10 +11,15 @@
 #include "catalog/pg_type.h"
 #include "executor/spi.h"
 #include "fmgr.h"
+#include "utils/fmgrprotos.h"
 
+#include "history/act.h"
 #include "job/wake.h"
 
-#define EVENT_COLUMNS	7
+enum
+{
+	EVENT_NAME, EVENT_OBJECT_NAME, EVENT_OBJECT_ID, EVENT_REGISTRAR, EVENT_CLTRID, EVENT_SVTRID, EVENT_CONTENT, EVENT_COLUMNS
+};
 
 PG_FUNCTION_INFO_V1(dos_sql_cluster_id);
 PG_FUNCTION_INFO_V1(dos_sql_outbox_put);
@@ -57,6 +62,18 @@ dos_sql_outbox_put(PG_FUNCTION_ARGS)
 	{
 		nulls[i] = PG_ARGISNULL(i) ? 'n' : ' ';
 		values[i] = PG_GETARG_DATUM(i);
+	}
+	if (dos_act_by_staff())
+	{
+		/* the registry did it, in whoever's name; what the event says of itself goes before the facts of the act */
+		Jsonb	   *facts = dos_act_facts();
+
+		nulls[EVENT_REGISTRAR] = 'n';
+		if (facts && nulls[EVENT_CONTENT] == 'n')
+			values[EVENT_CONTENT] = JsonbPGetDatum(facts);
+		else if (facts)
+			values[EVENT_CONTENT] = DirectFunctionCall2(jsonb_concat, JsonbPGetDatum(facts), values[EVENT_CONTENT]);
+		nulls[EVENT_CONTENT] = facts ? ' ' : nulls[EVENT_CONTENT];
 	}
 	SPI_connect();
 	result = SPI_execute_plan(insert_plan(), values, nulls, false, 0);

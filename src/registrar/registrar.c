@@ -86,7 +86,7 @@ dos_sql_registrar_act(PG_FUNCTION_ARGS)
 				 errdetail("Registrar is not known."),
 				 dos_reason("registrar_unknown")));
 	state = TextDatumGetCString(GetAttributeByName(DatumGetHeapTupleHeader(row), "state", &isnull));
-	if (verb == NULL || !dos_registrar_allows(state, verb))
+	if (verb == NULL || (!dos_registrar_allows(state, verb) && !dos_act_by_staff()))
 		ereport(ERROR,
 				(errcode(ERRCODE_DOS_AUTHORIZATION),
 				 errmsg("registrar may not use this command"),

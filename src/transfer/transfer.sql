@@ -88,15 +88,24 @@ $$;
 COMMENT ON FUNCTION dos_internal.transfer_apply(dos.domain) IS 'write the columns a transfer changes';
 
 -- Any domain that exists, locked and up to date, whoever sponsors it.
-CREATE FUNCTION dos_internal.transfer_lock(name text) RETURNS dos.domain
+CREATE FUNCTION dos_internal.transfer_lock_or_null(name text) RETURNS dos.domain
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     target dos.domain;
 BEGIN
-    SELECT * INTO target FROM dos.domain AS d WHERE d.name = dos.dname(transfer_lock.name) FOR NO KEY UPDATE;
+    SELECT * INTO target FROM dos.domain AS d WHERE d.name = dos.dname(transfer_lock_or_null.name) FOR NO KEY UPDATE;
     IF target.unpaid IS NOT NULL OR dos_internal.domain_is_due(target) THEN
         target := dos_internal.domain_advance(target);
     END IF;
+    RETURN target;
+END $$;
+COMMENT ON FUNCTION dos_internal.transfer_lock_or_null(text) IS 'a domain, locked and with everything due written down; NULL when there is none';
+
+CREATE FUNCTION dos_internal.transfer_lock(name text) RETURNS dos.domain
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    target dos.domain := dos_internal.transfer_lock_or_null(name);
+BEGIN
     IF target.id IS NULL THEN
         PERFORM dos_internal.refuse(2303, 'domain_unknown', 'domain:name', format('domain "%s" does not exist', name));
     END IF;

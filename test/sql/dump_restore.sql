@@ -32,6 +32,8 @@ SELECT test.contact('acme', 'AC-1'), test.contact('acme', 'AC-2');
 SELECT id FROM dos_internal.audit_put('zone', 'zone', 'example', 'a reason');
 SELECT dos_internal.history_partition() AS months;
 SELECT dos.poll_switch('acme', 'domain.expiring', false);
+SELECT dos.registrar_portfolio_move('bolt', 'acme', 'bolt ends', 'Ann Officer') AS portfolio;
+UPDATE dos.portfolio_move SET running = false;
 SELECT (dos.host_create('acme', 'ns1.elsewhere.net', '{}', 'cl', 'TEST-host')).code;
 SELECT (dos.domain_create('acme', 'one.example', 2, hosts => '{ns1.elsewhere.net}', registrant => 'AC-1', contacts => '{admin:AC-1,tech:AC-2}',
                           auth => 'Secret-1!', ds => ARRAY['12345 13 2 ' || repeat('AB', 32)], cltrid => 'cl', svtrid => 'TEST-1')).code;
