@@ -23,19 +23,6 @@ UNION ALL
 SELECT 'every schema has a comment', n.nspname
   FROM pg_namespace AS n WHERE n.nspname IN ('dos', 'dos_internal') AND obj_description(n.oid, 'pg_namespace') IS NULL
 UNION ALL
-SELECT 'every table that holds registry data is dumped', c.oid::regclass::text
-  FROM pg_class AS c JOIN member AS m ON m.classid = 'pg_class'::regclass AND m.objid = c.oid
- WHERE c.relkind = 'r' AND c.relpersistence = 'p'
-   AND c.oid <> ALL ((SELECT coalesce(extconfig, '{}') FROM pg_extension WHERE extname = 'dos')::oid[])
-   AND c.oid::regclass::text NOT IN ('dos.result_code',     -- generated from result_codes.txt, the same everywhere
-                                     'dos.job_state')       -- the diary of this cluster's workers
-UNION ALL
-SELECT 'every sequence of a table that is dumped is dumped', c.oid::regclass::text
-  FROM pg_class AS c
-  JOIN pg_depend AS d ON d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.refclassid = 'pg_class'::regclass AND d.deptype IN ('a', 'i')
- WHERE c.relkind = 'S' AND d.refobjid = ANY ((SELECT extconfig FROM pg_extension WHERE extname = 'dos')::oid[])
-   AND c.oid <> ALL ((SELECT extconfig FROM pg_extension WHERE extname = 'dos')::oid[])
-UNION ALL
 SELECT 'every PL/pgSQL and SECURITY DEFINER function sets search_path', p.oid::regprocedure::text
   FROM pg_proc AS p JOIN member AS m ON m.classid = 'pg_proc'::regclass AND m.objid = p.oid
   JOIN pg_language AS l ON l.oid = p.prolang
