@@ -41,8 +41,8 @@ const EppCommand epp_commands[] = {
 	epp_login_grammar, NULL},
 	{EPP_LOGOUT, EPP_NO_SERVICE, NULL, "logout", NULL, 0, 0, false, epp_logout_grammar, NULL},
 	{EPP_POLL, EPP_NO_SERVICE, "req", "poll_request", 
-	"SELECT p.code, count, id, queued_at, text, kind, p.name, status, requester, requested_at, actor, acts_at, expires_at,"
-	" (p.domain).*, (p.contact).*, (p.host).*, p.extension FROM dos.poll_request($1) AS p", 1, 14, false,
+	"SELECT p.code, count, id, queued_at, text, kind, p.name, status, requester, requested_at, actor, acts_at, expires_at, language,"
+	" (p.domain).*, (p.contact).*, (p.host).*, p.extension FROM dos.poll_request($1, $2) AS p", 2, 15, false,
 	epp_poll_request_grammar, epp_poll_write_message},
 	{EPP_POLL, EPP_NO_SERVICE, "ack", "poll_ack", "SELECT code, count, $2::bigint FROM dos.poll_ack($1,$2::bigint)", 2, 3, false,
 	epp_poll_ack_grammar, epp_poll_write_ack},

@@ -59,6 +59,8 @@ ask(EppRun *run)
 		epp_login_complete(run, &parameters);
 	else
 		epp_parameters_text(&parameters, 1, run->session->registrar);
+	if (command->verb == EPP_POLL && strcmp(command->op, "req") == 0)
+		epp_parameters_text(&parameters, 2, *run->session->language ? run->session->language : "en");
 	if (command->transform)
 	{
 		epp_parameters_text(&parameters, last - 1, *run->request.cltrid ? run->request.cltrid : NULL);

@@ -2,7 +2,7 @@
  * epp_poll.c
  *		Messages of the server: grammars and answers (RFC 5730, section 2.9.2.3).
  *
- * Numbers are SQL parameters; $1 is the registrar. The schema lets msgID stand
+ * Numbers are SQL parameters; $1 is the registrar, $2 of req the language of the session. The schema lets msgID stand
  * in both forms and in both be absent; "req" ignores it, "ack" needs it.
  */
 #include "epp_commands.h"
@@ -34,7 +34,7 @@ const EppRow epp_poll_ack_grammar[] = {
 enum
 {
 	POLL_CODE, POLL_COUNT, POLL_ID, POLL_QUEUED_AT, POLL_TEXT, POLL_KIND, POLL_NAME, POLL_CREATED_AT = POLL_NAME + 3,
-	POLL_EXPIRES_AT = POLL_NAME + 6, POLL_OBJECTS
+	POLL_EXPIRES_AT = POLL_NAME + 6, POLL_LANGUAGE, POLL_OBJECTS
 };
 
 /* Columns of one object's info as a result of their own, which the writer of <info> understands. */
@@ -208,10 +208,10 @@ epp_poll_write_message(EppResponse *response, const PGresult *result)
 	if (PQgetisnull(result, 0, POLL_ID))
 		return;
 	epp_time_text(PQgetvalue(result, 0, POLL_QUEUED_AT), queued_at, sizeof(queued_at));
-	gw_buf_printf(response->out, "<msgQ count=\"%s\" id=\"%s\"><qDate>%s</qDate><msg>", PQgetvalue(result, 0, POLL_COUNT),
+	gw_buf_printf(response->out, "<msgQ count=\"%s\" id=\"%s\"><qDate>%s</qDate>", PQgetvalue(result, 0, POLL_COUNT),
 				  PQgetvalue(result, 0, POLL_ID), queued_at);
-	epp_xml_text(response->out, PQgetvalue(result, 0, POLL_TEXT));
-	gw_buf_puts(response->out, "</msg></msgQ>");
+	epp_write_message(response->out, PQgetvalue(result, 0, POLL_TEXT), PQgetvalue(result, 0, POLL_LANGUAGE));
+	gw_buf_puts(response->out, "</msgQ>");
 	write_content(response, result);
 	epp_extensions_write(response, NULL, result);
 }

@@ -12,15 +12,22 @@
 #include <string.h>
 
 void
+epp_write_message(GwBuf *out, const char *text, const char *language)
+{
+	gw_buf_puts(out, "<msg");
+	if (language && strcmp(language, "en") != 0)
+		gw_buf_printf(out, " lang=\"%s\"", language);
+	gw_buf_putc(out, '>');
+	epp_xml_text(out, text);
+	gw_buf_puts(out, "</msg>");
+}
+
+void
 epp_response_begin(GwBuf *out, int code, const char *message, const char *language)
 {
 	gw_buf_printf(out, "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"no\"?>\n"
-				  "<epp xmlns=\"" EPP_URI_EPP "\"><response><result code=\"%d\"><msg", code);
-	if (language)
-		gw_buf_printf(out, " lang=\"%s\"", language);
-	gw_buf_putc(out, '>');
-	epp_xml_text(out, message);
-	gw_buf_puts(out, "</msg>");
+				  "<epp xmlns=\"" EPP_URI_EPP "\"><response><result code=\"%d\">", code);
+	epp_write_message(out, message, language);
 }
 
 void

@@ -36,6 +36,9 @@ typedef struct EppResponse
 /* <?xml ...><epp ...><response><result code=...><msg>; language NULL: English */
 void		epp_response_begin(GwBuf *out, int code, const char *message, const char *language);
 
+/* <msg lang="...">; language NULL or "en": English, which goes without saying */
+void		epp_write_message(GwBuf *out, const char *text, const char *language);
+
 /* <extValue>; value is XML already. */
 void		epp_response_value(GwBuf *out, const char *value, const char *reason);
 
