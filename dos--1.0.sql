@@ -53,6 +53,7 @@
 \ir src/ledger/invoice_run.sql
 \ir src/ledger/account_watch.sql
 \ir src/pricing/price.sql
+\ir src/idn/idn.sql
 \ir src/reserve/reserved.sql
 \ir src/reserve/reserved_judge.sql
 \ir src/reserve/reserved_load.sql
@@ -61,6 +62,7 @@
 \ir src/phase/phase.sql
 \ir src/phase/name_verdict.sql
 \ir src/phase/phase_choose.sql
+\ir src/phase/name_idn.sql
 \ir src/phase/claims.sql
 \ir src/phase/name_policy.sql
 \ir src/pricing/surcharge.sql
@@ -107,6 +109,7 @@
 \ir src/domain/domain_extension.sql
 \ir src/domain/domain_check.sql
 \ir src/domain/domain_info.sql
+\ir src/domain/domain_variant.sql
 \ir src/domain/domain_create.sql
 \ir src/domain/domain_update.sql
 \ir src/domain/domain_delete.sql

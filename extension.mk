@@ -10,7 +10,7 @@ DATA_built  = build/dos--1.0.sql
 WARNINGS    = -Wall -Wextra -Werror -Wno-unused-parameter -Wno-sign-compare
 PG_CPPFLAGS = -Isrc -Ibuild -D_GNU_SOURCE
 PG_CFLAGS   = -std=gnu11 $(WARNINGS)
-SHLIB_LINK  = -lidn2 -lcrypto -lzscanner
+SHLIB_LINK  = -lidn2 -lcrypto -lxml2 -licui18n -licuuc -lzscanner
 EXTRA_CLEAN = build
 
 # no LLVM bitcode: the C here is called a few times per command, inlining it into plans buys nothing

@@ -59,6 +59,8 @@ CREATE TABLE dos.domain (
     act            dos.act,
     phase_id       int,
     ttls           jsonb,
+    idn_table_id   int,
+    idn_indexed    boolean NOT NULL DEFAULT false,
     CONSTRAINT domain_name_taken UNIQUE (name)
 ) WITH (fillfactor = 85);
 CREATE INDEX domain_host_ids ON dos.domain USING gin (host_ids);
@@ -68,6 +70,8 @@ CREATE TRIGGER domain_history BEFORE UPDATE OR DELETE ON dos.domain FOR EACH ROW
 COMMENT ON TABLE dos.domain IS 'registered domains (RFC 5731): stored facts; what they mean at an instant is dos.domain_state()';
 COMMENT ON COLUMN dos.domain.deleted_at IS 'when a delete outside the add grace period was accepted; redemption counts from here';
 COMMENT ON COLUMN dos.domain.restore_at IS 'when a restore was requested that still waits for its report';
+COMMENT ON COLUMN dos.domain.idn_table_id IS 'the IDN table that took the label, if it is one of those of the zone';
+COMMENT ON COLUMN dos.domain.idn_indexed IS 'the name has keys in dos.idn_key, which go with it';
 COMMENT ON COLUMN dos.domain.phase_id IS 'the launch phase in which the domain was created, if its zone had any';
 COMMENT ON COLUMN dos.domain.expires_at IS 'infinity: a name that never expires';
 COMMENT ON COLUMN dos.domain.expired_at IS 'when it expired without renewal, while it is kept before redemption';

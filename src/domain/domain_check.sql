@@ -10,6 +10,7 @@ DECLARE
     launch    jsonb := extensions -> 'launch';
     class     text;
     currency  text;                                     -- of the fees in this answer
+    verdict   dos_internal.name_verdict;
 BEGIN
     FOREACH asked IN ARRAY names LOOP
         name := asked;
@@ -27,9 +28,12 @@ BEGIN
                 reason := 'In use';
             ELSE
                 zone := dos_internal.zone_of(canonical);
+                verdict := dos_internal.name_policy(zone, canonical, actor.id, 'check', extensions, dos.now());
                 reason := CASE WHEN zone.id IS NULL THEN 'Not in a zone of this registry'
                                WHEN taken.id IS NOT NULL AND dos_internal.drop_is_blocked(zone.blocks_drops, canonical) THEN 'Not available'
-                               ELSE (dos_internal.name_policy(zone, canonical, actor.id, 'check', extensions, dos.now())).answer END;
+                               WHEN verdict.answer IS NOT NULL THEN verdict.answer
+                               WHEN verdict.variant_of IS NOT NULL
+                                    AND actor.id <> (SELECT d.registrar_id FROM dos.domain AS d WHERE d.name = verdict.variant_of) THEN 'Variant of another name' END;
                 IF reason IS NULL THEN
                     class := dos_internal.premium_class(zone.id, canonical, dos.now());
                     IF class IS NOT NULL OR zone.fee_required = 'always' OR extensions ? 'token' THEN

@@ -61,6 +61,11 @@ BEGIN
         PERFORM dos_internal.phase_terms_require(fresh.phase_id, years, fresh.registrant_id IS NOT NULL, fresh.admin_ids <> '{}',
                                                  fresh.tech_ids <> '{}', fresh.billing_ids <> '{}');
     END IF;
+    IF verdict.variant_of IS NOT NULL THEN
+        PERFORM dos_internal.variant_holder_require(verdict.variant_of, fresh.name, actor.id, fresh.registrant_id);
+    END IF;
+    fresh.idn_table_id := verdict.table_id;
+    fresh.idn_indexed := coalesce(verdict.indexed, false);
     fresh.host_ids := dos_internal.domain_hosts(zone, hosts);
     fresh.host_attrs := CASE WHEN cardinality(host_attrs) > 0 THEN dos_internal.domain_host_attrs(zone, fresh.name, host_attrs) ELSE '{}' END;
     PERFORM dos_internal.domain_hosts_require(zone, fresh);
@@ -110,7 +115,7 @@ BEGIN
     fresh.next_event_at := least(fresh.expires_at, (fresh.pending).acts_at);
     INSERT INTO dos.domain SELECT fresh.*;
     IF verdict IS DISTINCT FROM NULL THEN
-        PERFORM dos_internal.name_policy_apply(verdict, fresh.name, fresh.id, actor.id, extensions, svtrid);
+        PERFORM dos_internal.name_policy_apply(zone, verdict, fresh.name, fresh.id, actor.id, extensions, svtrid);
     END IF;
     IF (fresh.host_ids <> '{}' OR fresh.host_attrs <> '{}') AND NOT waits THEN
         PERFORM dos_internal.dns_mark(zone.id, fresh.name);

@@ -26,7 +26,7 @@ static RowCache facts_by_zone = {
 	.table = "zone",
 	.query = "SELECT z.id::pg_catalog.text, dos_internal.name_facts(z.id) FROM dos.zone AS z",
 	.whole = true,
-	.also = {"zone_state", "phase", "reserved_list", "reserved_zone", "reserved_pattern"},
+	.also = {"zone_state", "phase", "reserved_list", "reserved_zone", "reserved_pattern", "idn_table", "zone_idn_table"},
 };
 
 PG_FUNCTION_INFO_V1(dos_sql_name_policy);
@@ -187,7 +187,7 @@ dos_sql_name_policy(PG_FUNCTION_ARGS)
 	if (!dos_row_cache_get(&facts_by_zone, key, &facts))
 		PG_RETURN_NULL();
 	label = pnstrdup(name, strcspn(name, "."));		/* a label has no dot, so the first one ends it */
-	if (!extensions_speak(extensions))
+	if (!extensions_speak(extensions) && strncmp(label, "xn--", 4) != 0)
 	{
 		if (DatumGetBool(GetAttributeByName(DatumGetHeapTupleHeader(facts), "plain", &isnull)))
 			PG_RETURN_NULL();

@@ -2,17 +2,19 @@
 -- state of the zone, IDN tables and variants, lists, phases, claims. domain_check and domain_create ask the
 -- same question. A zone that uses none of these is answered in C without a query (name_policy.c).
 
-CREATE TYPE dos_internal.name_facts AS (plain boolean, lists_only boolean, phases boolean, lists int[], patterns text[], claims boolean);
-COMMENT ON TYPE dos_internal.name_facts IS 'which kinds of policy a zone uses; kept per backend';
-
 CREATE FUNCTION dos_internal.name_facts(zone_id int) RETURNS dos_internal.name_facts
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
-    SELECT NOT (f.phases OR f.states OR f.lists <> '{}'), NOT (f.phases OR f.states), f.phases, f.lists,
+    SELECT NOT (f.phases OR f.states OR f.indexed OR f.lists <> '{}'), NOT (f.phases OR f.states OR f.indexed), f.phases, f.lists,
            ARRAY(SELECT p.pattern FROM dos.reserved_pattern AS p WHERE p.list_id = ANY (f.lists)),
-           EXISTS (SELECT FROM dos.phase AS p WHERE p.zone_id = name_facts.zone_id AND p.claims)
+           EXISTS (SELECT FROM dos.phase AS p WHERE p.zone_id = name_facts.zone_id AND p.claims),
+           ARRAY(SELECT u.table_id FROM dos.zone_idn_table AS u WHERE u.zone_id = name_facts.zone_id ORDER BY u.rank, u.table_id),
+           f.indexed
       FROM (SELECT EXISTS (SELECT FROM dos.phase AS p WHERE p.zone_id = name_facts.zone_id),
                    EXISTS (SELECT FROM dos.zone_state AS s WHERE s.zone_id = name_facts.zone_id),
-                   dos_internal.reserved_lists(name_facts.zone_id)) AS f (phases, states, lists)
+                   dos_internal.reserved_lists(name_facts.zone_id),
+                   EXISTS (SELECT FROM dos.zone AS z WHERE z.id = name_facts.zone_id AND z.confusables)
+                   OR EXISTS (SELECT FROM dos.zone_idn_table AS u JOIN dos.idn_table AS t ON t.id = u.table_id
+                               WHERE u.zone_id = name_facts.zone_id AND t.has_variants)) AS f (phases, states, lists, indexed)
 $$;
 COMMENT ON FUNCTION dos_internal.name_facts(int) IS 'which kinds of policy a zone uses, read from the tables';
 
@@ -56,9 +58,16 @@ DECLARE
     state   text := dos.zone_state(zone.id, at);
     verdict dos_internal.name_verdict;
     listed  dos_internal.name_verdict;
+    idn     dos_internal.name_verdict;
 BEGIN
     IF NOT dos.zone_state_allows(state, verb) THEN
         RETURN dos_internal.name_refusal('zone_state_prohibits', 'Zone not open', name, format('The state of the zone is "%s".', state));
+    END IF;
+    IF facts.indexed OR extensions ? 'idn' OR starts_with(label, 'xn--') THEN
+        idn := dos_internal.name_idn(zone, label, name, verb, extensions, facts);
+        IF idn.problem IS NOT NULL THEN
+            RETURN idn;
+        END IF;
     END IF;
     IF facts.phases THEN
         verdict := dos_internal.phase_choose(zone, label, name, dos_internal.registrar_clid(registrar_id), verb, extensions, at);
@@ -82,6 +91,11 @@ BEGIN
         END IF;
         verdict.notice := listed.notice;
     END IF;
+    IF verdict.problem IS NULL THEN
+        verdict.table_id := idn.table_id;
+        verdict.variant_of := idn.variant_of;
+        verdict.indexed := idn.indexed;
+    END IF;
     RETURN verdict;
 END $$;
 COMMENT ON FUNCTION dos_internal.name_policy_judge(dos.zone, text, text, int, text, jsonb, timestamptz, dos_internal.name_facts) IS
@@ -94,7 +108,7 @@ COMMENT ON FUNCTION dos_internal.name_policy(dos.zone, text, int, text, jsonb, t
     'what policy says about a canonical name for a verb (check, create): the verdict with its problem, or NULL when there is nothing to say';
 
 -- Apply step of a create: what the verdict used up.
-CREATE FUNCTION dos_internal.name_policy_apply(verdict dos_internal.name_verdict, name text, domain_id bigint, registrar_id int, extensions jsonb, svtrid text)
+CREATE FUNCTION dos_internal.name_policy_apply(zone dos.zone, verdict dos_internal.name_verdict, name text, domain_id bigint, registrar_id int, extensions jsonb, svtrid text)
 RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
@@ -104,6 +118,12 @@ BEGIN
         PERFORM dos_internal.refuse(2306, 'reserved_' || verdict.name_class, 'domain:name', format('"%s" cannot be registered', name),
             format('The label is on list "%s".', verdict.list));
     END IF;
+    IF verdict.indexed THEN
+        INSERT INTO dos.idn_key (zone_id, key, table_id, name)
+        SELECT zone.id, k.key, k.table_id, name
+          FROM dos_internal.idn_keys(zone.id, zone.confusables, dos.dname_unicode(left(name, -length(zone.name) - 1))) AS k
+        ON CONFLICT ON CONSTRAINT idn_key_pkey DO NOTHING;
+    END IF;
     IF verdict.notice IS NOT NULL THEN
         INSERT INTO dos.claims_notice (domain_id, domain_name, registrar_id, notice_id, validator, not_after, accepted_at)
         SELECT name_policy_apply.domain_id, name, name_policy_apply.registrar_id, n ->> 'id', coalesce(n ->> 'validator', 'tmch'),
@@ -111,5 +131,5 @@ BEGIN
           FROM jsonb_array_elements(extensions -> 'launch' -> 'notices') AS n;
     END IF;
 END $$;
-COMMENT ON FUNCTION dos_internal.name_policy_apply(dos_internal.name_verdict, text, bigint, int, jsonb, text) IS
+COMMENT ON FUNCTION dos_internal.name_policy_apply(dos.zone, dos_internal.name_verdict, text, bigint, int, jsonb, text) IS
     'write down what a create used: a permission of the staff, which is used once, and claims notices';

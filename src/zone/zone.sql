@@ -16,6 +16,8 @@ CREATE TABLE dos.zone (
     label_pattern       text CONSTRAINT zone_label_pattern_valid CHECK (label_pattern IS NULL OR ('x' ~ label_pattern) IS NOT NULL),
     idn                 boolean NOT NULL DEFAULT false,
     spec5               boolean,
+    mixed_scripts       boolean NOT NULL DEFAULT false,
+    confusables         boolean NOT NULL DEFAULT false,
     claims_window       interval NOT NULL DEFAULT '48 hours' CONSTRAINT zone_claims_window_range CHECK (dos_internal.period_has_length(claims_window)),
     period_min          int  NOT NULL DEFAULT 1  CONSTRAINT zone_period_min_range CHECK (period_min BETWEEN 1 AND 10),
     period_max          int  NOT NULL DEFAULT 10 CONSTRAINT zone_period_max_range CHECK (period_max BETWEEN 1 AND 10),
@@ -114,6 +116,8 @@ COMMENT ON COLUMN dos.zone.ds IS 'the zone''s own DS records, ''tag algorithm di
 COMMENT ON COLUMN dos.zone.has_records IS 'are there rows in dos.zone_record? kept by a trigger, so that creates need not look';
 COMMENT ON COLUMN dos.zone.label_min IS 'octets of the A-label; label_characters_min counts those of the U-label';
 COMMENT ON COLUMN dos.zone.spec5 IS 'whether the names of ICANN''s Specification 5 are reserved; NULL: in zones of kind generic';
+COMMENT ON COLUMN dos.zone.mixed_scripts IS 'whether labels that are in no IDN table may mix scripts';
+COMMENT ON COLUMN dos.zone.confusables IS 'whether a label that looks like a registered one is refused';
 COMMENT ON COLUMN dos.zone.claims_window IS 'how long before a create a trademark claims notice may have been accepted';
 COMMENT ON COLUMN dos.zone.label_digits_only IS 'whether labels of digits alone are taken';
 COMMENT ON COLUMN dos.zone.blocks_drops IS 'have there been names of it in dos.drop_block? Kept by dos.drop_block_add(), so that others need not look';
