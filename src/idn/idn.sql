@@ -111,7 +111,7 @@ $$;
 COMMENT ON FUNCTION dos_internal.idn_keys(int, boolean, text) IS 'the keys by which a U-label of a zone collides with others';
 
 CREATE FUNCTION dos.idn_variants(name text, most int DEFAULT 100, OUT variant text, OUT unicode text, OUT idn_table text, OUT disposition text) RETURNS SETOF record
-LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     canonical text := dos.dname(name);
     zone      dos.zone := dos_internal.zone_of(canonical);
