@@ -160,6 +160,7 @@
 \ir src/directory/query_count.sql
 \ir src/escrow/escrow_object.sql
 \ir src/escrow/escrow_deposit.sql
+\ir src/escrow/escrow_report.sql
 \ir src/escrow/escrow_import.sql
 \ir src/escrow/escrow_facts.sql
 \ir src/escrow/escrow_analyze.sql

@@ -7,6 +7,7 @@ CREATE TABLE dos.escrow_setting (
     thin_day     int CONSTRAINT escrow_setting_thin_day_range CHECK (thin_day BETWEEN 0 AND 6),
     due_within   interval NOT NULL DEFAULT '20 hours',
     daily        boolean NOT NULL DEFAULT true,
+    alarmed_at   timestamptz,
     import_open  boolean NOT NULL DEFAULT false
 );
 COMMENT ON TABLE dos.escrow_setting IS
@@ -68,6 +69,14 @@ RETURN format('%s_%s_%s_S%s_R%s', (deposit).zone, to_char((deposit).watermark AT
 COMMENT ON FUNCTION dos.escrow_file_name(dos.escrow_deposit, int) IS
     'name of a deposit''s file without extension: zone, watermark date, type, part of the series, resend number (registry agreement, Specification 2)';
 
+-- What a rejected deposit said is lost to the agent, so only all of it can follow.
+CREATE FUNCTION dos_internal.escrow_may_differ(zone_id int) RETURNS boolean
+LANGUAGE sql STABLE
+RETURN EXISTS (SELECT FROM dos.escrow_image AS i WHERE i.zone_id = escrow_may_differ.zone_id)
+   AND coalesce((SELECT d.state <> 'rejected' FROM dos.escrow_deposit AS d
+                  WHERE d.zone_id = escrow_may_differ.zone_id AND d.type <> 'THIN' AND d.state <> 'begun' ORDER BY d.watermark DESC, d.id DESC LIMIT 1), false);
+COMMENT ON FUNCTION dos_internal.escrow_may_differ(int) IS 'has the agent a deposit of this zone that a differential one can follow?';
+
 CREATE FUNCTION dos.escrow_begin(zone text, type text DEFAULT 'FULL', watermark timestamptz DEFAULT NULL, resend int DEFAULT 0) RETURNS bigint
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -93,9 +102,9 @@ BEGIN
     SELECT * INTO before FROM dos.escrow_deposit AS d
      WHERE d.zone_id = z.id AND d.type <> 'THIN' AND d.state <> 'rejected' AND d.state <> 'begun' AND d.watermark < made.watermark
      ORDER BY d.watermark DESC, d.id DESC LIMIT 1;
-    IF type IN ('DIFF', 'INCR') AND NOT EXISTS (SELECT FROM dos.escrow_image AS i WHERE i.zone_id = z.id) THEN
+    IF type IN ('DIFF', 'INCR') AND NOT dos_internal.escrow_may_differ(z.id) THEN
         PERFORM dos_internal.refuse(2304, 'escrow_no_full', 'type', format('zone "%s" has no full deposit to differ from', z.name),
-            'Set differential in dos.escrow_setting and write a full deposit first.');
+            'Set differential in dos.escrow_setting and write a full deposit; after a rejection, too.');
     END IF;
     IF type IN ('DIFF', 'INCR') AND EXISTS (SELECT FROM dos.escrow_deposit AS d WHERE d.zone_id = z.id AND d.type <> 'THIN' AND d.watermark >= made.watermark AND d.state = 'written') THEN
         PERFORM dos_internal.refuse(2304, 'escrow_out_of_order', 'watermark', 'a later deposit of this zone is written already');

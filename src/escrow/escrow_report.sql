@@ -1,0 +1,74 @@
+-- What goes with a deposit: the report, what became of it, what is due, and the alarm when it is not there.
+
+CREATE FUNCTION dos.escrow_report(deposit bigint) RETURNS text
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT format(E'<?xml version="1.0" encoding="UTF-8"?>\n<rdeReport:report xmlns:rdeReport="urn:ietf:params:xml:ns:rdeReport-1.0" xmlns:rdeHeader="urn:ietf:params:xml:ns:rdeHeader-1.0">'
+                  '<rdeReport:id>%s</rdeReport:id><rdeReport:version>1</rdeReport:version><rdeReport:rydeSpecEscrow>RFC8909</rdeReport:rydeSpecEscrow>'
+                  '<rdeReport:rydeSpecMapping>RFC9022</rdeReport:rydeSpecMapping><rdeReport:resend>%s</rdeReport:resend><rdeReport:crDate>%s</rdeReport:crDate>'
+                  '<rdeReport:kind>%s</rdeReport:kind><rdeReport:watermark>%s</rdeReport:watermark><rdeHeader:header><rdeHeader:tld>%s</rdeHeader:tld>%s</rdeHeader:header></rdeReport:report>',
+                  d.deposit_id, d.resend, dos_internal.escrow_instant(d.created_at), CASE d.type WHEN 'THIN' THEN 'FULL' ELSE d.type END,
+                  dos_internal.escrow_instant(d.watermark), d.zone,
+                  (SELECT string_agg(format('<rdeHeader:count uri="urn:ietf:params:xml:ns:%s-1.0">%s</rdeHeader:count>', k.uri, d.counts ->> k.kind), '' ORDER BY k.n)
+                     FROM (VALUES (1, 'domain', 'rdeDomain'), (2, 'host', 'rdeHost'), (3, 'contact', 'rdeContact'), (4, 'registrar', 'rdeRegistrar'),
+                                  (5, 'idn', 'rdeIDN'), (6, 'nndn', 'rdeNNDN')) AS k (n, kind, uri) WHERE d.counts ? k.kind))
+      FROM dos.escrow_deposit AS d WHERE d.id = deposit AND d.state <> 'begun'
+$$;
+COMMENT ON FUNCTION dos.escrow_report(bigint) IS
+    'the report of a written deposit for the escrow agent and ICANN (rdeReport-1.0): the statement that it was inspected and is complete; NULL before it is written';
+
+CREATE FUNCTION dos.escrow_deposit_note(deposit bigint, state text, note text DEFAULT NULL) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    made dos.escrow_deposit;
+BEGIN
+    IF state IS NULL OR state NOT IN ('delivered', 'accepted', 'rejected') THEN
+        PERFORM dos_internal.refuse(2005, 'escrow_deposit_state_known', 'state', 'a deposit becomes delivered, accepted or rejected');
+    END IF;
+    UPDATE dos.escrow_deposit AS d SET state = escrow_deposit_note.state, noted_at = dos.now(), note = escrow_deposit_note.note
+     WHERE d.id = deposit AND d.state <> 'begun' RETURNING d.* INTO made;
+    IF made.id IS NULL THEN
+        PERFORM dos_internal.refuse(2303, 'escrow_deposit_unknown', 'deposit', format('deposit %s is not written', deposit));
+    END IF;
+    PERFORM dos_internal.outbox_put('escrow.' || made.state, made.zone, made.id, NULL, NULL, NULL,
+        jsonb_build_object('deposit', made.deposit_id, 'type', made.type, 'resend', made.resend, 'note', note));
+END $$;
+COMMENT ON FUNCTION dos.escrow_deposit_note(bigint, text, text) IS
+    'note that a deposit was delivered, or that the agent accepted or rejected it; after a rejection the next one of that watermark has the next resend number. R2005, R2303';
+
+-- As of 00:00 UTC; on full_day (and when there is nothing to differ from) all of it.
+CREATE FUNCTION dos.escrow_due(OUT zone text, OUT type text, OUT watermark timestamptz, OUT resend int) RETURNS SETOF record
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    WITH today AS (SELECT date_trunc('day', dos.now() AT TIME ZONE 'UTC') AT TIME ZONE 'UTC' AS midnight,
+                          extract(dow FROM dos.now() AT TIME ZONE 'UTC') AS day)
+    SELECT z.name::text, w.type, t.midnight, coalesce(l.resend + 1, 0)
+      FROM today AS t, dos.escrow_setting AS s
+      JOIN dos.zone AS z ON z.id = s.zone_id,
+           LATERAL (SELECT CASE WHEN s.differential AND t.day <> s.full_day AND dos_internal.escrow_may_differ(z.id)
+                                THEN 'DIFF' ELSE 'FULL' END
+                    UNION ALL SELECT 'THIN' WHERE t.day = s.thin_day) AS w (type)
+      LEFT JOIN LATERAL (SELECT d.state, d.resend FROM dos.escrow_deposit AS d
+                          WHERE d.zone_id = z.id AND d.watermark = t.midnight AND (d.type = 'THIN') = (w.type = 'THIN') AND d.state <> 'begun'
+                          ORDER BY d.resend DESC, d.id DESC LIMIT 1) AS l ON true
+     WHERE s.daily AND z.created_at <= t.midnight AND coalesce(l.state, 'rejected') = 'rejected'
+     ORDER BY z.name, w.type
+$$;
+COMMENT ON FUNCTION dos.escrow_due() IS
+    'the deposits that today''s watermark, 00:00 UTC, still wants: those not written yet, and those rejected, with their resend number';
+
+CREATE FUNCTION dos_internal.escrow_watch() RETURNS bigint
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    late record;
+    told bigint := 0;
+BEGIN
+    FOR late IN SELECT d.zone, d.type, d.watermark, s.zone_id FROM dos.escrow_due() AS d
+                  JOIN dos.zone AS z ON z.name = d.zone JOIN dos.escrow_setting AS s ON s.zone_id = z.id
+                 WHERE dos.now() >= d.watermark + s.due_within AND s.alarmed_at IS DISTINCT FROM d.watermark LOOP
+        PERFORM dos_internal.outbox_put('escrow.missing', late.zone, late.zone_id::bigint, NULL, NULL, NULL, jsonb_build_object('type', late.type, 'watermark', late.watermark));
+        UPDATE dos.escrow_setting AS s SET alarmed_at = late.watermark WHERE s.zone_id = late.zone_id;
+        told := told + 1;
+    END LOOP;
+    RETURN 0;
+END $$;
+COMMENT ON FUNCTION dos_internal.escrow_watch() IS 'job: event escrow.missing, once a day, for a zone whose deposit is not written in time';
+INSERT INTO dos.job (name, lane, function, every, on_wake) VALUES ('escrow_watch', 'default', 'dos_internal.escrow_watch()', '5 minutes', false);
