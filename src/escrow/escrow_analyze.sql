@@ -18,11 +18,12 @@ EXCEPTION WHEN SQLSTATE 'R2005' THEN
 END $$;
 COMMENT ON FUNCTION dos_internal.escrow_secdns_problem(text[], text[]) IS 'why DNSSEC data cannot be stored, or NULL';
 
--- Registrars: by clID and IANA id together; one alone may be chance, so two that disagree are left to people.
+-- Registrars: by clID and IANA id together; one alone may be chance, so two that disagree are left to people. A
+-- differential deposit does not describe those that did not change: they are who they were in the deposit before.
 CREATE FUNCTION dos_internal.escrow_map_registrars(import bigint) RETURNS void
 LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
     INSERT INTO dos.escrow_registrar_map (import_id, clid, iana_id, name, action, registrar_id)
-    SELECT import, n.clid, g.iana_id, g.name, CASE WHEN m.id IS NOT NULL THEN 'use' END, m.id
+    SELECT import, n.clid, g.iana_id, g.name, CASE WHEN coalesce(m.id, p.registrar_id) IS NOT NULL THEN 'use' END, coalesce(m.id, p.registrar_id)
       FROM (SELECT o.sponsor AS clid FROM dos.escrow_in_domain AS o WHERE o.import_id = import
             UNION SELECT o.creator FROM dos.escrow_in_domain AS o WHERE o.import_id = import
             UNION SELECT o.updater FROM dos.escrow_in_domain AS o WHERE o.import_id = import
@@ -33,6 +34,10 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
             UNION SELECT o.clid FROM dos.escrow_in_registrar AS o WHERE o.import_id = import) AS n
       LEFT JOIN LATERAL (SELECT o.iana_id, o.name FROM dos.escrow_in_registrar AS o WHERE o.import_id = import AND o.clid = n.clid LIMIT 1) AS g ON true
       LEFT JOIN dos.registrar AS m ON m.clid = n.clid AND m.iana_id IS NOT DISTINCT FROM g.iana_id
+      LEFT JOIN LATERAL (SELECT l.registrar_id FROM dos.escrow_import AS i
+                           JOIN dos.escrow_import AS e ON e.zone_id = i.zone_id AND e.state = 'loaded'
+                           JOIN dos.escrow_registrar_map AS l ON l.import_id = e.id AND l.clid = n.clid
+                          WHERE i.id = import AND i.type <> 'FULL' ORDER BY e.id DESC LIMIT 1) AS p ON true
      WHERE n.clid IS NOT NULL
     ON CONFLICT ON CONSTRAINT escrow_registrar_map_pkey DO NOTHING
 $$;

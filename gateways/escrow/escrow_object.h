@@ -1,0 +1,29 @@
+/*
+ * escrow_object.h
+ *		Elements of a deposit (RFC 9022) as rows. Prefixes do not matter, names and namespaces do; what a deposit has
+ *		beyond the schemas is passed over.
+ */
+#ifndef ESCROW_OBJECT_H
+#define ESCROW_OBJECT_H
+
+#include <libxml/tree.h>
+
+#include "escrow_stage.h"
+
+/* What an element below <contents> or <deletes> is; STAGE_TABLES: nothing that is staged. */
+StageTable	object_table(const char *uri, const char *name);
+
+/* Whether it is known at all, staged or not (header, EPP parameters, policy). */
+bool		object_is_known(const char *uri);
+
+/* An element with all below it becomes a row. */
+void		object_stage(Stage *stage, StageTable table, xmlNodePtr object, long line);
+
+/* <rdeDomain:delete> and its like: a row for each key. */
+void		object_delete(Stage *stage, StageTable table, xmlNodePtr object, long line);
+
+/* First child of this name, and its text without white space around it; freed with xmlFree(). NULL when absent. */
+xmlNodePtr	object_child(xmlNodePtr parent, const char *name);
+char	   *object_text(xmlNodePtr node);
+
+#endif

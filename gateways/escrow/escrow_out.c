@@ -1,0 +1,252 @@
+/*
+ * escrow_out.c
+ *		A deposit from the database to files: XML, tar, OpenPGP, in steps that keep one buffer in memory.
+ *
+ * Everything happens inside the transaction of the deposit, which commits when the files are in place: what the
+ * database calls written can be sent. Until then they are in a folder of their own, so that a failure touches nothing.
+ */
+#include "escrow.h"
+#include "escrow_seal.h"
+#include "gw_log.h"
+#include "gw_memory.h"
+
+#include <archive.h>
+#include <archive_entry.h>
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+typedef struct Deposit
+{
+	char		id[24];
+	char	   *folder;			/* where it is made */
+	char	   *prefix;			/* folder/zone_date_type */
+	char		suffix[16];		/* R0 */
+	char	   *xml;			/* path */
+	char	   *tar;
+} Deposit;
+
+/* The pieces as they come, one row at a time. */
+static bool
+xml_write(PGconn *database, const char *id, const char *path)
+{
+	FILE	   *file = fopen(path, "w");
+	PGresult   *piece;
+	bool		done = true;
+
+	if (!file)
+		return escrow_fail("file", "%s: %s", path, strerror(errno));
+	if (!PQsendQueryParams(database, "SELECT dos.escrow_xml($1)", 1, NULL, &id, NULL, NULL, 0) || !PQsetSingleRowMode(database))
+		done = escrow_fail("database", "%s", PQerrorMessage(database));
+	while ((piece = PQgetResult(database)) != NULL)
+	{
+		ExecStatusType status = PQresultStatus(piece);
+
+		if (status == PGRES_SINGLE_TUPLE && done && fwrite(PQgetvalue(piece, 0, 0), 1, (size_t) PQgetlength(piece, 0, 0), file) != (size_t) PQgetlength(piece, 0, 0))
+			done = escrow_fail("file", "%s: %s", path, strerror(errno));
+		else if (status != PGRES_SINGLE_TUPLE && status != PGRES_TUPLES_OK && done)
+			done = escrow_fail("database", "%s", PQerrorMessage(database));
+		PQclear(piece);
+	}
+	if (fflush(file) != 0 || fsync(fileno(file)) != 0)
+		done = done && escrow_fail("file", "%s: %s", path, strerror(errno));
+	fclose(file);
+	return done;
+}
+
+static bool
+tar_copy(struct archive *tar, int in, const char *source)
+{
+	static char buffer[1 << 16];
+	ssize_t		got;
+
+	while ((got = read(in, buffer, sizeof(buffer))) > 0)
+		if (archive_write_data(tar, buffer, (size_t) got) != got)
+			return escrow_fail("file", "tar: %s", archive_error_string(tar));
+	return got == 0 ? true : escrow_fail("file", "%s: %s", source, strerror(errno));
+}
+
+/* One file in a tarball of its name. */
+static bool
+tar_write(const char *source, const char *path)
+{
+	struct archive *tar = archive_write_new();
+	struct archive_entry *entry = archive_entry_new();
+	const char *name = strrchr(source, '/');
+	struct stat status;
+	int			in = open(source, O_RDONLY);
+	bool		done = false;
+
+	archive_write_set_format_pax_restricted(tar);
+	if (in < 0 || fstat(in, &status) != 0)
+		escrow_fail("file", "%s: %s", source, strerror(errno));
+	else if (archive_write_open_filename(tar, path) != ARCHIVE_OK)
+		escrow_fail("file", "%s: %s", path, archive_error_string(tar));
+	else
+	{
+		archive_entry_set_pathname(entry, name ? name + 1 : source);
+		archive_entry_set_size(entry, status.st_size);
+		archive_entry_set_filetype(entry, AE_IFREG);
+		archive_entry_set_perm(entry, 0600);
+		archive_entry_set_mtime(entry, status.st_mtime, 0);
+		done = archive_write_header(tar, entry) == ARCHIVE_OK ? tar_copy(tar, in, source) : escrow_fail("file", "tar: %s", archive_error_string(tar));
+		if (archive_write_close(tar) != ARCHIVE_OK)
+			done = done && escrow_fail("file", "%s: %s", path, archive_error_string(tar));
+	}
+	if (in >= 0)
+		close(in);
+	archive_entry_free(entry);
+	archive_write_free(tar);
+	return done;
+}
+
+/* The report that goes to agent and ICANN with the deposit. */
+static bool
+report_write(PGconn *database, const Deposit *deposit)
+{
+	const char *id = deposit->id;
+	char	   *path = gw_malloc(strlen(deposit->prefix) + strlen(deposit->suffix) + 16);
+	PGresult   *report;
+	FILE	   *file;
+	bool		done;
+
+	sprintf(path, "%s_%s_report.xml", deposit->prefix, deposit->suffix);
+	done = escrow_query(database, "SELECT dos.escrow_report($1)", 1, &id, &report);
+	if (done)
+	{
+		file = fopen(path, "w");
+		done = file && fputs(PQgetvalue(report, 0, 0), file) >= 0;
+		if (file && fclose(file) != 0)
+			done = false;
+		if (!done)
+			escrow_fail("file", "%s: %s", path, strerror(errno));
+		PQclear(report);
+	}
+	free(path);
+	return done;
+}
+
+static bool
+begin(PGconn *database, const char *zone, const char *type, const char *watermark, int resend, Deposit *deposit)
+{
+	char		number[16];
+	const char *values[] = {zone, type, watermark, number};
+	const char *name;
+	PGresult   *begun;
+
+	snprintf(number, sizeof(number), "%d", resend);
+	if (!escrow_query(database, "BEGIN ISOLATION LEVEL REPEATABLE READ", 0, NULL, NULL)
+		|| !escrow_query(database, "SELECT dos.escrow_begin($1, $2, $3, $4)", 4, values, &begun))
+		return false;
+	snprintf(deposit->id, sizeof(deposit->id), "%s", PQgetvalue(begun, 0, 0));
+	PQclear(begun);
+	name = deposit->id;
+	if (!escrow_query(database, "SELECT split_part(dos.escrow_file_name(d), '_S1_', 1), split_part(dos.escrow_file_name(d), '_S1_', 2) FROM dos.escrow_deposit AS d WHERE d.id = $1",
+					  1, &name, &begun))
+		return false;
+	snprintf(number, sizeof(number), "%d", (int) getpid());
+	deposit->folder = escrow_path(escrow_settings.directory, ".dos-escrow-", number);
+	if (mkdir(deposit->folder, 0700) != 0 && errno != EEXIST)
+		return escrow_fail("file", "%s: %s", deposit->folder, strerror(errno));
+	deposit->prefix = escrow_path(deposit->folder, PQgetvalue(begun, 0, 0), "");
+	snprintf(deposit->suffix, sizeof(deposit->suffix), "%s", PQgetvalue(begun, 0, 1));
+	deposit->xml = gw_malloc(strlen(deposit->prefix) + 40);
+	sprintf(deposit->xml, "%s_S1_%s.xml", deposit->prefix, deposit->suffix);
+	deposit->tar = gw_malloc(strlen(deposit->prefix) + 40);
+	sprintf(deposit->tar, "%s_S1_%s.tar", deposit->prefix, deposit->suffix);
+	PQclear(begun);
+	return true;
+}
+
+/* Every file of the folder moves up, or (keep false) goes; and the folder with them. How many moved, -1 after a failure. */
+static int
+folder_empty(const char *folder, bool keep)
+{
+	DIR		   *listing = opendir(folder);
+	struct dirent *entry;
+	int			moved = 0;
+
+	while (listing && (entry = readdir(listing)) != NULL)
+	{
+		char	   *from = escrow_path(folder, entry->d_name, "");
+		char	   *to = escrow_path(escrow_settings.directory, entry->d_name, "");
+
+		if (entry->d_name[0] != '.')
+		{
+			if (!keep)
+				unlink(from);
+			else if (moved >= 0 && rename(from, to) == 0)
+				moved++;
+			else
+			{
+				escrow_fail("file", "%s: %s", to, strerror(errno));
+				moved = -1;
+			}
+		}
+		free(from);
+		free(to);
+	}
+	if (listing)
+		closedir(listing);
+	if (moved >= 0)
+		rmdir(folder);
+	return moved;
+}
+
+static void
+deposit_log(PGconn *database, const Deposit *deposit, int files)
+{
+	const char *id = deposit->id;
+	PGresult   *made;
+
+	if (!escrow_query(database, "SELECT zone, type, deposit_id, counts, quarantined FROM dos.escrow_deposit WHERE id = $1", 1, &id, &made))
+		return;
+	gw_log_begin(GW_LOG_INFO, "deposit");
+	gw_log_text("zone", PQgetvalue(made, 0, 0));
+	gw_log_text("type", PQgetvalue(made, 0, 1));
+	gw_log_text("id", PQgetvalue(made, 0, 2));
+	gw_log_text("counts", PQgetvalue(made, 0, 3));
+	gw_log_integer("quarantined", atoll(PQgetvalue(made, 0, 4)));
+	gw_log_integer("files", files);
+	gw_log_end();
+	PQclear(made);
+}
+
+bool
+escrow_deposit(PGconn *database, const char *zone, const char *type, const char *watermark, int resend)
+{
+	Deposit		deposit = {0};
+	EscrowParts parts = {0};
+	int			files;
+	bool		done;
+
+	done = begin(database, zone, type, watermark, resend, &deposit) && xml_write(database, deposit.id, deposit.xml) && report_write(database, &deposit);
+	if (done && !escrow_settings.plain)
+		done = tar_write(deposit.xml, deposit.tar) && escrow_seal(deposit.tar, deposit.prefix, deposit.suffix, &parts);
+	if (deposit.xml && (!done || !escrow_settings.plain))
+		unlink(deposit.xml);
+	if (deposit.tar)
+		unlink(deposit.tar);
+	files = escrow_settings.plain ? 1 : parts.count;
+	escrow_parts_free(&parts);
+	done = done && folder_empty(deposit.folder, true) > 0 && escrow_query(database, "COMMIT", 0, NULL, NULL);
+	if (!done)
+	{
+		escrow_query(database, "ROLLBACK", 0, NULL, NULL);
+		if (deposit.folder)
+			folder_empty(deposit.folder, false);
+	}
+	else
+		deposit_log(database, &deposit, files);
+	free(deposit.folder);
+	free(deposit.prefix);
+	free(deposit.xml);
+	free(deposit.tar);
+	return done;
+}
