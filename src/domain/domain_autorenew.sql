@@ -28,12 +28,12 @@ END $$;
 COMMENT ON FUNCTION dos_internal.autorenew_charge(dos.domain, dos.zone, int, timestamptz) IS
     'charge an automatic renewal at the price of an instant, as a debt where the zone allows that; no entry, but the problem, when it cannot be';
 
-CREATE FUNCTION dos_internal.autorenew_announce(d dos.domain, zone dos.zone, event text, years int, content jsonb) RETURNS void
+CREATE FUNCTION dos_internal.autorenew_announce(d dos.domain, event text, years int, content jsonb) RETURNS void
 LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
     SELECT dos_internal.outbox_put(event, d.name, d.id, NULL, NULL, NULL, dos_internal.notify_sponsor(d)
-        || jsonb_build_object('years', years, 'expires_at', d.expires_at, 'currency', zone.currency) || content)
+        || jsonb_build_object('years', years, 'expires_at', d.expires_at) || content)
 $$;
-COMMENT ON FUNCTION dos_internal.autorenew_announce(dos.domain, dos.zone, text, int, jsonb) IS 'an event about an automatic renewal, with a message for the sponsor';
+COMMENT ON FUNCTION dos_internal.autorenew_announce(dos.domain, text, int, jsonb) IS 'an event about an automatic renewal, with a message for the sponsor';
 
 -- The renewals that are due: one, or, when it cannot be paid, all of them, granted until they are.
 CREATE FUNCTION dos_internal.domain_autorenew(d dos.domain, zone dos.zone, due int) RETURNS dos.domain
@@ -48,15 +48,15 @@ BEGIN
     IF paid.entry_id IS NOT NULL THEN
         d.expires_at := dos_internal.domain_years(d, years);
         d.graces := d.graces || ('autorenew', dos.period_add(began, policy.autorenew_grace), paid.entry_id, years)::dos.grace;
-        PERFORM dos_internal.autorenew_announce(d, zone, 'domain.autorenewed', years,
-            jsonb_build_object('amount_minor', (paid.price).amount_minor) || CASE WHEN paid.debt THEN '{"debt": true}'::jsonb ELSE '{}' END);
+        PERFORM dos_internal.autorenew_announce(d, 'domain.autorenewed', years,
+            jsonb_build_object('amount_minor', (paid.price).amount_minor, 'currency', (paid.price).currency) || CASE WHEN paid.debt THEN '{"debt": true}'::jsonb ELSE '{}' END);
         RETURN d;
     END IF;
     years := years * due;
     d.expires_at := dos_internal.domain_years(d, years);
     d.graces := d.graces || ('autorenew', dos.period_add(dos_internal.domain_years(d, -policy.autorenew_years), policy.autorenew_grace), NULL, years)::dos.grace;
     d.unpaid := ROW(began, years, dos.period_add(dos.now(), CASE zone.autorenew_unpaid WHEN 'expire' THEN '0' ELSE zone.autorenew_retry END))::dos.unpaid;
-    PERFORM dos_internal.autorenew_announce(d, zone, 'domain.autorenew_unpaid', years, jsonb_build_object('until', (d.unpaid).until, 'reason', paid.problem));
+    PERFORM dos_internal.autorenew_announce(d, 'domain.autorenew_unpaid', years, jsonb_build_object('until', (d.unpaid).until, 'reason', paid.problem));
     d.next_event_at := dos.now() + interval '1 day';
     RETURN d;
 END $$;
@@ -75,9 +75,9 @@ BEGIN
         d.graces := ARRAY(SELECT ROW(g.kind, g.ends_at, CASE WHEN g.kind = 'autorenew' AND g.entry_id IS NULL THEN paid.entry_id ELSE g.entry_id END, g.years)::dos.grace
                             FROM unnest(d.graces) AS g);
         d.unpaid := NULL;
-        PERFORM dos_internal.autorenew_announce(d, zone, 'domain.autorenewed', years, jsonb_build_object('amount_minor', (paid.price).amount_minor));
+        PERFORM dos_internal.autorenew_announce(d, 'domain.autorenewed', years, jsonb_build_object('amount_minor', (paid.price).amount_minor, 'currency', (paid.price).currency));
     ELSIF d.next_event_at IS NULL OR d.next_event_at <= dos.now() THEN
-        PERFORM dos_internal.autorenew_announce(d, zone, 'domain.autorenew_unpaid', years, jsonb_build_object('until', (d.unpaid).until, 'reason', paid.problem));
+        PERFORM dos_internal.autorenew_announce(d, 'domain.autorenew_unpaid', years, jsonb_build_object('until', (d.unpaid).until, 'reason', paid.problem));
         d.next_event_at := dos.now() + interval '1 day';
     END IF;
     RETURN d;

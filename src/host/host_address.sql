@@ -71,6 +71,10 @@ BEGIN
         PERFORM dos_internal.refuse(2201, 'host_superordinate_of_other_registrar', 'host:name',
             format('domain "%s" is sponsored by another registrar', parent.name));
     END IF;
+    IF 'pendingCreate' = ANY ((dos_internal.domain_state(parent, dos.now())).statuses) THEN
+        PERFORM dos_internal.refuse(2304, 'host_superordinate_pending_create', 'host:name', format('domain "%s" waits for approval', parent.name),
+            'Status "pendingCreate" is set.');
+    END IF;
     IF 'pendingDelete' = ANY ((dos_internal.domain_state(parent, dos.now())).statuses) THEN
         PERFORM dos_internal.refuse(2304, 'host_superordinate_pending_delete', 'host:name', format('domain "%s" is being deleted', parent.name),
             'Status "pendingDelete" is set.');
