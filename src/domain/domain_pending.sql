@@ -22,7 +22,7 @@ CREATE FUNCTION dos_internal.create_reject(d dos.domain, at timestamptz, reason 
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     IF (d.pending).hold_id IS NOT NULL THEN
-        PERFORM dos_internal.ledger_refund((d.pending).hold_id, (d.pending).svtrid);
+        PERFORM dos_internal.ledger_hold_return((d.pending).hold_id, (d.pending).svtrid);
     END IF;
     PERFORM dos_internal.domain_purge(d, 'domain.create_rejected', NULL, NULL, NULL, dos_internal.pending_answer(d, false, at, reason));
 END $$;

@@ -10,6 +10,14 @@ END $$;
 COMMENT ON FUNCTION dos_internal.ledger_hold(int, text, bigint, text, text, bigint, int, bigint, text) IS
     'hold a registrar''s money for an outcome that is open, within balance and credit limit; returns the entry; R2104';
 
+-- A price of several parts is several entries; those beside the command's own say so.
+CREATE FUNCTION dos_internal.ledger_parts(hold dos.ledger_entry) RETURNS SETOF bigint
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT e.id FROM dos.ledger_entry AS e WHERE e.object_id = hold.object_id AND e.pricing ->> 'with' = hold.id::text
+       AND NOT EXISTS (SELECT FROM dos.ledger_entry AS r WHERE r.reverses_id = e.id) ORDER BY e.id
+$$;
+COMMENT ON FUNCTION dos_internal.ledger_parts(dos.ledger_entry) IS 'the entries of a charge or hold beside its own: what no refund takes back';
+
 CREATE FUNCTION dos_internal.ledger_capture(hold_id bigint, svtrid text) RETURNS bigint
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -26,6 +34,18 @@ BEGIN
            hold.object_id, hold.years, hold.price_id, svtrid, hold.pricing
       FROM dos.account AS a WHERE a.id = hold.debit_account_id
     RETURNING id INTO captured;
+    PERFORM dos_internal.ledger_capture(part.id, svtrid) FROM dos_internal.ledger_parts(hold) AS part (id);
     RETURN captured;
 END $$;
-COMMENT ON FUNCTION dos_internal.ledger_capture(bigint, text) IS 'turn a hold into a charge at its amount; returns the entry of the charge, which a refund may reverse';
+COMMENT ON FUNCTION dos_internal.ledger_capture(bigint, text) IS
+    'turn a hold and the entries that belong to it into charges at their amounts; returns the entry of the charge, which a refund may reverse';
+
+CREATE FUNCTION dos_internal.ledger_hold_return(hold_id bigint, svtrid text) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    hold dos.ledger_entry;
+BEGIN
+    SELECT * INTO STRICT hold FROM dos.ledger_entry AS e WHERE e.id = hold_id;
+    PERFORM dos_internal.ledger_refund(part.id, svtrid) FROM (SELECT hold_id UNION ALL SELECT dos_internal.ledger_parts(hold)) AS part (id);
+END $$;
+COMMENT ON FUNCTION dos_internal.ledger_hold_return(bigint, text) IS 'give a hold back whole: the command it was for did not take place';

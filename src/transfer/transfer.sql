@@ -25,7 +25,7 @@ CREATE FUNCTION dos_internal.transfer_end(d dos.domain, status text, actor_id in
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     IF (d.transfer).hold_id IS NOT NULL THEN
-        PERFORM dos_internal.ledger_refund((d.transfer).hold_id, svtrid);
+        PERFORM dos_internal.ledger_hold_return((d.transfer).hold_id, svtrid);
     END IF;
     d.transfer := ROW(status, (d.transfer).requester_id, (d.transfer).requested_at, coalesce(actor_id, (d.transfer).actor_id), at,
                       (d.transfer).years, NULL, NULL)::dos.transfer;

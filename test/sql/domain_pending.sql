@@ -106,3 +106,18 @@ SELECT dos.hook_add('pending', 'domain', 'create', 'public.suspicious') > 0 AS h
 SELECT n, (dos.domain_create('acme', n)).code FROM unnest('{bank.hooked,plain.hooked}'::text[]) AS n;
 SELECT name, (pending).kind FROM dos.domain WHERE name LIKE '%.hooked' ORDER BY name;
 SELECT * FROM dos.ledger_verify();
+
+-- a price of several parts is held, charged or given back whole
+SELECT dos.early_access_set('wait', 'USD', '2026-02-01', '30 days', 5000) > 0 AS early;
+CREATE FUNCTION money() RETURNS TABLE (balance bigint, held numeric, revenue numeric) LANGUAGE sql AS $$
+    SELECT (SELECT b.balance_minor FROM dos.account_balance AS b WHERE b.registrar = 'acme'),
+           (SELECT sum(l.amount_minor) FROM dos.ledger_line AS l WHERE l.account = 'hold'), (SELECT sum(l.amount_minor) FROM dos.ledger_line AS l WHERE l.account = 'revenue')
+$$;
+SELECT * FROM money();
+SELECT (dos.domain_create('acme', 'early.wait')).code, (dos.domain_create('acme', 'never.wait')).code;
+SELECT * FROM money();
+SELECT dos.domain_pending_approve('early.wait'), dos.domain_pending_reject('never.wait');
+SELECT * FROM money();
+SELECT code FROM dos.domain_delete('acme', 'early.wait');
+SELECT * FROM money();
+SELECT * FROM dos.ledger_verify();
