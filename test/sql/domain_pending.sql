@@ -109,6 +109,7 @@ SELECT * FROM dos.ledger_verify();
 
 -- a price of several parts is held, charged or given back whole
 SELECT dos.early_access_set('wait', 'USD', '2026-02-01', '30 days', 5000) > 0 AS early;
+UPDATE dos.zone SET fee_required = 'never' WHERE name = 'wait';
 CREATE FUNCTION money() RETURNS TABLE (balance bigint, held numeric, revenue numeric) LANGUAGE sql AS $$
     SELECT (SELECT b.balance_minor FROM dos.account_balance AS b WHERE b.registrar = 'acme'),
            (SELECT sum(l.amount_minor) FROM dos.ledger_line AS l WHERE l.account = 'hold'), (SELECT sum(l.amount_minor) FROM dos.ledger_line AS l WHERE l.account = 'revenue')
