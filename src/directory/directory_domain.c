@@ -10,7 +10,7 @@
 #include "utils/fmgroids.h"
 #include "utils/timestamp.h"
 
-#include "directory/directory_fetch.h"
+#include "directory/directory_row.h"
 #include "directory/directory_gather.h"
 #include "domain/domain_state.h"
 

@@ -17,7 +17,7 @@
 
 #include "base/clock.h"
 #include "base/dname_rules.h"
-#include "directory/directory_fetch.h"
+#include "directory/directory_row.h"
 #include "directory/directory_gather.h"
 #include "domain/domain_state.h"
 

@@ -7,14 +7,11 @@
 
 #include "postgres.h"
 
+#include "base/row_fetch.h"
 #include "directory/directory_facts.h"
 
-/* One row, deformed. Columns count from 0, in the order asked for. */
-typedef struct DirectoryRow
-{
-	Datum	   *values;
-	bool	   *nulls;
-} DirectoryRow;
+typedef FetchedRow DirectoryRow;
+typedef FetchTable DirectoryTable;
 
 /* A composite value, deformed. */
 extern DirectoryRow dos_row_composite(Datum composite);

@@ -1,24 +1,29 @@
 /*
- * directory_fetch.h
+ * row_fetch.h
  *	  One row by the key of a unique index, without a query: a quarter of the price of the cheapest
- *	  prepared SELECT, and an answer of RDAP takes eight of them. Sees the snapshot of the running query.
+ *	  prepared SELECT, and an answer of RDAP or an EPP info takes eight of them. Sees the snapshot of the running query.
  */
-#ifndef DOS_DIRECTORY_FETCH_H
-#define DOS_DIRECTORY_FETCH_H
+#ifndef DOS_ROW_FETCH_H
+#define DOS_ROW_FETCH_H
 
 #include "postgres.h"
 
 #include "access/attnum.h"
 
-#include "directory/directory_row.h"
-
 #define FETCH_COLUMNS_MAX	40
 
+/* Columns of one row, in the order asked for, in the current memory context. */
+typedef struct FetchedRow
+{
+	Datum	   *values;
+	bool	   *nulls;
+} FetchedRow;
+
 /*
- * A table, the constraint whose index is searched, and the columns wanted; DirectoryRow has them in
+ * A table, the constraint whose index is searched, and the columns wanted; FetchedRow has them in
  * this order. Keep it static: names are looked up once and again when the table has changed.
  */
-typedef struct DirectoryTable
+typedef struct FetchTable
 {
 	const char *name;
 	const char *index;
@@ -30,10 +35,10 @@ typedef struct DirectoryTable
 	Oid			index_oid;
 	int			column_count;
 	AttrNumber	attributes[FETCH_COLUMNS_MAX];
-	struct DirectoryTable *next;
-} DirectoryTable;
+	struct FetchTable *next;
+} FetchTable;
 
 /* False when there is no such row. */
-extern bool dos_fetch(DirectoryTable *table, Datum key, DirectoryRow *row);
+extern bool dos_fetch(FetchTable *table, Datum key, FetchedRow *row);
 
 #endif

@@ -1,5 +1,5 @@
 /*
- * directory_fetch.c
+ * row_fetch.c
  *	  One row by the key of a unique index.
  */
 #include "postgres.h"
@@ -17,21 +17,21 @@
 #include "utils/rel.h"
 #include "utils/snapmgr.h"
 
-#include "directory/directory_fetch.h"
+#include "base/row_fetch.h"
 
-static DirectoryTable *known_tables;
+static FetchTable *known_tables;
 
 /* A table has changed, or may have: its names are looked up again. */
 static void
 table_invalidated(Datum arg, Oid relation)
 {
-	for (DirectoryTable *table = known_tables; table != NULL; table = table->next)
+	for (FetchTable *table = known_tables; table != NULL; table = table->next)
 		if (relation == InvalidOid || relation == table->table_oid || relation == table->index_oid)
 			table->is_known = false;
 }
 
 static void
-know(DirectoryTable *table)
+know(FetchTable *table)
 {
 	static bool has_callback;
 	Oid			schema = get_namespace_oid("dos", false);
@@ -63,7 +63,7 @@ know(DirectoryTable *table)
 
 /* The wanted columns of a row, copied out of the buffer. */
 static void
-take(const DirectoryTable *table, Relation heap, TupleTableSlot *slot, DirectoryRow *row)
+take(const FetchTable *table, Relation heap, TupleTableSlot *slot, FetchedRow *row)
 {
 	int			natts = RelationGetDescr(heap)->natts;
 	HeapTuple	tuple = ExecCopySlotHeapTuple(slot);
@@ -81,7 +81,7 @@ take(const DirectoryTable *table, Relation heap, TupleTableSlot *slot, Directory
 }
 
 bool
-dos_fetch(DirectoryTable *table, Datum key, DirectoryRow *row)
+dos_fetch(FetchTable *table, Datum key, FetchedRow *row)
 {
 	Relation	heap;
 	Relation	index;
