@@ -6,6 +6,7 @@
  * result code, if there is one; what was said in particular goes to the reason.
  */
 #include "epp_run.h"
+#include "epp_count.h"
 #include "epp_execute.h"
 #include "epp_extension.h"
 #include "epp_greeting.h"
@@ -116,6 +117,7 @@ finish(EppRun *run, int code, const char *reason, bool close)
 	EppSession *session = run->session;
 
 	record(run, code, reason);
+	epp_count_answer(&run->request);
 	epp_request_free(&run->request);
 	free(run);
 	epp_session_send(session, &answer);

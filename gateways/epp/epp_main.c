@@ -2,6 +2,7 @@
  * epp_main.c
  *		dos-epp: RFC 5730 to 5734 over TLS, translated to SQL calls.
  */
+#include "epp_count.h"
 #include "epp_execute.h"
 #include "epp_report.h"
 #include "epp_session.h"
@@ -22,6 +23,7 @@ static struct
 	bool		client_required;
 	char	   *instance;
 	long		checks_in_flight;
+	long		count_s;
 }			settings;
 
 static const GwSetting settings_table[] = {
@@ -36,6 +38,8 @@ static const GwSetting settings_table[] = {
 	.help = "first part of every svTRID; different for each running gateway, at most 20 characters"},
 	{"checks_in_flight", GW_INTEGER, &settings.checks_in_flight, "0", 0, 1000, .fixed = true,
 	.help = "check calls at the same time, further checks are merged; 0: as many as processors"},
+	{"count_s", GW_INTEGER, &settings.count_s, "10", 0, 3600, .fixed = true,
+	.help = "how often the numbers of commands go to the database, for the registry's reports; 0: they are not counted"},
 	{"frame_bytes_max", GW_INTEGER, &epp_limits.frame_bytes_max, "65536", 256, 16777216,
 	.help = "longest frame that is accepted, with its header"},
 	{"frame_timeout_s", GW_INTEGER, &epp_limits.frame_timeout_s, "10", 1, 3600,
@@ -116,6 +120,7 @@ start(struct event_base *base)
 	gw_db_on_ready(db, database_ready, NULL);
 	epp_execute_init(base, db, settings.instance,
 					 settings.checks_in_flight ? (int) settings.checks_in_flight : (int) sysconf(_SC_NPROCESSORS_ONLN));
+	epp_count_init(base, settings.count_s);
 	epp_sessions_init(base, tls);
 	return gw_listen(base, &settings.listen, epp_session_accept, NULL);
 }

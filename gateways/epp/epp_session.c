@@ -10,6 +10,7 @@
  * client still sends is read and dropped for a moment, because closing a
  * socket with unread input resets it and can destroy the answer on its way.
  */
+#include "epp_count.h"
 #include "epp_session.h"
 #include "epp_execute.h"
 #include "epp_frame.h"
@@ -75,6 +76,13 @@ session_enter(EppSession *session, EppState state)
 	session->state = state;
 }
 
+/* The numbers of commands go last. */
+static void
+count_last(void)
+{
+	epp_count_end(gw_quit);
+}
+
 /* Give the session back, once neither connection nor command holds it. */
 static void
 session_release(EppSession *session)
@@ -88,7 +96,7 @@ session_release(EppSession *session)
 	event_free(session->timer);
 	free(session);
 	if (gw_draining() && session_total == 0)
-		epp_report_last(gw_quit);
+		epp_report_last(count_last);
 }
 
 /* Close the connection at once. */
@@ -482,7 +490,7 @@ sessions_close_idle(evutil_socket_t fd, short what, void *arg)
 			session_close(session);
 	}
 	if (session_total == 0)
-		epp_report_last(gw_quit);
+		epp_report_last(count_last);
 }
 
 /* A frame that was sent before the signal may still be on its way: it is a command that runs. */

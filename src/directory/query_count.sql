@@ -1,4 +1,4 @@
--- How many queries the directory has answered: gathered in the gateways, brought here in batches, read by the
+-- How many queries the directory and commands the EPP server has answered: gathered in the gateways, brought here in batches, read by the
 -- registry's reports. Answering a query writes nothing, so standbys can; only this needs the primary.
 
 CREATE FUNCTION dos.query_kinds(OUT kind text, OUT meaning text) RETURNS SETOF record
@@ -21,7 +21,35 @@ BEGIN ATOMIC
            ('rdap-authenticated', 'RDAP queries answered to a reader who was known; also counted by their kind'),
            ('rdap-truncated-authorization', 'RDAP answers with members left out for lack of authorization'),
            ('rdap-truncated-load', 'RDAP answers cut because of their size'),
-           ('rdap-truncated-unexplainable', 'RDAP answers cut for a reason that cannot be given');
+           ('rdap-truncated-unexplainable', 'RDAP answers cut for a reason that cannot be given'),
+           ('srs-dom-check', 'EPP commands answered: domain check'),
+           ('srs-dom-create', 'EPP commands answered: domain create'),
+           ('srs-dom-delete', 'EPP commands answered: domain delete'),
+           ('srs-dom-info', 'EPP commands answered: domain info'),
+           ('srs-dom-renew', 'EPP commands answered: domain renew'),
+           ('srs-dom-rgp-restore-report', 'EPP commands answered: domain restore-report'),
+           ('srs-dom-rgp-restore-request', 'EPP commands answered: domain restore-request'),
+           ('srs-dom-transfer-approve', 'EPP commands answered: domain transfer-approve'),
+           ('srs-dom-transfer-cancel', 'EPP commands answered: domain transfer-cancel'),
+           ('srs-dom-transfer-query', 'EPP commands answered: domain transfer-query'),
+           ('srs-dom-transfer-reject', 'EPP commands answered: domain transfer-reject'),
+           ('srs-dom-transfer-request', 'EPP commands answered: domain transfer-request'),
+           ('srs-dom-update', 'EPP commands answered: domain update, not counting restore'),
+           ('srs-host-check', 'EPP commands answered: host check'),
+           ('srs-host-create', 'EPP commands answered: host create'),
+           ('srs-host-delete', 'EPP commands answered: host delete'),
+           ('srs-host-info', 'EPP commands answered: host info'),
+           ('srs-host-update', 'EPP commands answered: host update'),
+           ('srs-cont-check', 'EPP commands answered: contact check'),
+           ('srs-cont-create', 'EPP commands answered: contact create'),
+           ('srs-cont-delete', 'EPP commands answered: contact delete'),
+           ('srs-cont-info', 'EPP commands answered: contact info'),
+           ('srs-cont-transfer-approve', 'EPP commands answered: contact transfer-approve'),
+           ('srs-cont-transfer-cancel', 'EPP commands answered: contact transfer-cancel'),
+           ('srs-cont-transfer-query', 'EPP commands answered: contact transfer-query'),
+           ('srs-cont-transfer-reject', 'EPP commands answered: contact transfer-reject'),
+           ('srs-cont-transfer-request', 'EPP commands answered: contact transfer-request'),
+           ('srs-cont-update', 'EPP commands answered: contact update');
 END;
 COMMENT ON FUNCTION dos.query_kinds() IS 'the kinds of queries that are counted; the rdap- kinds that no search or limit names add up to rdap-queries of the activity report';
 
@@ -38,7 +66,7 @@ CREATE TABLE dos.query_count (
     CONSTRAINT query_count_taken UNIQUE NULLS NOT DISTINCT (zone_id, month, kind)
 );
 COMMENT ON TABLE dos.query_count IS
-    'directory queries by zone, month (its first day, UTC) and kind (dos.query_kinds()); zone_id NULL: about no zone of ours, or about no name';
+    'directory queries and EPP commands by zone, month (its first day, UTC) and kind (dos.query_kinds()); zone_id NULL: about no zone of ours, or about no name';
 SELECT pg_catalog.pg_extension_config_dump('dos.query_count', '');
 
 CREATE FUNCTION dos.query_count_add(zone_ids int[], kinds text[], counts bigint[]) RETURNS void
@@ -60,4 +88,4 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 $$;
 COMMENT ON FUNCTION dos.query_count_zones() IS 'the zones by their A-label and U-label names, for gateways that count queries by zone';
 
-GRANT EXECUTE ON FUNCTION dos.query_count_add(int[], text[], bigint[]), dos.query_count_zones() TO dos_rdds;
+GRANT EXECUTE ON FUNCTION dos.query_count_add(int[], text[], bigint[]), dos.query_count_zones() TO dos_rdds, dos_epp;
