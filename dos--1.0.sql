@@ -158,6 +158,7 @@
 \ir src/directory/rdap_search_verb.sql
 \ir src/directory/whois.sql
 \ir src/directory/query_count.sql
+\ir src/directory/standby.sql
 \ir src/escrow/escrow_object.sql
 \ir src/escrow/escrow_deposit.sql
 \ir src/escrow/escrow_report.sql

@@ -182,6 +182,8 @@ db_tick(evutil_socket_t fd, short what, void *arg)
 	{
 		GwDbConn   *conn = &db->conns[i];
 
+		if (conn->state == DB_READY)
+			gw_db_conn_ask_lag(conn);
 		/* The server's statement_timeout comes first; this is for a dead network. */
 		if (conn->flight_count > 0 && now - conn->progress_ms > gw_settings.db_timeout_ms + STUCK_EXTRA_MS)
 			gw_db_conn_lost(conn, "no answer in time");

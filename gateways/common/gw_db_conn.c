@@ -10,6 +10,7 @@
  * libpq opens another one for another host or another try.
  */
 #include "gw_db_internal.h"
+#include "gw_db_lag.h"
 #include "gw_log.h"
 #include "gw_main.h"
 #include "gw_memory.h"
@@ -19,6 +20,7 @@
 #define BACKOFF_FIRST_MS 50
 #define BACKOFF_LAST_MS 5000
 #define CONNECT_TIMEOUT_MS 10000
+#define LAG_PERIOD_MS 1000
 
 /* Session settings every gateway needs; through a pooler as well, so no startup options. */
 const char	gw_db_setup_sql[] =
@@ -167,6 +169,8 @@ conn_send_own(GwDbConn *conn, int statement)
 	snprintf(timeout, sizeof(timeout), "%ld", gw_settings.db_timeout_ms);
 	if (statement == STATEMENT_SETUP)
 		sent = PQsendQueryParams(conn->pg, gw_db_setup_sql, 1, NULL, values, NULL, NULL, 0);
+	else if (statement == STATEMENT_LAG)
+		sent = PQsendQueryParams(conn->pg, GW_DB_LAG_SQL, 0, NULL, NULL, NULL, NULL, 0);
 	else if (statement == STATEMENT_LISTEN)
 	{
 		char	   *channel = PQescapeIdentifier(conn->pg, conn->db->channel, strlen(conn->db->channel));
@@ -222,6 +226,8 @@ conn_own_answered(GwDbConn *conn, GwDbRequest *request)
 {
 	bool		good = request->result && PQresultStatus(request->result) != PGRES_FATAL_ERROR;
 
+	if (request->statement == STATEMENT_LAG && good && PQntuples(request->result) == 1)
+		conn->renew |= gw_db_lag_leave(conn->pg, PQgetisnull(request->result, 0, 0) ? NULL : PQgetvalue(request->result, 0, 0));
 	if (request->statement <= STATEMENT_PREPARE(0))
 		conn->prepared[STATEMENT_PREPARED(request->statement)] = good;
 	if (!good)
@@ -234,6 +240,21 @@ conn_own_answered(GwDbConn *conn, GwDbRequest *request)
 	}
 	PQclear(request->result);
 	free(request);
+}
+
+/* Once a second, of a pool on the settings' database. */
+void
+gw_db_conn_ask_lag(GwDbConn *conn)
+{
+	int64_t		now = gw_db_clock_ms();
+
+	if (conn->db->database || conn->renew || now - conn->lag_asked_ms < LAG_PERIOD_MS || !gw_db_lag_watched())
+		return;
+	conn->lag_asked_ms = now;
+	if (!conn_send_own(conn, STATEMENT_LAG))
+		gw_db_conn_lost(conn, PQerrorMessage(conn->pg));
+	else
+		gw_db_conn_flush(conn);
 }
 
 /* Everything that comes first has been answered. */
@@ -346,6 +367,8 @@ conn_prepare(GwDbConn *conn)
 	for (int i = 0; sent && i < conn->db->statement_count; i++)
 		if (conn->db->statements[i].sql)
 			sent = conn_send_own(conn, STATEMENT_PREPARE(i));
+	if (sent && conn->db->database == NULL && gw_db_lag_watched())
+		sent = conn_send_own(conn, STATEMENT_LAG);
 	if (!sent)
 	{
 		gw_db_conn_lost(conn, PQerrorMessage(conn->pg));
@@ -425,7 +448,9 @@ gw_db_connect_start(const char *application, const char *database)
 	const char *const keys[] = {"dbname", "application_name", "client_encoding", NULL};
 	const char *const values[] = {database ? database : gw_settings.database ? gw_settings.database : "", application, "UTF8", NULL};
 
-	pg = gw_memory_checked(PQconnectStartParams(keys, values, 1));
+	pg = database == NULL && gw_db_lag_watched() ? gw_db_lag_connect(application) : NULL;
+	if (pg == NULL)
+		pg = gw_memory_checked(PQconnectStartParams(keys, values, 1));
 	PQsetNoticeReceiver(pg, conn_notice, NULL);
 	return pg;
 }

@@ -17,8 +17,9 @@
 /* statement numbers below zero are the pool's own */
 #define STATEMENT_SETUP		(-1)
 #define STATEMENT_LISTEN	(-2)
-#define STATEMENT_PREPARE(n) (-3 - (n))
-#define STATEMENT_PREPARED(n) (-3 - (n))
+#define STATEMENT_LAG		(-3)
+#define STATEMENT_PREPARE(n) (-4 - (n))
+#define STATEMENT_PREPARED(n) (-4 - (n))
 
 struct GwDbRequest
 {
@@ -59,6 +60,7 @@ typedef struct GwDbConn
 	long		backoff_ms;
 	bool		renew;			/* reconnect when the flight is empty */
 	bool	   *prepared;		/* per statement */
+	int64_t		lag_asked_ms;	/* when the server was last asked how far it lags */
 	int			flight_count;
 	int64_t		progress_ms;	/* last answer, or when the flight began */
 	struct GwDbRequestList flight;
@@ -97,6 +99,7 @@ void		gw_db_dispatch(GwDb *db);
 /* gw_db_conn.c */
 void		gw_db_conn_init(GwDbConn *conn, GwDb *db, int number);
 void		gw_db_conn_close(GwDbConn *conn);
+void		gw_db_conn_ask_lag(GwDbConn *conn);
 bool		gw_db_conn_send(GwDbConn *conn, GwDbRequest *request);
 void		gw_db_conn_flush(GwDbConn *conn);
 void		gw_db_conn_lost(GwDbConn *conn, const char *why);

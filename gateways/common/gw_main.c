@@ -28,6 +28,8 @@ static const GwSetting common_settings[] = {
 	.help = "longest time a request may wait, and then run"},
 	{"drain_timeout_s", GW_INTEGER, &gw_settings.drain_timeout_s, "10", 0, 3600,
 	.help = "after SIGTERM, how long commands may take to finish"},
+	{"standby_lag_max_s", GW_INTEGER, &gw_settings.standby_lag_max_s, "0", 0, 86400,
+	.help = "a standby that is further behind is left for another host of \"database\"; 0: never"},
 	{"log_file", GW_TEXT, &gw_settings.log_file, NULL, .help = "JSON lines; standard error when empty"},
 	{"log_level", GW_TEXT, &gw_settings.log_level, "info", .choices = "debug|info|warning|error",
 	.help = "least level that is logged"},

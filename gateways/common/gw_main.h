@@ -35,6 +35,7 @@ typedef struct GwSettings
 	long		db_pipeline_depth;
 	long		db_queue_max;
 	long		db_timeout_ms;
+	long		standby_lag_max_s;
 	char	   *log_file;
 	char	   *log_level;
 	char	   *metrics_listen;		/* address:port, or NULL */
