@@ -156,6 +156,7 @@
 \ir src/directory/reader.sql
 \ir src/directory/rdap_search.sql
 \ir src/directory/rdap_search_verb.sql
+\ir src/directory/rdap_bootstrap.sql
 \ir src/directory/whois.sql
 \ir src/directory/query_count.sql
 \ir src/directory/standby.sql

@@ -65,6 +65,22 @@ static DirectoryTable parent_by_id = {
 	.name = "domain", .index = "domain_pkey", .equals = F_INT8EQ, .columns = {"registrar_id", DOMAIN_STATE_COLUMNS},
 };
 
+static DirectoryTable zone_by_name = {.name = "zone", .index = "zone_name_taken", .equals = F_TEXTEQ, .columns = {"id"}};
+
+int32
+dos_directory_zone_of(const char *name)
+{
+	DirectoryRow row;
+
+	for (const char *suffix = name; suffix != NULL; suffix = strchr(suffix, '.'))
+	{
+		suffix += *suffix == '.';
+		if (dos_fetch(&zone_by_name, CStringGetTextDatum(suffix), &row))
+			return dos_row_int32(&row, 0);
+	}
+	return 0;
+}
+
 const char *
 dos_directory_unicode(const char *name)
 {

@@ -32,6 +32,9 @@ extern const DirectoryRegistrar *dos_directory_registrar(int32 id);
 /* By IANA id, clID or name (in any case), the first that fits in this order. */
 extern const DirectoryRegistrar *dos_directory_registrar_find(const char *word);
 
+/* The zone that a canonical name lies in, or is; 0: none. */
+extern int32 dos_directory_zone_of(const char *name);
+
 /* The U-label form of a name, or NULL when it is the same. */
 extern const char *dos_directory_unicode(const char *name);
 

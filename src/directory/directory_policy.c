@@ -41,20 +41,22 @@ typedef struct PolicyEntry
 static MemoryContext policy_context;
 static HTAB *policies;
 static bool policies_stale;
-static Oid	policy_tables[2];
+static Oid	policy_tables[3];
 static SPIPlanPtr disclosure_plan;
 static SPIPlanPtr setting_plan;
+static SPIPlanPtr line_plan;
 
 PG_FUNCTION_INFO_V1(dos_sql_directory_policy_changed);
 PG_FUNCTION_INFO_V1(dos_sql_disclosure_row_known);
 PG_FUNCTION_INFO_V1(dos_sql_directory_setting_known);
+PG_FUNCTION_INFO_V1(dos_sql_whois_items);
 PG_FUNCTION_INFO_V1(dos_sql_disclosure_policy);
 PG_FUNCTION_INFO_V1(dos_sql_directory_settings);
 
 static void
 policy_invalidated(Datum arg, Oid relation)
 {
-	if (relation == InvalidOid || relation == policy_tables[0] || relation == policy_tables[1])
+	if (relation == InvalidOid || relation == policy_tables[0] || relation == policy_tables[1] || relation == policy_tables[2])
 		policies_stale = true;
 }
 
@@ -94,6 +96,10 @@ policies_begin(void)
 		setting_plan = prepare("SELECT s.name, s.value FROM dos.directory_setting AS s "
 							   "WHERE s.zone_id IS NULL OR s.zone_id OPERATOR(pg_catalog.=) $1 "
 							   "ORDER BY s.zone_id NULLS FIRST", 1);
+	if (line_plan == NULL)
+		line_plan = prepare("SELECT l.item, l.label FROM dos.whois_line AS l WHERE l.zone_id IS NOT DISTINCT FROM "
+							"(SELECT o.zone_id FROM dos.whois_line AS o WHERE o.zone_id IS NULL OR o.zone_id OPERATOR(pg_catalog.=) $1 "
+							"ORDER BY o.zone_id NULLS LAST LIMIT 1) ORDER BY l.position", 1);
 	if (policy_context == NULL)
 	{
 		policy_context = AllocSetContextCreate(TopMemoryContext, "dos directory policy", ALLOCSET_DEFAULT_SIZES);
@@ -104,6 +110,7 @@ policies_begin(void)
 	control.hcxt = policy_context;
 	policy_tables[0] = get_relname_relid("disclosure", schema);
 	policy_tables[1] = get_relname_relid("directory_setting", schema);
+	policy_tables[2] = get_relname_relid("whois_line", schema);
 	policies = hash_create("dos directory policy", 32, &control, HASH_ELEM | HASH_BLOBS | HASH_CONTEXT);
 	policies_stale = false;
 }
@@ -144,6 +151,27 @@ row_read(DisclosureRow *out, int row)
 		strlcpy(out->country, country, sizeof(out->country));
 }
 
+/* The zone's own WHOIS lines, or those for all zones; none: the usual ones. */
+static void
+lines_read(DirectoryPolicy *policy, Datum zone_id)
+{
+	WhoisLine  *lines;
+
+	if (SPI_execute_plan(line_plan, &zone_id, NULL, true, 0) != SPI_OK_SELECT)
+		elog(ERROR, "could not read dos.whois_line");
+	lines = MemoryContextAlloc(policy_context, (SPI_processed + 1) * sizeof(WhoisLine));
+	for (uint64 row = 0; row < SPI_processed; row++)
+	{
+		char	   *label = column_text(row, 2);
+
+		lines[row].item = dos_whois_item_find(column_text(row, 1));
+		lines[row].label = label ? MemoryContextStrdup(policy_context, label) : NULL;
+	}
+	policy->whois_lines = lines;
+	policy->whois_line_count = SPI_processed;
+	SPI_freetuptable(SPI_tuptable);
+}
+
 /* General rows come first, so that special ones overwrite them. */
 static void
 policy_read(DirectoryPolicy *policy, const PolicyKey *key)
@@ -171,6 +199,7 @@ policy_read(DirectoryPolicy *policy, const PolicyKey *key)
 		policy->settings[dos_directory_setting_find(column_text(row, 1))] =
 			MemoryContextStrdup(policy_context, column_text(row, 2));
 	SPI_freetuptable(SPI_tuptable);
+	lines_read(policy, values[0]);
 	PopActiveSnapshot();
 }
 
@@ -247,6 +276,25 @@ dos_sql_disclosure_policy(PG_FUNCTION_ARGS)
 			values[4] = CStringGetTextDatum(dos_disclosure_method_name(cell->method));
 			tuplestore_putvalues(rsinfo->setResult, rsinfo->setDesc, values, nulls);
 		}
+	return (Datum) 0;
+}
+
+Datum
+dos_sql_whois_items(PG_FUNCTION_ARGS)
+{
+	ReturnSetInfo *rsinfo = (ReturnSetInfo *) fcinfo->resultinfo;
+
+	InitMaterializedSRF(fcinfo, 0);
+	for (int item = 0; item < ITEM_COUNT; item++)
+	{
+		const char *label = dos_whois_item_label((WhoisItem) item);
+		Datum		values[2] = {CStringGetTextDatum(dos_whois_item_name((WhoisItem) item)), (Datum) 0};
+		bool		nulls[2] = {false, label == NULL};
+
+		if (label != NULL)
+			values[1] = CStringGetTextDatum(label);
+		tuplestore_putvalues(rsinfo->setResult, rsinfo->setDesc, values, nulls);
+	}
 	return (Datum) 0;
 }
 

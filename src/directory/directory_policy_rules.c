@@ -23,6 +23,12 @@ static const DirectorySettingRule settings[SETTING_COUNT] = {
 	[SETTING_WHOIS_DISCLAIMER] = {"whois_disclaimer", "Access to this data is for lawful purposes only. Its automated bulk "
 		"use, and its use for unsolicited messages, is not permitted.",
 		"last paragraph of WHOIS answers"},
+	[SETTING_WHOIS] = {"whois", "on",
+		"on, or off: WHOIS answers about domains of the zone point to RDAP"},
+	[SETTING_WHOIS_NO_MATCH] = {"whois_no_match", NULL,
+		"the line that WHOIS says when there is no such domain in the zone; \"No match for ...\" when not set"},
+	[SETTING_RDAP_BASE_URL] = {"rdap_base_url", NULL,
+		"where the public finds the RDAP service of the zone: for dos.rdap_bootstrap() and for WHOIS that is off"},
 	[SETTING_SEARCH_DOMAINS] = {"search_domains", "off",
 		"who may search for domains of the zone by name, name server, address or contact: off, readers or all"},
 	[SETTING_SEARCH_NAMESERVERS] = {"search_nameservers", "off",
@@ -53,6 +59,8 @@ dos_directory_policy_default(DirectoryPolicy *policy)
 	policy->row_count = 0;
 	policy->rows = NULL;
 	policy->has_special = false;
+	policy->whois_line_count = 0;
+	policy->whois_lines = NULL;
 	for (int setting = 0; setting < SETTING_COUNT; setting++)
 		policy->settings[setting] = settings[setting].initial;
 }
@@ -65,6 +73,12 @@ dos_directory_disclosure(const DirectoryPolicy *policy, const DirectoryContact *
 	dos_disclosure_default(room);
 	dos_disclosure_apply(room, policy->rows, policy->row_count, contact);
 	return room;
+}
+
+bool
+dos_directory_has_whois(const DirectoryPolicy *policy)
+{
+	return strcmp(policy->settings[SETTING_WHOIS], "off") != 0;
 }
 
 bool

@@ -7,6 +7,7 @@
 #define DOS_DIRECTORY_POLICY_RULES_H
 
 #include "directory/disclosure_rules.h"
+#include "directory/whois_line_rules.h"
 
 typedef enum DirectorySetting
 {
@@ -17,6 +18,9 @@ typedef enum DirectorySetting
 	SETTING_CONTACT_FORM_URL,
 	SETTING_WHOIS_SERVER,
 	SETTING_WHOIS_DISCLAIMER,
+	SETTING_WHOIS,
+	SETTING_WHOIS_NO_MATCH,
+	SETTING_RDAP_BASE_URL,
 	SETTING_SEARCH_DOMAINS,
 	SETTING_SEARCH_NAMESERVERS,
 	SETTING_SEARCH_ENTITIES,
@@ -35,6 +39,8 @@ typedef struct DirectoryPolicy
 	DisclosurePolicy disclosure;	/* for contacts that no row singles out */
 	size_t		row_count;
 	const DisclosureRow *rows;	/* from the general to the special */
+	size_t		whois_line_count;	/* 0: the usual lines */
+	const WhoisLine *whois_lines;
 	bool		has_special;	/* rows about kinds of persons or countries */
 	const char *settings[SETTING_COUNT];
 } DirectoryPolicy;
@@ -48,6 +54,9 @@ extern void dos_directory_policy_default(DirectoryPolicy *policy);
 /* The policy for one contact; `room` holds it when it is its own. */
 extern const DisclosurePolicy *dos_directory_disclosure(const DirectoryPolicy *policy, const DirectoryContact *contact,
 														DisclosurePolicy *room);
+
+/* Is WHOIS offered? */
+extern bool dos_directory_has_whois(const DirectoryPolicy *policy);
 
 /* Does the gTLD profile of ICANN apply? */
 extern bool dos_directory_is_icann(const DirectoryPolicy *policy);

@@ -41,6 +41,8 @@ CREATE TABLE dos.directory_setting (
     name    text NOT NULL CONSTRAINT directory_setting_known CHECK (dos_internal.directory_setting_known(name)),
     value   text NOT NULL CONSTRAINT directory_setting_form CHECK (value <> '' AND value !~ '[[:cntrl:]]'),
     CONSTRAINT directory_setting_profile CHECK (name <> 'profile' OR value IN ('icann', 'basic')),
+    CONSTRAINT directory_setting_whois CHECK (name <> 'whois' OR value IN ('on', 'off')),
+    CONSTRAINT directory_setting_url CHECK (name <> 'rdap_base_url' OR value ~ '^https://[^ "<>]+/$'),
     CONSTRAINT directory_setting_search CHECK (name !~ '^search_' OR value IN ('off', 'readers', 'all')),
     CONSTRAINT directory_setting_taken UNIQUE NULLS NOT DISTINCT (zone_id, name)
 );
@@ -48,6 +50,29 @@ COMMENT ON TABLE dos.directory_setting IS
     'notices, links and profile of RDAP and WHOIS where the registry differs from the default; zone_id NULL: in all zones; names: dos.directory_settings()';
 SELECT pg_catalog.pg_extension_config_dump('dos.directory_setting', '');
 
+CREATE FUNCTION dos.whois_items(OUT item text, OUT label text) RETURNS SETOF record
+LANGUAGE c IMMUTABLE AS 'MODULE_PATHNAME', 'dos_sql_whois_items';
+COMMENT ON FUNCTION dos.whois_items() IS 'what lines of dos.whois_line may show, and how they are labelled when nothing else is said';
+
+CREATE FUNCTION dos_internal.whois_item_known(item text) RETURNS boolean
+LANGUAGE sql IMMUTABLE
+RETURN item IN (SELECT i.item FROM dos.whois_items() AS i);
+COMMENT ON FUNCTION dos_internal.whois_item_known(text) IS 'true for the items that dos.whois_items() lists';
+
+CREATE TABLE dos.whois_line (
+    zone_id  int CONSTRAINT whois_line_zone REFERENCES dos.zone ON DELETE CASCADE,
+    position int  NOT NULL,
+    item     text NOT NULL CONSTRAINT whois_line_item_known CHECK (dos_internal.whois_item_known(item)),
+    label    text CONSTRAINT whois_line_label_form CHECK (label !~ '[[:cntrl:]]' AND length(label) <= 500),
+    CONSTRAINT whois_line_taken UNIQUE NULLS NOT DISTINCT (zone_id, position)
+);
+COMMENT ON TABLE dos.whois_line IS
+    'of what lines WHOIS answers about domains are made, where the registry differs from Specification 4: all of a zone, or with zone_id NULL of all zones that have none';
+COMMENT ON COLUMN dos.whois_line.label IS 'the label, in any language, or the text of an item "text"; NULL: the usual one';
+SELECT pg_catalog.pg_extension_config_dump('dos.whois_line', '');
+
+CREATE TRIGGER whois_line_changed AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON dos.whois_line
+    FOR EACH STATEMENT EXECUTE FUNCTION dos_internal.directory_policy_changed();
 CREATE TRIGGER disclosure_changed AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON dos.disclosure
     FOR EACH STATEMENT EXECUTE FUNCTION dos_internal.directory_policy_changed();
 CREATE TRIGGER directory_setting_changed AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON dos.directory_setting

@@ -27,10 +27,13 @@ whois_domain(WhoisAnswer *answer, const char *name)
 {
 	const DirectoryDomain *domain = dos_directory_domain(name, dos_clock_now());
 
-	if (domain == NULL)
+	answer->policy = dos_directory_policy(domain ? domain->zone_id : dos_directory_zone_of(name), DIRECTORY_PUBLIC);
+	if (!dos_directory_has_whois(answer->policy))
+		dos_whois_off(answer);
+	else if (domain != NULL)
+		dos_whois_domain(answer, domain);
+	else
 		return false;
-	answer->policy = dos_directory_policy(domain->zone_id, DIRECTORY_PUBLIC);
-	dos_whois_domain(answer, domain);
 	return true;
 }
 

@@ -1,7 +1,7 @@
 /*
  * whois_rules.c
- *	  WHOIS answers, pure. The order of the lines is that of Specification 4, and the labels are those of
- *	  ICANN's consistent labeling policy. Fields without a value are left out.
+ *	  WHOIS answers, pure. The usual order of the lines is that of Specification 4, and the usual labels are
+ *	  those of ICANN's consistent labeling policy. Fields without a value are left out.
  */
 #include "directory/whois_rules.h"
 
@@ -57,13 +57,13 @@ number_field(WhoisAnswer *answer, const char *label, int64_t value)
 }
 
 static void
-date_field(WhoisAnswer *answer, const char *label, int64_t instant)
+date_field(WhoisAnswer *answer, const char *label, int64_t at)
 {
 	char		date[DOS_INSTANT_MAX];
 
-	if (instant == DIRECTORY_NEVER)
+	if (at == DIRECTORY_NEVER)
 		return;
-	dos_text_instant(date, instant);
+	dos_text_instant(date, at);
 	field(answer, label, date);
 }
 
@@ -87,7 +87,7 @@ footer(WhoisAnswer *answer, bool with_complaint)
 
 /* Each status once, although the lists of EPP and RGP may share a word (pendingDelete). */
 static void
-status_fields(WhoisAnswer *answer, const DirectoryList *statuses)
+status_fields(WhoisAnswer *answer, const char *label, const DirectoryList *statuses)
 {
 	for (size_t i = 0; i < statuses->count; i++)
 	{
@@ -102,7 +102,7 @@ status_fields(WhoisAnswer *answer, const DirectoryList *statuses)
 			snprintf(value, sizeof(value), "%s https://icann.org/epp#%s", statuses->items[i], statuses->items[i]);
 		else
 			snprintf(value, sizeof(value), "%s", statuses->items[i]);
-		field(answer, "Domain Status", value);
+		field(answer, label, value);
 	}
 }
 
@@ -159,23 +159,20 @@ contact_fields(WhoisAnswer *answer, const DirectoryContact *contact, DirectoryRo
 }
 
 static void
-address_fields(WhoisAnswer *answer, const DirectoryHost *host)
+address_fields(WhoisAnswer *answer, const char *label, const DirectoryHost *host)
 {
 	for (size_t i = 0; i < host->v4.count; i++)
-		field(answer, "IP Address", host->v4.items[i]);
+		field(answer, label, host->v4.items[i]);
 	for (size_t i = 0; i < host->v6.count; i++)
-		field(answer, "IP Address", host->v6.items[i]);
+		field(answer, label, host->v6.items[i]);
 }
 
+/* Key tag, algorithm, digest type and digest; a key may follow. */
 static void
-dnssec_fields(WhoisAnswer *answer, const DirectoryDomain *domain)
+ds_fields(WhoisAnswer *answer, const char *label, const DirectoryDomain *domain)
 {
-	bool		is_signed = domain->delegated && domain->ds.count + domain->keys.count > 0;
-
-	field(answer, "DNSSEC", is_signed ? "signedDelegation" : "unsigned");
 	for (size_t i = 0; i < domain->ds.count; i++)
 	{
-		/* key tag, algorithm, digest type and digest; a key may follow */
 		const char *ds = domain->ds.items[i];
 		size_t		length = 0;
 
@@ -184,50 +181,123 @@ dnssec_fields(WhoisAnswer *answer, const DirectoryDomain *domain)
 			length += word > 0 && ds[length] == ' ';
 			length += strcspn(ds + length, " ");
 		}
-		dos_text_string(answer->text, "DNSSEC DS Data: ");
+		dos_text_string(answer->text, label);
+		dos_text_bytes(answer->text, ": ", 2);
 		clean(answer, ds, length);
 		line_end(answer);
 	}
 }
 
+/* Every contact of a role, one after the other. */
 static void
-registrar_lines(WhoisAnswer *answer, const DirectoryRegistrar *registrar)
+role_fields(WhoisAnswer *answer, const DirectoryDomain *domain, DirectoryRole role)
+{
+	for (size_t i = 0; i < domain->contacts[role].count; i++)
+		contact_fields(answer, domain->contacts[role].items[i], role);
+}
+
+static void
+host_fields(WhoisAnswer *answer, const DirectoryDomain *domain, const char *label, const char *address_label)
+{
+	for (size_t i = 0; i < domain->host_count; i++)
+	{
+		field(answer, label, domain->hosts[i]->name);
+		if (address_label != NULL)
+			address_fields(answer, address_label, domain->hosts[i]);
+	}
+}
+
+/* The value of an item that is one text of the registrar. */
+static const char *
+registrar_value(const DirectoryRegistrar *registrar, WhoisItem item)
 {
 	if (registrar == NULL)
-		return;
-	field(answer, "Registrar", registrar->name);
-	number_field(answer, "Registrar IANA ID", registrar->iana_id);
-	field(answer, "Registrar Abuse Contact Email", registrar->abuse_email);
-	field(answer, "Registrar Abuse Contact Phone", registrar->abuse_voice);
+		return NULL;
+	switch (item)
+	{
+		case ITEM_REGISTRAR_WHOIS:
+			return registrar->whois_server;
+		case ITEM_REGISTRAR_URL:
+			return registrar->url;
+		case ITEM_REGISTRAR:
+			return registrar->name;
+		case ITEM_ABUSE_EMAIL:
+			return registrar->abuse_email;
+		case ITEM_ABUSE_PHONE:
+			return registrar->abuse_voice;
+		default:
+			return NULL;
+	}
+}
+
+static void
+domain_line(WhoisAnswer *answer, const DirectoryDomain *domain, WhoisItem item, const char *label, const char *address_label)
+{
+	switch (item)
+	{
+		case ITEM_NAME:
+			field(answer, label, domain->name);
+			break;
+		case ITEM_UNICODE:
+			field(answer, label, domain->unicode_name);
+			break;
+		case ITEM_ROID:
+			field(answer, label, domain->roid);
+			break;
+		case ITEM_UPDATED:
+			date_field(answer, label, domain->updated_at);
+			break;
+		case ITEM_CREATED:
+			date_field(answer, label, domain->created_at);
+			break;
+		case ITEM_EXPIRES:
+			date_field(answer, label, domain->expires_at);
+			break;
+		case ITEM_IANA_ID:
+			number_field(answer, label, domain->registrar ? domain->registrar->iana_id : 0);
+			break;
+		case ITEM_STATUS:
+			status_fields(answer, label, &domain->statuses);
+			break;
+		case ITEM_REGISTRANT:
+		case ITEM_ADMIN:
+		case ITEM_TECH:
+		case ITEM_BILLING:
+			role_fields(answer, domain, (DirectoryRole) (item - ITEM_REGISTRANT));
+			break;
+		case ITEM_NAME_SERVER:
+			host_fields(answer, domain, label, address_label);
+			break;
+		case ITEM_DNSSEC:
+			field(answer, label, domain->delegated && domain->ds.count + domain->keys.count > 0 ? "signedDelegation" : "unsigned");
+			break;
+		case ITEM_DS:
+			ds_fields(answer, label, domain);
+			break;
+		case ITEM_TEXT:
+			sentence(answer, label);
+			break;
+		default:
+			field(answer, label, registrar_value(domain->registrar, item));
+			break;
+	}
 }
 
 void
 dos_whois_domain(WhoisAnswer *answer, const DirectoryDomain *domain)
 {
-	const DirectoryRegistrar *registrar = domain->registrar;
+	const WhoisLine *lines = answer->policy->whois_lines;
+	size_t		count = answer->policy->whois_line_count;
+	const char *address_label = NULL;
 
-	field(answer, "Domain Name", domain->name);
-	field(answer, "Internationalized Domain Name", domain->unicode_name);
-	field(answer, "Registry Domain ID", domain->roid);
-	if (registrar != NULL)
-	{
-		field(answer, "Registrar WHOIS Server", registrar->whois_server);
-		field(answer, "Registrar URL", registrar->url);
-	}
-	date_field(answer, "Updated Date", domain->updated_at);
-	date_field(answer, "Creation Date", domain->created_at);
-	date_field(answer, "Registry Expiry Date", domain->expires_at);
-	registrar_lines(answer, registrar);
-	status_fields(answer, &domain->statuses);
-	for (int role = 0; role < DIRECTORY_DOMAIN_ROLES; role++)
-		if (domain->contacts[role].count > 0)
-			contact_fields(answer, domain->contacts[role].items[0], (DirectoryRole) role);
-	for (size_t i = 0; i < domain->host_count; i++)
-	{
-		field(answer, "Name Server", domain->hosts[i]->name);
-		address_fields(answer, domain->hosts[i]);
-	}
-	dnssec_fields(answer, domain);
+	if (count == 0)
+		lines = dos_whois_lines(&count);
+	for (size_t i = 0; i < count; i++)
+		if (lines[i].item == ITEM_ADDRESS)
+			address_label = lines[i].label ? lines[i].label : dos_whois_item_label(ITEM_ADDRESS);
+	for (size_t i = 0; i < count; i++)
+		if (lines[i].item != ITEM_ADDRESS)
+			domain_line(answer, domain, lines[i].item, lines[i].label ? lines[i].label : dos_whois_item_label(lines[i].item), address_label);
 	footer(answer, true);
 }
 
@@ -236,7 +306,7 @@ dos_whois_nameserver(WhoisAnswer *answer, const DirectoryHost *host, const Direc
 {
 	field(answer, "Server Name", host->name);
 	field(answer, "Internationalized Server Name", host->unicode_name);
-	address_fields(answer, host);
+	address_fields(answer, "IP Address", host);
 	if (registrar != NULL)
 	{
 		field(answer, "Registrar", registrar->name);
@@ -289,6 +359,14 @@ dos_whois_registrar(WhoisAnswer *answer, const DirectoryRegistrar *registrar)
 void
 dos_whois_no_match(WhoisAnswer *answer, const WhoisQuery *query)
 {
+	const char *own = answer->policy->settings[SETTING_WHOIS_NO_MATCH];
+
+	if (own != NULL)
+	{
+		sentence(answer, own);
+		footer(answer, false);
+		return;
+	}
 	dos_text_string(answer->text, "No match for ");
 	if (query->object != WHOIS_ANY)
 	{
@@ -298,6 +376,22 @@ dos_whois_no_match(WhoisAnswer *answer, const WhoisQuery *query)
 	dos_text_string(answer->text, "\"");
 	clean(answer, query->term, query->length);
 	dos_text_string(answer->text, "\".\r\n");
+	footer(answer, false);
+}
+
+void
+dos_whois_off(WhoisAnswer *answer)
+{
+	const char *url = answer->policy->settings[SETTING_RDAP_BASE_URL];
+
+	dos_text_string(answer->text, "WHOIS is not offered for this zone. ");
+	if (url != NULL)
+	{
+		dos_text_string(answer->text, "Use RDAP: ");
+		sentence(answer, url);
+	}
+	else
+		sentence(answer, "Use RDAP.");
 	footer(answer, false);
 }
 

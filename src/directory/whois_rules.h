@@ -55,6 +55,7 @@ extern void dos_whois_domain(WhoisAnswer *answer, const DirectoryDomain *domain)
 extern void dos_whois_nameserver(WhoisAnswer *answer, const DirectoryHost *host, const DirectoryRegistrar *registrar);
 extern void dos_whois_nameservers(WhoisAnswer *answer, const DirectoryHost **hosts, size_t count);
 extern void dos_whois_registrar(WhoisAnswer *answer, const DirectoryRegistrar *registrar);
+extern void dos_whois_off(WhoisAnswer *answer);
 extern void dos_whois_no_match(WhoisAnswer *answer, const WhoisQuery *query);
 extern void dos_whois_refusal(WhoisAnswer *answer, WhoisProblem problem);
 extern void dos_whois_invalid_name(WhoisAnswer *answer, const char *sentence);

@@ -44,3 +44,25 @@ SELECT is(array_agg(w), ARRAY[dos.whois('one.shop'), dos.whois('x.shop'), dos.wh
 SELECT is((SELECT count(*) FROM dos.whois_answers('{}')), 0::bigint, 'no question, no answer');
 SELECT throws_ok($$SELECT * FROM dos.whois_answers(array_fill('a'::text, '{1001}'))$$, 'R2306', NULL, 'not too many at once');
 SELECT finish();
+-- lines, words and the switch of a zone
+INSERT INTO dos.whois_line (zone_id, position, item, label) SELECT z.id, x.* FROM dos.zone AS z,
+    (VALUES (1, 'text', '% Réponse du registre'), (2, 'name', 'domaine'), (3, 'status', 'statut'), (4, 'text', ''), (5, 'registrar', 'bureau d''enregistrement'),
+            (6, 'expires', NULL), (7, 'name_server', 'serveur'), (8, 'registrant', NULL)) AS x WHERE z.name = 'shop';
+INSERT INTO dos.directory_setting SELECT id, 'whois_no_match', 'Domaine inconnu.' FROM dos.zone WHERE name = 'shop';
+SELECT translate(dos.whois('one.shop'), E'\r', '');
+SELECT q, split_part(dos.whois(q), E'\r\n', 1) FROM unnest('{none.shop,none.elsewhere,domain none.shop}'::text[]) AS q;
+INSERT INTO dos.directory_setting SELECT id, 'whois', 'off' FROM dos.zone WHERE name = 'shop';
+SELECT q, split_part(dos.whois(q), E'\r\n', 1) FROM unnest('{one.shop,none.shop,none.elsewhere}'::text[]) AS q;
+INSERT INTO dos.directory_setting SELECT id, 'rdap_base_url', 'https://rdap.nic.shop/' FROM dos.zone WHERE name = 'shop';
+SELECT q, split_part(dos.whois(q), E'\r\n', 1) FROM unnest('{one.shop,none.shop,none.elsewhere}'::text[]) AS q;
+SELECT t.what, o.code, o.reason
+  FROM (VALUES ('an unknown item', $$INSERT INTO dos.whois_line VALUES (NULL, 1, 'shoe size', NULL)$$),
+               ('a label of two lines', $$INSERT INTO dos.whois_line VALUES (NULL, 1, 'name', E'a\nb')$$),
+               ('a position twice', $$INSERT INTO dos.whois_line SELECT zone_id, 1, 'name', NULL FROM dos.whois_line LIMIT 1$$),
+               ('half on', $$INSERT INTO dos.directory_setting VALUES (NULL, 'whois', 'half')$$),
+               ('plain http', $$INSERT INTO dos.directory_setting VALUES (NULL, 'rdap_base_url', 'http://rdap.example/')$$)) AS t(what, command), test.outcome(t.command) AS o;
+SELECT * FROM dos.whois_items();
+-- the bootstrap file: zones by their service
+SELECT dos.zone_create('also'), dos.zone_create('xn--bcher-kva') IS NOT NULL AS idn \g /dev/null
+SELECT jsonb_pretty(dos.rdap_bootstrap()::jsonb - 'publication'), dos.rdap_bootstrap() ~ '"publication" : "20..-..-..T..:..:..Z"' AS dated;
+SELECT dos.rdap_bootstrap('https://rdap.example')::jsonb -> 'services' AS services;
