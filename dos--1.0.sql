@@ -168,5 +168,8 @@
 \ir src/escrow/escrow_analyze.sql
 \ir src/escrow/escrow_load.sql
 
+\ir src/rehearsal/rehearse.sql
+\ir src/rehearsal/replay.sql
+
 -- the door: what PUBLIC may not do
 \ir src/base/guard.sql
