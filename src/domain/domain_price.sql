@@ -4,7 +4,8 @@
 CREATE FUNCTION dos_internal.hook_context(d dos.domain, actor dos.registrar, years int) RETURNS jsonb
 LANGUAGE sql STABLE
 RETURN jsonb_build_object('registrar', (actor).clid, 'name', (d).name, 'domain_id', (d).id, 'years', years, 'expires_at', (d).expires_at,
-                          'statuses', (d).statuses, 'ds', (d).ds, 'keys', (d).keys, 'hosts', cardinality((d).host_ids) + cardinality((d).host_attrs));
+                          'statuses', (d).statuses, 'registrant_id', (d).registrant_id,
+                          'ds', (d).ds, 'keys', (d).keys, 'hosts', cardinality((d).host_ids) + cardinality((d).host_attrs));
 COMMENT ON FUNCTION dos_internal.hook_context(dos.domain, dos.registrar, int) IS 'what hooks on domain verbs are given';
 
 -- The currency a registrar pays in: the one it says, the zone's where it has an account in it, else its own.
