@@ -54,7 +54,7 @@ write_reason(EppResponse *response, const char *reason)
 void
 epp_check_write(EppResponse *response, const PGresult *result)
 {
-	const char *key = strcmp(response->prefix, "contact") == 0 ? "id" : "name";
+	const char *key = strcmp(response->prefix, "contact") == 0 || strcmp(response->prefix, "org") == 0 ? "id" : "name";
 	int			end = response->first_row + response->row_count;
 
 	if (response->row_count > 0 && PQgetisnull(result, response->first_row, 1))

@@ -22,6 +22,7 @@
 #define LAUNCH EPP_SERVICE_LAUNCH
 #define IDN EPP_SERVICE_IDN
 #define TTL EPP_SERVICE_TTL
+#define ORG EPP_SERVICE_ORG
 #define ORGEXT EPP_SERVICE_ORGEXT
 #define ADDL_EMAIL EPP_SERVICE_ADDL_EMAIL
 
@@ -114,6 +115,16 @@ const EppCommand epp_commands[] = {
 	true, epp_contact_transfer_answer_grammar, epp_contact_write_transfer},
 	{EPP_TRANSFER, CONTACT, "cancel", "contact_transfer_cancel", "SELECT * FROM dos.contact_transfer_cancel($1,$2,$3,$4)", 4, 8,
 	true, epp_contact_transfer_answer_grammar, epp_contact_write_transfer},
+
+	/* organization; the grammars of create and update fill one object, which is the last parameter */
+	{EPP_CHECK, ORG, NULL, "org_check", CHECKS("dos.org_check"), 2, 3, false,
+	epp_org_check_grammar, epp_check_write, .batched = true},
+	{EPP_INFO, ORG, NULL, "org_info", "SELECT * FROM dos.org_info($1,$2)", 2, 4, false, epp_org_info_grammar, epp_org_write_info},
+	{EPP_CREATE, ORG, NULL, "org_create", "SELECT o.*, NULL AS extension FROM dos.org_create($1,$2,$5,$3,$4) AS o", 5, 4, true,
+	epp_org_create_grammar, epp_contact_write_create, .extended = true},
+	{EPP_UPDATE, ORG, NULL, "org_update", "SELECT o.*, NULL AS extension FROM dos.org_update($1,$2,$5,$3,$4) AS o (code)", 5, 2, true,
+	epp_org_update_grammar, NULL, .extended = true},
+	{EPP_DELETE, ORG, NULL, "org_delete", "SELECT * FROM dos.org_delete($1,$2,$3,$4)", 4, 1, true, epp_org_delete_grammar, NULL},
 };
 
 const int	epp_command_count = sizeof(epp_commands) / sizeof(epp_commands[0]);

@@ -105,7 +105,12 @@ extern const EppRow epp_login_grammar[],
 			epp_ttl_update_grammar[],
 			epp_orgext_create_grammar[],
 			epp_orgext_update_grammar[],
-			epp_addl_email_grammar[];
+			epp_addl_email_grammar[],
+			epp_org_check_grammar[],
+			epp_org_info_grammar[],
+			epp_org_create_grammar[],
+			epp_org_update_grammar[],
+			epp_org_delete_grammar[];
 
 void		epp_domain_write_info(EppResponse *response, const PGresult *result);
 void		epp_domain_write_create(EppResponse *response, const PGresult *result);
@@ -119,6 +124,7 @@ void		epp_host_write_create(EppResponse *response, const PGresult *result);
 void		epp_contact_write_info(EppResponse *response, const PGresult *result);
 void		epp_contact_write_create(EppResponse *response, const PGresult *result);
 void		epp_contact_write_transfer(EppResponse *response, const PGresult *result);
+void		epp_org_write_info(EppResponse *response, const PGresult *result);
 void		epp_check_write(EppResponse *response, const PGresult *result);
 
 #endif

@@ -39,6 +39,9 @@ BEGIN
     IF extensions ? 'addl_email' THEN
         fresh := dos_internal.contact_extend(fresh, extensions);
     END IF;
+    IF extensions ? 'org' THEN
+        SELECT o.ids, o.roles INTO fresh.org_ids, fresh.org_roles FROM dos_internal.orgs_change(NULL, NULL, extensions -> 'org', actor) AS o;
+    END IF;
     PERFORM dos_internal.contact_require(fresh);
     PERFORM dos_internal.hook_run('check', 'contact', 'create', NULL, jsonb_build_object('registrar', actor.clid, 'id', id, 'email', email))
       WHERE dos_internal.hook_exists('check', 'contact', 'create', NULL);

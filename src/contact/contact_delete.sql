@@ -13,7 +13,7 @@ BEGIN
     PERFORM FROM dos.contact AS c WHERE c.id = target.id FOR UPDATE;
     IF dos_internal.contact_is_linked(target.id) THEN
         PERFORM dos_internal.refuse(2305, 'contact_linked', 'contact:id', format('contact "%s" cannot be deleted', id),
-            'A domain refers to it.');
+            'Another object refers to it.');
     END IF;
     PERFORM dos_internal.hook_run('check', 'contact', 'delete', NULL, jsonb_build_object('registrar', actor.clid, 'id', id))
       WHERE dos_internal.hook_exists('check', 'contact', 'delete', NULL);

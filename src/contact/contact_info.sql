@@ -32,8 +32,10 @@ BEGIN
            dos_internal.registrar_clid(target.creator_id), target.created_at,
            dos_internal.registrar_clid(target.updater_id), target.updated_at, target.transferred_at,
            target.disclose_flag, target.disclose,
-           CASE WHEN target.addl_email IS NOT NULL THEN
-               jsonb_build_object('addl_email', jsonb_build_object('email', target.addl_email, 'primary', coalesce(target.addl_email_primary, false))) END
+           CASE WHEN target.addl_email IS NOT NULL OR target.org_ids IS NOT NULL THEN
+               jsonb_strip_nulls(jsonb_build_object('org', dos_internal.orgs_answer(target.org_ids, target.org_roles, target.registrar_id),
+                   'addl_email', CASE WHEN target.addl_email IS NOT NULL THEN
+                       jsonb_build_object('email', target.addl_email, 'primary', coalesce(target.addl_email_primary, false)) END)) END
       INTO answer;
     RETURN answer;
 END $$;

@@ -9,7 +9,7 @@ DECLARE
     actor   dos.registrar := dos_internal.registrar_act(registrar, 'update', svtrid);                                     -- gather
     target  dos.contact := dos_internal.contact_lock(id, actor);
     changed dos.contact := target;
-    others  int := num_nonnulls(int_postal, loc_postal, voice, voice_x, fax, fax_x, email, auth, disclose_flag, nullif(extensions ? 'addl_email', false));
+    others  int := num_nonnulls(int_postal, loc_postal, voice, voice_x, fax, fax_x, email, auth, disclose_flag, nullif(extensions ?| '{addl_email,org}', false));
     lock    text := dos_internal.update_lock(dos_internal.contact_statuses(target), rem_statuses, others = 0);
 BEGIN
     IF others + num_nonnulls(add_statuses, rem_statuses) = 0 THEN                                                 -- decide
@@ -42,6 +42,9 @@ BEGIN
     IF extensions ? 'addl_email' THEN
         changed := dos_internal.contact_extend(changed, extensions);
     END IF;
+    IF extensions ? 'org' THEN
+        SELECT o.ids, o.roles INTO changed.org_ids, changed.org_roles FROM dos_internal.orgs_change(target.org_ids, target.org_roles, extensions -> 'org', actor) AS o;
+    END IF;
     changed.updater_id := actor.id;
     changed.updated_at := dos.now();
     PERFORM dos_internal.contact_require(changed);
@@ -49,9 +52,9 @@ BEGIN
       WHERE dos_internal.hook_exists('check', 'contact', 'update', NULL);
 
     UPDATE dos.contact AS c                                                                                       -- apply
-       SET (statuses, int_postal, loc_postal, voice, voice_x, fax, fax_x, email, auth_hash, disclose_flag, disclose, addl_email, addl_email_primary, updater_id, updated_at)
+       SET (statuses, int_postal, loc_postal, voice, voice_x, fax, fax_x, email, auth_hash, disclose_flag, disclose, addl_email, addl_email_primary, org_ids, org_roles, updater_id, updated_at)
          = (changed.statuses, changed.int_postal, changed.loc_postal, changed.voice, changed.voice_x, changed.fax, changed.fax_x,
-            changed.email, changed.auth_hash, changed.disclose_flag, changed.disclose, changed.addl_email, changed.addl_email_primary, changed.updater_id, changed.updated_at)
+            changed.email, changed.auth_hash, changed.disclose_flag, changed.disclose, changed.addl_email, changed.addl_email_primary, changed.org_ids, changed.org_roles, changed.updater_id, changed.updated_at)
      WHERE c.id = target.id;
     PERFORM dos_internal.outbox_put('contact.updated', id, target.id, actor.clid, cltrid, svtrid, NULL);          -- announce
     PERFORM dos_internal.hook_run('after', 'contact', 'update', NULL, jsonb_build_object('registrar', actor.clid, 'id', id))

@@ -61,11 +61,14 @@ CREATE TABLE dos.domain (
     ttls           jsonb,
     idn_table_id   int,
     idn_indexed    boolean NOT NULL DEFAULT false,
+    org_ids        bigint[],
+    org_roles      text[],
     CONSTRAINT domain_name_taken UNIQUE (name)
 ) WITH (fillfactor = 85);
 CREATE INDEX domain_host_ids ON dos.domain USING gin (host_ids);
 CREATE INDEX domain_contact_ids ON dos.domain USING gin ((admin_ids || tech_ids || billing_ids || registrant_id));
 CREATE INDEX domain_next_event ON dos.domain (next_event_at) WHERE next_event_at IS NOT NULL;
+CREATE INDEX domain_org_ids ON dos.domain USING gin (org_ids) WHERE org_ids IS NOT NULL;
 CREATE TRIGGER domain_history BEFORE UPDATE OR DELETE ON dos.domain FOR EACH ROW EXECUTE FUNCTION dos_internal.history_keep('domain', 'name');
 COMMENT ON TABLE dos.domain IS 'registered domains (RFC 5731): stored facts; what they mean at an instant is dos.domain_state()';
 COMMENT ON COLUMN dos.domain.deleted_at IS 'when a delete outside the add grace period was accepted; redemption counts from here';
@@ -79,5 +82,6 @@ COMMENT ON COLUMN dos.domain.autorenew IS 'whether it renews by itself; NULL: as
 COMMENT ON COLUMN dos.domain.release_at IS 'of a deleted name: the instant drawn or listed at which it becomes free';
 COMMENT ON COLUMN dos.domain.ttls IS 'times to live of its NS and DS records where they are not the zone''s (RFC 9803): {"NS": 3600}';
 COMMENT ON COLUMN dos.domain.next_event_at IS 'when the lifecycle worker must look at the domain again';
+COMMENT ON COLUMN dos.domain.org_ids IS 'organizations it names, and in org_roles the role of each (RFC 8544)';
 SELECT pg_catalog.pg_extension_config_dump('dos.domain', '');
 SELECT pg_catalog.pg_extension_config_dump('dos.domain_id_seq', '');

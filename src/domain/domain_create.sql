@@ -89,7 +89,7 @@ BEGIN
     IF max_sig_life < 1 THEN
         PERFORM dos_internal.refuse(2005, 'secdns_max_sig_life', 'secDNS:maxSigLife', 'the signature lifetime is not valid', 'It is at least one second.');
     END IF;
-    IF extensions ?| '{ttl}' THEN
+    IF extensions ?| '{ttl,org}' THEN
         fresh := dos_internal.domain_extend(fresh, zone, actor, 'create', extensions);
     END IF;
     IF dos_internal.hook_exists('check', 'domain', 'create', zone.id) THEN

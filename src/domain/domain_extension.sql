@@ -14,10 +14,13 @@ BEGIN
     IF extensions ? 'ttl' THEN
         d.ttls := dos_internal.ttls_change(zone, d.ttls, extensions -> 'ttl', '{NS,DS}');
     END IF;
+    IF extensions ? 'org' THEN
+        SELECT o.ids, o.roles INTO d.org_ids, d.org_roles FROM dos_internal.orgs_change(d.org_ids, d.org_roles, extensions -> 'org', actor) AS o;
+    END IF;
     RETURN d;
 END $$;
 COMMENT ON FUNCTION dos_internal.domain_extend(dos.domain, dos.zone, dos.registrar, text, jsonb) IS
-    'a domain after what the extensions of a create or update say: ttl (RFC 9803), token and launch in an update (R2201, R2102)';
+    'a domain after what the extensions of a create or update say: ttl (RFC 9803), org (RFC 8544), token and launch in an update (R2201, R2102)';
 
 -- The token a domain was created with, for who may see it.
 CREATE FUNCTION dos_internal.domain_token(d dos.domain, full_view boolean) RETURNS text
@@ -58,6 +61,7 @@ CREATE FUNCTION dos_internal.domain_info_extension(d dos.domain, full_view boole
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     RETURN nullif(jsonb_strip_nulls(jsonb_build_object(
+        'org', CASE WHEN full_view THEN dos_internal.orgs_answer(d.org_ids, d.org_roles, d.registrar_id) END,
         'token', CASE WHEN extensions ? 'token' THEN dos_internal.domain_token(d, full_view) END,
         'launch', CASE WHEN extensions ? 'launch' THEN dos_internal.domain_launch(d, extensions -> 'launch') END,
         'ttl', CASE WHEN extensions ? 'ttl' THEN dos_internal.ttls_answer(dos_internal.zone_get(d.zone_id), d.ttls,

@@ -3,8 +3,9 @@
 CREATE FUNCTION dos_internal.contact_is_linked(contact_id bigint) RETURNS boolean
 LANGUAGE sql STABLE
 RETURN EXISTS (SELECT FROM dos.domain AS d
-                WHERE (d.admin_ids || d.tech_ids || d.billing_ids || d.registrant_id) @> ARRAY[contact_id]);
-COMMENT ON FUNCTION dos_internal.contact_is_linked(bigint) IS 'does any domain refer to this contact?';
+                WHERE (d.admin_ids || d.tech_ids || d.billing_ids || d.registrant_id) @> ARRAY[contact_id])
+    OR EXISTS (SELECT FROM dos.org AS o, dos.contact AS c WHERE c.id = contact_id AND o.contacts @> jsonb_build_array(jsonb_build_object('id', c.handle)));
+COMMENT ON FUNCTION dos_internal.contact_is_linked(bigint) IS 'does any domain or organization refer to this contact?';
 
 CREATE FUNCTION dos_internal.host_is_linked(host_id bigint) RETURNS boolean
 LANGUAGE sql STABLE

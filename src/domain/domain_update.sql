@@ -105,7 +105,7 @@ DECLARE
     before  dos.domain_state := dos_internal.domain_state(target, dos.now());
     others  int := num_nonnulls(add_hosts, rem_hosts, add_host_attrs, rem_host_attrs, add_contacts, rem_contacts, chg_registrant, chg_auth,
                                 rem_ds, rem_keys, add_ds, add_keys, chg_max_sig_life, nullif(rem_all_ds, false),
-                                nullif(extensions ?| '{ttl,token,launch}', false));
+                                nullif(extensions ?| '{ttl,org,token,launch}', false));
     lock    text := dos_internal.update_lock(before.statuses, rem_statuses, others = 0);
 BEGIN
     IF others + num_nonnulls(add_statuses, rem_statuses) = 0 THEN                                                 -- decide
@@ -121,7 +121,7 @@ BEGIN
     IF chg_max_sig_life < 1 THEN
         PERFORM dos_internal.refuse(2005, 'secdns_max_sig_life', 'secDNS:maxSigLife', 'the signature lifetime is not valid', 'It is at least one second.');
     END IF;
-    IF extensions ?| '{ttl,token,launch}' THEN
+    IF extensions ?| '{ttl,org,token,launch}' THEN
         changed := dos_internal.domain_extend(changed, zone, actor, 'update', extensions);
     END IF;
     IF extensions -> 'fee' ? 'fees' THEN                -- an update costs nothing
@@ -177,7 +177,8 @@ BEGIN
     UPDATE dos.domain AS d                                                                                        -- apply
        SET registrant_changed_at = changed.registrant_changed_at, statuses = changed.statuses, registrant_id = changed.registrant_id, admin_ids = changed.admin_ids, tech_ids = changed.tech_ids,
            billing_ids = changed.billing_ids, host_ids = changed.host_ids, host_attrs = changed.host_attrs, ds = changed.ds, keys = changed.keys,
-           max_sig_life = changed.max_sig_life, auth_hash = changed.auth_hash, ttls = changed.ttls, updater_id = actor.id, updated_at = dos.now()
+           max_sig_life = changed.max_sig_life, auth_hash = changed.auth_hash, ttls = changed.ttls,
+           org_ids = changed.org_ids, org_roles = changed.org_roles, updater_id = actor.id, updated_at = dos.now()
      WHERE d.id = target.id;
     IF (changed.host_ids, changed.host_attrs, changed.ds, changed.keys, changed.ttls)
        IS DISTINCT FROM (target.host_ids, target.host_attrs, target.ds, target.keys, target.ttls)

@@ -16,11 +16,15 @@ CREATE TABLE dos.host (
                       CONSTRAINT host_statuses_known CHECK (statuses <@ '{clientDeleteProhibited,clientUpdateProhibited,serverDeleteProhibited,serverUpdateProhibited}'),
     act               dos.act,
     ttls              jsonb,
+    org_ids           bigint[],
+    org_roles         text[],
     CONSTRAINT host_name_taken UNIQUE (name)
 ) WITH (fillfactor = 90);
 CREATE INDEX host_superordinate ON dos.host (superordinate_id) WHERE superordinate_id IS NOT NULL;
+CREATE INDEX host_org_ids ON dos.host USING gin (org_ids) WHERE org_ids IS NOT NULL;
 CREATE TRIGGER host_history BEFORE UPDATE OR DELETE ON dos.host FOR EACH ROW EXECUTE FUNCTION dos_internal.history_keep('host', 'name');
 COMMENT ON TABLE dos.host IS 'host objects (RFC 5732); superordinate_id is the domain a host lies under, NULL for an external host';
 COMMENT ON COLUMN dos.host.ttls IS 'times to live of its A and AAAA records where they are not the zone''s (RFC 9803): {"A": 3600}';
+COMMENT ON COLUMN dos.host.org_ids IS 'organizations it names, and in org_roles the role of each (RFC 8544)';
 SELECT pg_catalog.pg_extension_config_dump('dos.host', '');
 SELECT pg_catalog.pg_extension_config_dump('dos.host_id_seq', '');

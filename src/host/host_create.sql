@@ -11,6 +11,8 @@ DECLARE
     host_id    bigint;
     parent_id  bigint;
     ttls       jsonb;
+    org_ids    bigint[];
+    org_roles  text[];
 BEGIN
     PERFORM pg_advisory_xact_lock(hashtextextended('host ' || host_name, 0));
     addresses := coalesce(addresses, '{}');                                                                       -- decide
@@ -25,12 +27,15 @@ BEGIN
     IF extensions ? 'ttl' THEN
         ttls := dos_internal.host_ttls(parent_id, NULL, extensions);
     END IF;
+    IF extensions ? 'org' THEN
+        SELECT o.ids, o.roles INTO org_ids, org_roles FROM dos_internal.orgs_change(NULL, NULL, extensions -> 'org', actor) AS o;
+    END IF;
     PERFORM dos_internal.hook_run('check', 'host', 'create', NULL, jsonb_build_object('registrar', actor.clid, 'name', host_name))
       WHERE dos_internal.hook_exists('check', 'host', 'create', NULL);
 
     host_id := nextval('dos.host_id_seq');                                                                        -- apply
-    INSERT INTO dos.host (id, name, roid, registrar_id, creator_id, superordinate_id, addresses, act, ttls)
-    VALUES (host_id, host_name, 'H' || host_id || '-DOS', actor.id, actor.id, parent_id, addresses, dos_internal.act(), ttls);
+    INSERT INTO dos.host (id, name, roid, registrar_id, creator_id, superordinate_id, addresses, act, ttls, org_ids, org_roles)
+    VALUES (host_id, host_name, 'H' || host_id || '-DOS', actor.id, actor.id, parent_id, addresses, dos_internal.act(), ttls, org_ids, org_roles);
     PERFORM dos_internal.outbox_put('host.created', host_name, host_id, actor.clid, cltrid, svtrid, NULL);        -- announce
     PERFORM dos_internal.hook_run('after', 'host', 'create', NULL, jsonb_build_object('registrar', actor.clid, 'name', host_name))
       WHERE dos_internal.hook_exists('after', 'host', 'create', NULL);

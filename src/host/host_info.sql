@@ -28,6 +28,10 @@ BEGIN
     IF extensions ? 'ttl' THEN
         answer.extension := dos_internal.host_ttls_answer(target, extensions);
     END IF;
+    IF target.org_ids IS NOT NULL THEN
+        answer.extension := nullif(coalesce(answer.extension, '{}') || jsonb_strip_nulls(jsonb_build_object('org',
+            dos_internal.orgs_answer(target.org_ids, target.org_roles, target.registrar_id))), '{}');
+    END IF;
     RETURN answer;
 END $$;
 COMMENT ON FUNCTION dos.host_info(text, text, jsonb) IS 'a host, open to every registrar (RFC 5732 section 3.1.2); R2303, R2005';

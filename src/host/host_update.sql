@@ -71,7 +71,7 @@ DECLARE
     actor    dos.registrar := dos_internal.registrar_act(registrar, 'update', svtrid);                                    -- gather
     target   dos.host := dos_internal.host_lock(dos.dname(name), actor);
     changed  dos.host := target;
-    others   int := num_nonnulls(add_addresses, rem_addresses, new_name, nullif(extensions ? 'ttl', false));
+    others   int := num_nonnulls(add_addresses, rem_addresses, new_name, nullif(extensions ?| '{ttl,org}', false));
     lock     text := dos_internal.update_lock(target.statuses, rem_statuses, others = 0);
     odd      inet;
 BEGIN
@@ -109,12 +109,15 @@ BEGIN
     IF extensions ? 'ttl' THEN
         changed.ttls := dos_internal.host_ttls(changed.superordinate_id, target.ttls, extensions);
     END IF;
+    IF extensions ? 'org' THEN
+        SELECT o.ids, o.roles INTO changed.org_ids, changed.org_roles FROM dos_internal.orgs_change(target.org_ids, target.org_roles, extensions -> 'org', actor) AS o;
+    END IF;
     PERFORM dos_internal.hook_run('check', 'host', 'update', NULL, jsonb_build_object('registrar', actor.clid, 'name', target.name))
       WHERE dos_internal.hook_exists('check', 'host', 'update', NULL);
 
     UPDATE dos.host AS h                                                                                          -- apply
        SET name = changed.name, superordinate_id = changed.superordinate_id, addresses = changed.addresses,
-           statuses = changed.statuses, ttls = changed.ttls, updater_id = actor.id, updated_at = dos.now()
+           statuses = changed.statuses, ttls = changed.ttls, org_ids = changed.org_ids, org_roles = changed.org_roles, updater_id = actor.id, updated_at = dos.now()
      WHERE h.id = target.id;
     IF changed.name <> target.name OR changed.addresses <> target.addresses OR changed.ttls IS DISTINCT FROM target.ttls THEN
         PERFORM dos_internal.host_mark(target.id);

@@ -45,6 +45,7 @@ UPDATE dos.zone SET transfer_lock = '0';
 SELECT (dos.domain_transfer_request('coil', 'one.example', 'Secret-1!', svtrid => 'TEST-6')).code;
 SELECT dos.zone_record_set('test', 'test', 'TXT', '{"version 1"}');
 SELECT dos.zone_ttl_set('test', 'NS', 300, 86400);
+SELECT (dos.org_create('acme', 'resell-1', '{"roles":[{"type":"reseller"}]}')).code;
 INSERT INTO dos.zone_guard (zone_id, guard, detail, released_at) SELECT z.id, 'changes', 'once', dos.now() FROM dos.zone AS z WHERE z.name = 'test';
 SELECT dos.job_run('zone_publish') >= 0 AS published;
 SELECT dos.hook_add('check', 'domain', 'create', 'policy.no_digits') > 0 AS hook;
