@@ -57,6 +57,7 @@
 \ir src/reserve/reserved.sql
 \ir src/reserve/reserved_judge.sql
 \ir src/reserve/reserved_load.sql
+\ir src/reserve/nndn.sql
 \ir src/reserve/spec5.sql
 \ir src/reserve/spec5_societies.sql
 \ir src/phase/phase.sql
@@ -117,6 +118,7 @@
 \ir src/domain/domain_check.sql
 \ir src/domain/domain_info.sql
 \ir src/domain/domain_variant.sql
+\ir src/domain/domain_eligibility.sql
 \ir src/domain/domain_create.sql
 \ir src/domain/domain_update.sql
 \ir src/domain/domain_delete.sql

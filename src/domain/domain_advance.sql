@@ -147,6 +147,7 @@ BEGIN
     IF target.registrar_id <> actor.id THEN
         PERFORM dos_internal.refuse(2201, 'domain_of_other_registrar', 'domain:name', format('domain "%s" is sponsored by another registrar', name));
     END IF;
+    PERFORM dos_internal.zone_state_require(target.zone_id, 'update');
     RETURN target;
 END $$;
 COMMENT ON FUNCTION dos_internal.domain_lock(text, dos.registrar) IS 'a domain to be changed, locked and with everything due written down; R2303, R2201';

@@ -51,7 +51,7 @@ BEGIN
         PERFORM dos_internal.refuse(verdict.code, verdict.problem, verdict.element, verdict.message, verdict.detail);
     END IF;
     PERFORM dos_internal.domain_claim(fresh.name);
-    years := dos_internal.period_years(zone, period, period_unit);
+    years := dos_internal.period_years(zone, period, period_unit, 'create');
     SELECT c.registrant_id, c.admin_ids, c.tech_ids, c.billing_ids
       INTO fresh.registrant_id, fresh.admin_ids, fresh.tech_ids, fresh.billing_ids
       FROM dos_internal.domain_contacts(zone, actor, registrant, contacts) AS c;
@@ -92,6 +92,9 @@ BEGIN
     IF extensions ?| '{ttl,org}' THEN
         fresh := dos_internal.domain_extend(fresh, zone, actor, 'create', extensions);
     END IF;
+    IF zone.restricted THEN
+        PERFORM dos_internal.eligibility_require(zone, fresh);
+    END IF;
     IF dos_internal.hook_exists('check', 'domain', 'create', zone.id) THEN
         PERFORM dos_internal.hook_run('check', 'domain', 'create', zone.id, dos_internal.hook_context(fresh, actor, years));
     END IF;
@@ -123,6 +126,9 @@ BEGIN
     PERFORM dos_internal.outbox_put(CASE WHEN waits THEN 'domain.create_pending' ELSE 'domain.created' END,       -- announce
         fresh.name, fresh.id, actor.clid, cltrid, svtrid,
         jsonb_build_object('years', years, 'expires_at', fresh.expires_at, 'amount_minor', price.amount_minor, 'currency', price.currency));
+    IF verdict.on_hold THEN
+        PERFORM dos_internal.outbox_put('domain.collision_held', fresh.name, fresh.id, NULL, cltrid, svtrid, jsonb_build_object('notify', ARRAY[actor.clid]));
+    END IF;
     IF dos_internal.hook_exists('after', 'domain', 'create', zone.id) THEN
         PERFORM dos_internal.hook_run('after', 'domain', 'create', zone.id, dos_internal.hook_context(fresh, actor, years));
     END IF;

@@ -140,7 +140,7 @@ BEGIN
     END IF;
     IF command <> 'restore' THEN
         years := CASE WHEN NOT asked ? 'period' AND command = 'transfer' THEN zone.transfer_years
-                      ELSE dos_internal.period_years(zone, (asked ->> 'period')::int, asked ->> 'unit') END;
+                      ELSE dos_internal.period_years(zone, (asked ->> 'period')::int, asked ->> 'unit', command) END;
         said := said || CASE WHEN asked ? 'period' THEN jsonb_build_object('period', asked -> 'period', 'unit', asked -> 'unit')
                              ELSE jsonb_build_object('period', greatest(years, 1), 'unit', 'y') END;
         IF command = 'transfer' AND years <> zone.transfer_years THEN

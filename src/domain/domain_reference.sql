@@ -186,7 +186,7 @@ END $$;
 COMMENT ON FUNCTION dos_internal.domain_hosts_require(dos.zone, dos.domain) IS 'refuse too many name servers, or one inside the domain without an address (R2306)';
 
 -- 'y' and 'm' as whole years of a zone's policy.
-CREATE FUNCTION dos_internal.period_years(zone dos.zone, period int, unit text) RETURNS int
+CREATE FUNCTION dos_internal.period_years(zone dos.zone, period int, unit text, verb text DEFAULT NULL) RETURNS int
 LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     years int := CASE WHEN period IS NULL THEN zone.period_default WHEN coalesce(unit, 'y') = 'y' THEN period
@@ -196,6 +196,10 @@ BEGIN
         PERFORM dos_internal.refuse(2306, 'domain_period_range', 'domain:period', 'period is not allowed',
             format('Zone "%s" takes %s to %s whole years.', zone.name, zone.period_min, zone.period_max));
     END IF;
+    IF years <> ALL (CASE verb WHEN 'create' THEN zone.years_create WHEN 'renew' THEN zone.years_renew END) THEN
+        PERFORM dos_internal.refuse(2306, 'domain_period_range', 'domain:period', 'period is not allowed',
+            format('Zone "%s" takes %s years.', zone.name, array_to_string(CASE verb WHEN 'create' THEN zone.years_create ELSE zone.years_renew END, ', ')));
+    END IF;
     RETURN years;
 END $$;
-COMMENT ON FUNCTION dos_internal.period_years(dos.zone, int, text) IS 'a period in whole years within the zone''s policy (the default for NULL), or R2306';
+COMMENT ON FUNCTION dos_internal.period_years(dos.zone, int, text, text) IS 'a period in whole years within the zone''s policy (the default for NULL), or R2306';

@@ -26,7 +26,7 @@ BEGIN
     IF NOT isfinite(target.expires_at) THEN
         PERFORM dos_internal.refuse(2105, 'domain_never_expires', 'domain:name', format('domain "%s" is not renewed', name), 'It never expires.');
     END IF;
-    years := dos_internal.period_years(zone, period, period_unit);
+    years := dos_internal.period_years(zone, period, period_unit, 'renew');
     IF current_expiry IS DISTINCT FROM (target.expires_at AT TIME ZONE 'UTC')::date THEN
         PERFORM dos_internal.refuse(2306, 'domain_expiry_mismatch', 'domain:curExpDate', 'the current expiry date does not match',
             format('The domain expires on %s.', to_char(target.expires_at AT TIME ZONE 'UTC', 'YYYY-MM-DD')));

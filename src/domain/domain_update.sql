@@ -161,6 +161,9 @@ BEGIN
     IF chg_auth IS NOT NULL THEN
         changed.auth_hash := dos_internal.authinfo_hash(nullif(chg_auth, ''));
     END IF;
+    IF zone.restricted THEN
+        PERFORM dos_internal.eligibility_require(zone, changed);
+    END IF;
     IF dos_internal.hook_exists('check', 'domain', 'update', zone.id) THEN
         PERFORM dos_internal.hook_run('check', 'domain', 'update', zone.id, dos_internal.hook_context(changed, actor, NULL));
     END IF;

@@ -102,3 +102,17 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION dos_internal.name_idn(dos.zone, text, text, text, jsonb, dos_internal.name_facts) IS
     'what IDNA2008, the IDN tables of a zone, scripts and registered variants say about a label; otherwise the table it is in';
+
+CREATE FUNCTION dos_internal.nndn_judge(name text, at timestamptz) RETURNS dos_internal.name_verdict
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    n dos.nndn;
+BEGIN
+    SELECT * INTO n FROM dos.nndn AS o WHERE o.name = nndn_judge.name AND (o.expires_at > at) IS NOT FALSE;
+    IF NOT FOUND THEN
+        RETURN NULL;
+    END IF;
+    RETURN dos_internal.name_refusal('nndn_' || n.state, CASE n.state WHEN 'blocked' THEN 'Blocked' WHEN 'withheld' THEN 'Withheld' ELSE 'Mirrored' END, name,
+        format('The name is %s%s.', n.state, coalesce(format(', a variant of "%s"', dos.dname_unicode(n.variant_of)), '')));
+END $$;
+COMMENT ON FUNCTION dos_internal.nndn_judge(text, timestamptz) IS 'a refusal when the name is no domain and not free either';

@@ -26,7 +26,7 @@ static RowCache facts_by_zone = {
 	.table = "zone",
 	.query = "SELECT z.id::pg_catalog.text, dos_internal.name_facts(z.id) FROM dos.zone AS z",
 	.whole = true,
-	.also = {"zone_state", "phase", "reserved_list", "reserved_zone", "reserved_pattern", "idn_table", "zone_idn_table"},
+	.also = {"zone_state", "phase", "reserved_list", "reserved_zone", "reserved_pattern", "idn_table", "zone_idn_table", "nndn"},
 };
 
 PG_FUNCTION_INFO_V1(dos_sql_name_policy);
@@ -47,14 +47,14 @@ extensions_speak(Jsonb *extensions)
 
 /*
  * Might one of the zone's lists hold the label? Patterns are tried here; one look at an index is enough
- * for the rest, whatever the length of the lists. Dates and classes are judged afterwards.
+ * for the rest, whatever the length of the lists. Zones, dates and classes are judged afterwards.
  */
 static bool
 lists_may_hold(HeapTupleHeader facts, const char *label)
 {
 	static SPIPlanPtr plan = NULL;
-	Oid			types[2] = {TEXTOID, INT4ARRAYOID};
-	Datum		values[2];
+	Oid			type = TEXTOID;
+	Datum		value;
 	Datum	   *patterns;
 	int			count;
 	bool		isnull;
@@ -71,19 +71,17 @@ lists_may_hold(HeapTupleHeader facts, const char *label)
 	free(unicode);
 	if (found)
 		return true;
-	values[0] = CStringGetTextDatum(label);
-	values[1] = GetAttributeByName(facts, "lists", &isnull);
+	value = CStringGetTextDatum(label);
 	SPI_connect();
 	if (plan == NULL)
 	{
-		SPIPlanPtr	fresh = SPI_prepare("SELECT FROM dos.reserved_name AS n WHERE n.label OPERATOR(pg_catalog.=) $1 "
-										"AND n.list_id OPERATOR(pg_catalog.=) ANY ($2)", 2, types);
+		SPIPlanPtr	fresh = SPI_prepare("SELECT FROM dos.reserved_name AS n WHERE n.label OPERATOR(pg_catalog.=) $1", 1, &type);
 
 		if (fresh == NULL || SPI_keepplan(fresh) != 0)
 			elog(ERROR, "could not prepare the look into lists");
 		plan = fresh;
 	}
-	if (SPI_execute_plan(plan, values, NULL, true, 1) != SPI_OK_SELECT)
+	if (SPI_execute_plan(plan, &value, NULL, true, 1) != SPI_OK_SELECT)
 		elog(ERROR, "could not look into lists");
 	found = SPI_processed > 0;
 	SPI_finish();

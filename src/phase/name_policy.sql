@@ -4,17 +4,18 @@
 
 CREATE FUNCTION dos_internal.name_facts(zone_id int) RETURNS dos_internal.name_facts
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
-    SELECT NOT (f.phases OR f.states OR f.indexed OR f.lists <> '{}'), NOT (f.phases OR f.states OR f.indexed), f.phases, f.lists,
+    SELECT NOT (f.phases OR f.states OR f.indexed OR f.nndn OR f.lists <> '{}'), NOT (f.phases OR f.states OR f.indexed OR f.nndn), f.phases, f.lists,
            ARRAY(SELECT p.pattern FROM dos.reserved_pattern AS p WHERE p.list_id = ANY (f.lists)),
            EXISTS (SELECT FROM dos.phase AS p WHERE p.zone_id = name_facts.zone_id AND p.claims),
            ARRAY(SELECT u.table_id FROM dos.zone_idn_table AS u WHERE u.zone_id = name_facts.zone_id ORDER BY u.rank, u.table_id),
-           f.indexed
+           f.indexed, f.nndn
       FROM (SELECT EXISTS (SELECT FROM dos.phase AS p WHERE p.zone_id = name_facts.zone_id),
                    EXISTS (SELECT FROM dos.zone_state AS s WHERE s.zone_id = name_facts.zone_id),
                    dos_internal.reserved_lists(name_facts.zone_id),
                    EXISTS (SELECT FROM dos.zone AS z WHERE z.id = name_facts.zone_id AND z.confusables)
                    OR EXISTS (SELECT FROM dos.zone_idn_table AS u JOIN dos.idn_table AS t ON t.id = u.table_id
-                               WHERE u.zone_id = name_facts.zone_id AND t.has_variants)) AS f (phases, states, lists, indexed)
+                               WHERE u.zone_id = name_facts.zone_id AND t.has_variants),
+                   EXISTS (SELECT FROM dos.nndn AS n WHERE n.zone_id = name_facts.zone_id)) AS f (phases, states, lists, indexed, nndn)
 $$;
 COMMENT ON FUNCTION dos_internal.name_facts(int) IS 'which kinds of policy a zone uses, read from the tables';
 
@@ -34,7 +35,7 @@ BEGIN
         CONTINUE WHEN verdict.override_id IS NOT NULL;
         IF hit.phase AND hit.class = ANY (released) THEN
             verdict.on_hold := coalesce(verdict.on_hold, false) OR hit.on_hold;
-        ELSIF hit.token AND dos_internal.reserved_token_opens(extensions ->> 'token', zone.id, name, registrar_id, verb, at) THEN
+        ELSIF hit.token AND dos_internal.token_opens(extensions ->> 'token', zone.id, name, registrar_id, CASE verb WHEN 'check' THEN 'create' ELSE verb END, at) THEN
             NULL;
         ELSE
             SELECT o.id INTO verdict.override_id FROM dos.reserved_override AS o
@@ -67,6 +68,12 @@ BEGIN
         idn := dos_internal.name_idn(zone, label, name, verb, extensions, facts);
         IF idn.problem IS NOT NULL THEN
             RETURN idn;
+        END IF;
+    END IF;
+    IF facts.nndn THEN
+        verdict := dos_internal.nndn_judge(name, at);
+        IF verdict.problem IS NOT NULL THEN
+            RETURN verdict;
         END IF;
     END IF;
     IF facts.phases THEN

@@ -37,6 +37,7 @@ INSERT INTO dos.poll_type (event, kind, operation, op, states, switchable, text,
     ('domain.restore_lapsed',       'domain:infData',  'custom', 'restoreLapsed', '{after}', true, '%s is in redemption again: its restore report did not come.', false),
     ('domain.purged',               'domain:infData',  'autoPurge', NULL, '{before}', true, '%s has been deleted.', false),
     ('domain.redemption_begun',     'domain:infData',  'autoDelete', NULL, '{after}', true, '%s was not renewed and is in redemption.', false),
+    ('domain.collision_held',       'domain:infData',  NULL, NULL, '{}', false, '%s is on hold for a name collision.', false),
     ('contact.idle',                NULL,              NULL, NULL, '{}', true, 'Contact %s is not used and will be removed.', false),
     ('host.idle',                   NULL,              NULL, NULL, '{}', true, 'Host %s is not used and will be removed.', false),
     -- answers to what waited (RFC 5731 section 3.3)

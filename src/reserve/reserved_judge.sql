@@ -42,19 +42,6 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION dos_internal.reserved_hits(int[], boolean, int, text, timestamptz) IS 'the lists in force that hold a label, strongest class first';
 
--- Allocation tokens belong to room pricing.
-CREATE FUNCTION dos_internal.reserved_token_opens(token text, zone_id int, name text, registrar_id int, verb text, at timestamptz) RETURNS boolean
-LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
-DECLARE
-    opens boolean := false;
-BEGIN
-    IF token IS NOT NULL AND to_regprocedure('dos_internal.token_opens(text, int, text, int, text, timestamptz)') IS NOT NULL THEN
-        EXECUTE 'SELECT dos_internal.token_opens($1, $2, $3, $4, $5, $6)' INTO opens USING token, zone_id, name, registrar_id, verb, at;
-    END IF;
-    RETURN coalesce(opens, false);
-END $$;
-COMMENT ON FUNCTION dos_internal.reserved_token_opens(text, int, text, int, text, timestamptz) IS 'whether an allocation token releases a reserved name';
-
 CREATE FUNCTION dos.reserved_explain(name text, at timestamptz DEFAULT dos.now(),
                                      OUT list text, OUT class text, OUT token boolean, OUT phase boolean) RETURNS SETOF record
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$

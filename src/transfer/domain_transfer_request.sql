@@ -49,6 +49,7 @@ DECLARE
     at     timestamptz := dos.now();
     answer dos.transfer_data;
 BEGIN
+    PERFORM dos_internal.zone_state_require(zone.id, 'transfer');
     PERFORM dos_internal.transfer_require(target, zone, actor, auth, auth_roid);                                  -- decide
     IF period IS NOT NULL AND dos_internal.period_years(zone, period, period_unit) <> years THEN
         PERFORM dos_internal.refuse(2306, 'transfer_period', 'domain:period', 'the period is not allowed',

@@ -15,7 +15,9 @@
 #include "utils/builtins.h"
 #include "utils/timestamp.h"
 
+#include "base/clock.h"
 #include "base/dname_rules.h"
+#include "base/error.h"
 #include "base/row_cache.h"
 #include "zone/zone.h"
 
@@ -44,6 +46,7 @@ PG_FUNCTION_INFO_V1(dos_sql_zone_label_problem);
 PG_FUNCTION_INFO_V1(dos_sql_zone_state);
 PG_FUNCTION_INFO_V1(dos_sql_zone_state_allows);
 PG_FUNCTION_INFO_V1(dos_sql_zone_state_rank);
+PG_FUNCTION_INFO_V1(dos_sql_zone_state_require);
 PG_FUNCTION_INFO_V1(dos_sql_zone_get);
 
 bool
@@ -234,4 +237,19 @@ Datum
 dos_sql_zone_state_rank(PG_FUNCTION_ARGS)
 {
 	PG_RETURN_INT32(dos_zone_state_rank(text_to_cstring(PG_GETARG_TEXT_PP(0))));
+}
+
+Datum
+dos_sql_zone_state_require(PG_FUNCTION_ARGS)
+{
+	const char *state = dos_zone_state(PG_GETARG_INT32(0), dos_clock_now());
+
+	if (state != NULL && !dos_zone_state_allows(state, text_to_cstring(PG_GETARG_TEXT_PP(1))))
+		ereport(ERROR,
+				(errcode(ERRCODE_DOS_PARAMETER_POLICY),
+				 errmsg("the zone does not take this command"),
+				 errdetail("The state of the zone is \"%s\".", state),
+				 dos_reason("zone_state_prohibits"),
+				 dos_element("domain:name")));
+	PG_RETURN_VOID();
 }

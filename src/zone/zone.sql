@@ -22,6 +22,8 @@ CREATE TABLE dos.zone (
     period_min          int  NOT NULL DEFAULT 1  CONSTRAINT zone_period_min_range CHECK (period_min BETWEEN 1 AND 10),
     period_max          int  NOT NULL DEFAULT 10 CONSTRAINT zone_period_max_range CHECK (period_max BETWEEN 1 AND 10),
     period_default      int  NOT NULL DEFAULT 1  CONSTRAINT zone_period_default_range CHECK (period_default BETWEEN 1 AND 10),
+    years_create        int[] CONSTRAINT zone_years_create_range CHECK (years_create <@ '{1,2,3,4,5,6,7,8,9,10}' AND years_create <> '{}'),
+    years_renew         int[] CONSTRAINT zone_years_renew_range CHECK (years_renew <@ '{1,2,3,4,5,6,7,8,9,10}' AND years_renew <> '{}'),
     horizon_years       int  NOT NULL DEFAULT 10 CONSTRAINT zone_horizon_range CHECK (horizon_years BETWEEN 1 AND 10),
     -- lifecycle: periods of days and hours; a month has no length of its own
     add_grace           interval NOT NULL DEFAULT '5 days'  CONSTRAINT zone_add_grace_range CHECK (dos_internal.period_has_length(add_grace)),
@@ -75,6 +77,10 @@ CREATE TABLE dos.zone (
     contacts_max        int     NOT NULL DEFAULT 10 CONSTRAINT zone_contacts_max_range CHECK (contacts_max BETWEEN 0 AND 100),
     host_model          text    NOT NULL DEFAULT 'object' CONSTRAINT zone_host_model_known CHECK (host_model IN ('object', 'attribute')),
     hosts_max           int     NOT NULL DEFAULT 13 CONSTRAINT zone_hosts_max_range CHECK (hosts_max BETWEEN 0 AND 13),
+    nameservers_allowed text[]  CONSTRAINT zone_nameservers_allowed_some CHECK (nameservers_allowed <> '{}'),
+    registrar_predicate  text,
+    registrant_predicate text,
+    restricted          boolean GENERATED ALWAYS AS (nameservers_allowed IS NOT NULL OR registrar_predicate IS NOT NULL OR registrant_predicate IS NOT NULL) STORED,
     glue                text    NOT NULL DEFAULT 'narrow' CONSTRAINT zone_glue_known CHECK (glue IN ('narrow', 'wide')),
     -- DNSSEC policy
     ds_max              int     NOT NULL DEFAULT 8 CONSTRAINT zone_ds_max_range CHECK (ds_max BETWEEN 0 AND 20),
@@ -116,6 +122,11 @@ COMMENT ON COLUMN dos.zone.ds IS 'the zone''s own DS records, ''tag algorithm di
 COMMENT ON COLUMN dos.zone.has_records IS 'are there rows in dos.zone_record? kept by a trigger, so that creates need not look';
 COMMENT ON COLUMN dos.zone.label_min IS 'octets of the A-label; label_characters_min counts those of the U-label';
 COMMENT ON COLUMN dos.zone.spec5 IS 'whether the names of ICANN''s Specification 5 are reserved; NULL: in zones of kind generic';
+COMMENT ON COLUMN dos.zone.years_create IS 'allowed years of a create within period_min and period_max; NULL: all of them';
+COMMENT ON COLUMN dos.zone.years_renew IS 'allowed years of a renewal within period_min and period_max; NULL: all of them';
+COMMENT ON COLUMN dos.zone.nameservers_allowed IS 'name servers that domains may have, by name or as ''*.suffix''; NULL: all';
+COMMENT ON COLUMN dos.zone.registrar_predicate IS 'an SQL condition on a row "registrar" of dos.registrar, true for those who may create and update';
+COMMENT ON COLUMN dos.zone.registrant_predicate IS 'an SQL condition on a row "registrant" of dos.contact, true for registrants of domains';
 COMMENT ON COLUMN dos.zone.mixed_scripts IS 'whether labels that are in no IDN table may mix scripts';
 COMMENT ON COLUMN dos.zone.confusables IS 'whether a label that looks like a registered one is refused';
 COMMENT ON COLUMN dos.zone.claims_window IS 'how long before a create a trademark claims notice may have been accepted';

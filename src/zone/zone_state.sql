@@ -69,13 +69,5 @@ COMMENT ON FUNCTION dos.zone_state_set(text, text[]) IS
 
 -- Gather step of verbs on registered names; create and check have it in their name policy.
 CREATE FUNCTION dos_internal.zone_state_require(zone_id int, verb text) RETURNS void
-LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
-DECLARE
-    state text := dos.zone_state(zone_id, dos.now());
-BEGIN
-    IF NOT dos.zone_state_allows(state, verb) THEN
-        PERFORM dos_internal.refuse(2306, 'zone_state_prohibits', 'domain:name', format('the zone does not take this command'),
-            format('The state of the zone is "%s".', state));
-    END IF;
-END $$;
-COMMENT ON FUNCTION dos_internal.zone_state_require(int, text) IS 'refuse a verb that the zone''s state does not allow (R2306); next to free for zones without states';
+LANGUAGE c STABLE STRICT AS 'MODULE_PATHNAME', 'dos_sql_zone_state_require';
+COMMENT ON FUNCTION dos_internal.zone_state_require(int, text) IS 'refuse a verb that the zone''s state does not allow (R2306 zone_state_prohibits); next to free for zones without states';

@@ -66,6 +66,12 @@ SELECT test.would('SELECT dos.domain_create(''acme'', ''both.one'')');
 SELECT name, reason, used_at, svtrid FROM dos.reserved_override;
 SELECT event, object_name, content - 'by' AS content FROM dos.outbox WHERE event LIKE 'reserve.%';
 
+-- an allocation token releases what its class lets it, for check and create
+SELECT dos.token_create('one', 1, 'token=OPEN-1', 'releases=true') AS token, dos.token_create('one', 1, 'token=PRICE-1') AS other;
+SELECT t.name, t.token, coalesce(c.reason, 'available'), test.would(format('SELECT dos.domain_create(''acme'', %L, extensions => %L)', t.name, jsonb_build_object('token', t.token)))
+FROM (VALUES ('gold.one', 'OPEN-1'), ('gold.one', 'PRICE-1'), ('both.one', 'OPEN-1'), ('gold.one', 'WRONG')) AS t (name, token),
+     dos.domain_check('acme', ARRAY[t.name], jsonb_build_object('token', t.token)) AS c;
+
 -- blocked as it drops
 SELECT dos_internal.reserved_block((SELECT id FROM dos.zone WHERE name = 'two'), 'dropped.two', 'abuse');
 SELECT available, reason FROM dos.domain_check('acme', '{dropped.two}');
@@ -78,6 +84,7 @@ SELECT dos.phase_create('one', 'start', 'custom', '2026-04-02T00:00Z', NULL, 'cl
 SELECT test.would(format('SELECT dos.domain_create(''acme'', %L)', t.name)) FROM (VALUES ('gold.one'), ('both.one')) AS t (name);
 SELECT code FROM dos.domain_create('acme', 'wpad.one');
 SELECT name, statuses FROM dos.domain WHERE name = 'wpad.one';
+SELECT event, object_name, content FROM dos.outbox WHERE event = 'domain.collision_held';
 
 -- Specification 5: in generic zones unless they say otherwise, never in others
 SELECT l.id, l.name, l.class, count(n.label) AS labels FROM dos.reserved_list AS l LEFT JOIN dos.reserved_name AS n ON n.list_id = l.id WHERE l.id < 1000 GROUP BY l.id ORDER BY l.id;
