@@ -169,6 +169,7 @@
 \ir src/directory/whois.sql
 \ir src/directory/query_count.sql
 \ir src/directory/standby.sql
+\ir src/escrow/escrow_setting.sql
 \ir src/escrow/escrow_object.sql
 \ir src/escrow/escrow_deposit.sql
 \ir src/escrow/escrow_report.sql

@@ -225,6 +225,21 @@ status_list(Row *row, xmlNodePtr parent, const char *name, bool with_text)
 	gw_buf_free(&list);
 }
 
+/* Our own deposits have words key=value in the text of a status; what others write there is for people. */
+static void
+facts_field(Row *row, xmlNodePtr domain)
+{
+	char	   *text = NULL;
+
+	for (xmlNodePtr child = object_child(domain, "status"); child && !(text && strchr(text, '=')); child = next_like(child))
+	{
+		xmlFree(text);
+		text = object_text(child);
+	}
+	field(row, text && strchr(text, '=') ? text : NULL);
+	xmlFree(text);
+}
+
 static void
 contact_list(Row *row, xmlNodePtr domain)
 {
@@ -369,6 +384,7 @@ domain_stage(Row *row, xmlNodePtr o)
 	child_field(row, o, "idnTableId");
 	child_field(row, o, "originalName");
 	status_list(row, o, "status", false);
+	facts_field(row, o);
 	status_list(row, o, "rgpStatus", true);
 	child_field(row, o, "registrant");
 	contact_list(row, o);

@@ -15,7 +15,7 @@ static const struct
 	const char *kind;
 	const char *target;
 }			tables[STAGE_TABLES] = {
-	[STAGE_DOMAIN] = {"domain", "dos.escrow_in_domain (import_id, line, name, roid, uname, idn_table, original_name, statuses, rgp, registrant, contacts, hosts, host_attrs,"
+	[STAGE_DOMAIN] = {"domain", "dos.escrow_in_domain (import_id, line, name, roid, uname, idn_table, original_name, statuses, facts, rgp, registrant, contacts, hosts, host_attrs,"
 		" sponsor, creator, created_at, expires_at, updater, updated_at, max_sig_life, ds, keys, transferred_at, transfer_status, transfer_requester,"
 	" transfer_requested_at, transfer_actor, transfer_acts_at, transfer_expires_at)"},
 	[STAGE_HOST] = {"host", "dos.escrow_in_host (import_id, line, name, roid, statuses, addresses, sponsor, creator, created_at, updater, updated_at, transferred_at)"},

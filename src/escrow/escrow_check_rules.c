@@ -38,6 +38,7 @@ static const FieldRule domain_fields[DOMAIN_FIELDS] = {
 	[DOMAIN_IDN_TABLE] = {"idnTableId", FORM_TOKEN, 0, 64},
 	[DOMAIN_ORIGINAL_NAME] = {"originalName", FORM_TOKEN, 0, 255},
 	[DOMAIN_STATUSES] = {"status", FORM_LIST, 1, 11},
+	[DOMAIN_FACTS] = {"status", FORM_TEXT, 0, LONG},
 	[DOMAIN_RGP] = {"rgpStatus", FORM_LIST, 0, LONG},
 	[DOMAIN_REGISTRANT] = {"registrant", FORM_ID, 0, 16},
 	[DOMAIN_CONTACTS] = {"contact", FORM_LIST, 0, LONG},
@@ -46,7 +47,7 @@ static const FieldRule domain_fields[DOMAIN_FIELDS] = {
 	[DOMAIN_SPONSOR] = {"clID", FORM_ID, 3, 16},
 	[DOMAIN_CREATOR] = {"crRr", FORM_ID, 3, 16},
 	[DOMAIN_CREATED_AT] = {"crDate", FORM_INSTANT, 1, 0},
-	[DOMAIN_EXPIRES_AT] = {"exDate", FORM_INSTANT, 1, 0},
+	[DOMAIN_EXPIRES_AT] = {"exDate", FORM_INSTANT, 0, 0},
 	[DOMAIN_UPDATER] = {"upRr", FORM_ID, 0, 16},
 	[DOMAIN_UPDATED_AT] = {"upDate", FORM_INSTANT, 0, 0},
 	[DOMAIN_MAX_SIG_LIFE] = {"maxSigLife", FORM_NUMBER, 0, 0},
@@ -346,7 +347,7 @@ whole_problem(EscrowKind kind, const EscrowValue *v, const char **field)
 		*field = "trnData";
 		return "is incomplete";
 	}
-	if (kind == ESCROW_DOMAIN && strcmp(v[DOMAIN_CREATED_AT].text, v[DOMAIN_EXPIRES_AT].text) > 0)
+	if (kind == ESCROW_DOMAIN && v[DOMAIN_EXPIRES_AT].present && strcmp(v[DOMAIN_CREATED_AT].text, v[DOMAIN_EXPIRES_AT].text) > 0)
 	{
 		*field = "exDate";
 		return "lies before crDate";

@@ -138,7 +138,10 @@ dos_escrow_domain_xml(const EscrowWriter *out, const EscrowValue *v, bool thin)
 		dos_escrow_element(out, "rdeDomain:idnTableId", &v[DOMAIN_IDN_TABLE]);
 		dos_escrow_element(out, "rdeDomain:originalName", &v[DOMAIN_ORIGINAL_NAME]);
 	}
-	dos_escrow_statuses(out, "rdeDomain:status", &v[DOMAIN_STATUSES]);
+	/* what the protocol has no field for is the text of the first status */
+	for (int i = 0; i < v[DOMAIN_STATUSES].count; i++)
+		dos_escrow_element_with(out, "rdeDomain:status", "s", v[DOMAIN_STATUSES].items[i],
+								i == 0 && !thin && v[DOMAIN_FACTS].present ? v[DOMAIN_FACTS].text : NULL);
 	if (!thin)
 	{
 		rgp_statuses(out, &v[DOMAIN_RGP]);

@@ -79,21 +79,22 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
     WITH loaded AS (
         INSERT INTO dos.domain AS e (id, name, zone_id, roid, registrar_id, creator_id, updater_id, created_at, updated_at, transferred_at, expires_at, deleted_at,
                                      restore_at, transfer, graces, statuses, next_event_at, registrant_id, admin_ids, tech_ids, billing_ids, host_ids, host_attrs,
-                                     ds, keys, max_sig_life, auth_hash, act)
+                                     ds, keys, max_sig_life, auth_hash, act, autorenew, expired_at, unpaid, release_at, registrant_changed_at, ttls, idn_table_id)
         SELECT s.object_id, s.name, i.zone_id, s.roid, dos_internal.escrow_registrar_id(i.id, s.sponsor), dos_internal.escrow_registrar_id(i.id, coalesce(s.creator, s.sponsor)),
-               dos_internal.escrow_registrar_id(i.id, s.updater), s.created_at, s.updated_at, s.transferred_at, s.expires_at, f.deleted_at, f.restore_at,
+               dos_internal.escrow_registrar_id(i.id, s.updater), s.created_at, s.updated_at, s.transferred_at, CASE WHEN f.never THEN 'infinity' ELSE s.expires_at END, f.deleted_at, f.restore_at,
                CASE WHEN s.transfer_status IS NOT NULL THEN ROW(s.transfer_status, dos_internal.escrow_registrar_id(i.id, s.transfer_requester), s.transfer_requested_at,
                    dos_internal.escrow_registrar_id(i.id, s.transfer_actor), s.transfer_acts_at, CASE WHEN s.transfer_status = 'pending' AND s.transfer_expires_at IS NULL THEN 0 ELSE 1 END,
                    NULL, CASE WHEN s.transfer_status <> 'pending' THEN s.transfer_expires_at END)::dos.transfer END,
-               coalesce(f.graces, '{}'), dos_internal.escrow_statuses(s.statuses),
+               coalesce(f.graces, '{}'), dos_internal.escrow_statuses(s.statuses, f.derived, f.hidden),
                -- the worker looks at what is under way, and puts the right instant there
-               CASE WHEN s.statuses && '{pendingDelete,pendingTransfer}' THEN least(i.watermark, s.expires_at) ELSE s.expires_at END,
+               CASE WHEN s.statuses && '{pendingDelete,pendingTransfer}' OR f.unpaid IS NOT NULL OR f.expired_at IS NOT NULL THEN least(i.watermark, s.expires_at) ELSE s.expires_at END,
                (SELECT c.id FROM dos.contact AS c WHERE c.handle = s.registrant), coalesce(c.admin_ids, '{}'), coalesce(c.tech_ids, '{}'), coalesce(c.billing_ids, '{}'),
                ARRAY(SELECT h.id FROM unnest(s.hosts) WITH ORDINALITY AS u (h, n) JOIN dos.host AS h ON h.name = u.h COLLATE "C" ORDER BY u.n),
-               dos_internal.escrow_host_attrs(s.host_attrs), coalesce(s.ds, '{}'), coalesce(s.keys, '{}'), s.max_sig_life, dos_internal.escrow_auth(), act
+               dos_internal.escrow_host_attrs(s.host_attrs), coalesce(s.ds, '{}'), coalesce(s.keys, '{}'), s.max_sig_life, dos_internal.escrow_auth(), act,
+               f.autorenew, f.expired_at, f.unpaid, f.release_at, f.registrant_changed_at, f.ttls, (SELECT t.id FROM dos.idn_table AS t WHERE t.name = s.idn_table)
           FROM dos.escrow_in_domain AS s
           LEFT JOIN LATERAL (SELECT x.* FROM dos_internal.escrow_facts(dos_internal.escrow_staged(s), dos_internal.zone_get(i.zone_id), i.watermark) AS x) AS f
-                 ON coalesce(s.rgp, '{}') <> '{}' OR s.statuses @> '{pendingDelete}'
+                 ON coalesce(s.rgp, '{}') <> '{}' OR s.statuses @> '{pendingDelete}' OR s.facts IS NOT NULL
           LEFT JOIN LATERAL (SELECT array_agg(k.id ORDER BY u.n) FILTER (WHERE starts_with(u.c, 'admin:')) AS admin_ids,
                                     array_agg(k.id ORDER BY u.n) FILTER (WHERE starts_with(u.c, 'tech:')) AS tech_ids,
                                     array_agg(k.id ORDER BY u.n) FILTER (WHERE starts_with(u.c, 'billing:')) AS billing_ids
@@ -105,7 +106,8 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
                restore_at = excluded.restore_at, transfer = excluded.transfer, graces = excluded.graces, statuses = excluded.statuses,
                next_event_at = excluded.next_event_at, registrant_id = excluded.registrant_id, admin_ids = excluded.admin_ids, tech_ids = excluded.tech_ids,
                billing_ids = excluded.billing_ids, host_ids = excluded.host_ids, host_attrs = excluded.host_attrs, ds = excluded.ds, keys = excluded.keys,
-               max_sig_life = excluded.max_sig_life
+               max_sig_life = excluded.max_sig_life, autorenew = excluded.autorenew, expired_at = excluded.expired_at, unpaid = excluded.unpaid,
+               release_at = excluded.release_at, registrant_changed_at = excluded.registrant_changed_at, ttls = excluded.ttls, idn_table_id = excluded.idn_table_id
         RETURNING e.name)
     INSERT INTO dos.dns_dirty (zone_id, owner) SELECT i.zone_id, l.name FROM loaded AS l
 $$;
@@ -157,6 +159,36 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION dos_internal.escrow_roids_pass(bigint) IS 'let ids, and so new ROIDs, begin beyond those that a deposit brought';
 
+-- Names that are no domains go onto a list of the zone, unless a list has them already.
+CREATE FUNCTION dos_internal.escrow_load_nndns(i dos.escrow_import) RETURNS bigint
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    shown   text;
+    list    text;
+    list_id int;
+    done    bigint;
+    total   bigint := 0;
+BEGIN
+    FOR shown IN SELECT DISTINCT o.state FROM dos.escrow_in_nndn AS o WHERE o.import_id = i.id AND o.state IN ('withheld', 'blocked') ORDER BY 1 LOOP
+        list := left('escrow-' || shown || '-' || i.zone, 63);
+        SELECT l.id INTO list_id FROM dos.reserved_list AS l WHERE l.name = list;
+        IF list_id IS NULL THEN
+            list_id := dos.reserved_list_create(list, CASE shown WHEN 'blocked' THEN 'blocked' ELSE 'reserved' END, ARRAY[i.zone]);
+        END IF;
+        INSERT INTO dos.reserved_name (label, list_id, effective_at)
+        SELECT n.label, list_id, n.created_at
+          FROM (SELECT left(o.name, -length(i.zone) - 1) AS label, min(o.created_at) AS created_at FROM dos.escrow_in_nndn AS o
+                 WHERE o.import_id = i.id AND o.state = shown AND o.name LIKE '%.' || i.zone GROUP BY 1) AS n
+         WHERE strpos(n.label, '.') = 0 AND dos_internal.dname_is_canonical(n.label)
+           AND NOT EXISTS (SELECT FROM dos.reserved_name AS r WHERE r.label = n.label COLLATE "C" AND r.list_id = ANY (dos_internal.reserved_lists(i.zone_id)))
+        ON CONFLICT ON CONSTRAINT reserved_name_pkey DO NOTHING;
+        GET DIAGNOSTICS done = ROW_COUNT;
+        total := total + done;
+    END LOOP;
+    RETURN total;
+END $$;
+COMMENT ON FUNCTION dos_internal.escrow_load_nndns(dos.escrow_import) IS 'loading: withheld and blocked names, onto lists escrow-withheld-ZONE and escrow-blocked-ZONE';
+
 CREATE FUNCTION dos.escrow_load(import bigint, batch int DEFAULT NULL) RETURNS bigint
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -196,7 +228,10 @@ BEGIN
                                          ELSE (SELECT count(*) FROM dos.escrow_in_domain AS o WHERE o.import_id = import AND o.object_id > i.position AND o.object_id <= upto) END;
                 END IF;
             WHEN 5 THEN step := dos_internal.escrow_load_deletes(i);
-            WHEN 6 THEN PERFORM dos_internal.escrow_roids_pass(import);
+            WHEN 6 THEN
+                PERFORM dos_internal.escrow_roids_pass(import);
+                PERFORM dos_internal.escrow_load_nndns(i);
+                PERFORM dos.idn_reindex(i.zone) WHERE EXISTS (SELECT FROM dos.zone AS z WHERE z.id = i.zone_id AND (z.confusables OR EXISTS (SELECT FROM dos.zone_idn_table AS t WHERE t.zone_id = z.id)));
         END CASE;
         total := total + step;
         i.position := coalesce(upto, 0);

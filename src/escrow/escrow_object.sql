@@ -2,13 +2,13 @@
 -- Times are instants, statuses those of the projection at the watermark, references are names.
 
 CREATE TYPE dos.escrow_domain AS (
-    name text, roid text, uname text, idn_table text, original_name text, statuses text[], rgp text[], registrant text, contacts text[],
+    name text, roid text, uname text, idn_table text, original_name text, statuses text[], facts text, rgp text[], registrant text, contacts text[],
     hosts text[], host_attrs text[], sponsor text, creator text, created_at timestamptz, expires_at timestamptz, updater text,
     updated_at timestamptz, max_sig_life int, ds text[], keys text[], transferred_at timestamptz, transfer_status text,
     transfer_requester text, transfer_requested_at timestamptz, transfer_actor text, transfer_acts_at timestamptz, transfer_expires_at timestamptz
 );
 COMMENT ON TYPE dos.escrow_domain IS
-    'a domain in a deposit (RFC 9022 section 5.1); rgp: "status endDate=... years=...", contacts: "role:id", host_attrs: "name address ..."';
+    'a domain in a deposit (RFC 9022 section 5.1); facts: "autorenew=no expiredDate=...", what the protocol has no field for; rgp: "status endDate=... years=...", contacts: "role:id", host_attrs: "name address ..."';
 
 CREATE TYPE dos.escrow_host AS (
     name text, roid text, statuses text[], addresses text[], sponsor text, creator text, created_at timestamptz, updater text,
@@ -51,12 +51,38 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
           FROM unnest(d.graces) AS g WHERE g.ends_at > at)
     SELECT coalesce(array_agg(p.status || ' endDate=' || dos_internal.escrow_instant(coalesce(g.ends_at, p.ends_at))
                            || coalesce(' years=' || nullif(coalesce(g.years, CASE p.status WHEN 'autoRenewPeriod' THEN 1 WHEN 'transferPeriod' THEN (d.transfer).years END), 0), '')
-                           || CASE WHEN p.status = 'pendingRestore' THEN ' deletedDate=' || dos_internal.escrow_instant(s.deleted_at) ELSE '' END
+                           || CASE WHEN p.status IN ('redemptionPeriod', 'pendingRestore', 'pendingDelete') THEN ' deletedDate=' || dos_internal.escrow_instant(s.deleted_at) ELSE '' END
                            ORDER BY p.n, g.ends_at), '{}')
       FROM unnest(s.rgp_statuses, s.rgp_ends_at) WITH ORDINALITY AS p (status, ends_at, n)
       LEFT JOIN stored AS g ON g.status = p.status
 $$;
 COMMENT ON FUNCTION dos_internal.escrow_rgp(dos.domain, dos.domain_state, timestamptz) IS 'the RGP statuses of a domain with the ends of their periods';
+
+-- What a life has that EPP does not show: the text of a status carries it, and a successor goes on with it.
+CREATE FUNCTION dos_internal.escrow_facts_text(d dos.domain, s dos.domain_state) RETURNS text
+LANGUAGE sql STABLE
+RETURN nullif(concat_ws(' ', 'autorenew=' || CASE d.autorenew WHEN true THEN 'yes' WHEN false THEN 'no' END,
+                        'expiredDate=' || dos_internal.escrow_instant(d.expired_at),
+                        'unpaidYears=' || (d.unpaid).years || ' unpaidExpiry=' || dos_internal.escrow_instant((d.unpaid).expires_at)
+                            || ' unpaidUntil=' || dos_internal.escrow_instant((d.unpaid).until),
+                        'releaseDate=' || dos_internal.escrow_instant(d.release_at),
+                        'registrantDate=' || dos_internal.escrow_instant(d.registrant_changed_at),
+                        CASE WHEN d.expires_at = 'infinity' THEN 'expires=never' END,
+                        'derived=' || (SELECT string_agg(x, ',' ORDER BY x) FROM unnest(s.statuses) AS x WHERE x ~ '^(client|server)' AND x <> ALL (d.statuses)),
+                        'hidden=' || (SELECT string_agg(x, ',' ORDER BY x) FROM unnest(d.statuses) AS x WHERE x <> ALL (s.statuses)),
+                        (SELECT 'ttl=' || string_agg(t.key || ':' || t.value, ',' ORDER BY t.key) FROM jsonb_each_text(d.ttls) AS t)), '');
+COMMENT ON FUNCTION dos_internal.escrow_facts_text(dos.domain, dos.domain_state) IS
+    'facts of a domain''s life that EPP does not show, as words key=value; derived and hidden: statuses that are not stored, and stored ones not shown';
+
+-- A variant was registered after the name it is a variant of.
+CREATE FUNCTION dos_internal.escrow_original(d dos.domain) RETURNS text
+LANGUAGE sql STABLE
+RETURN (SELECT o.name::text FROM dos.idn_key AS k
+          JOIN dos.idn_key AS s ON s.zone_id = k.zone_id AND s.key = k.key AND s.table_id = k.table_id
+          JOIN dos.domain AS o ON o.name = s.name
+         WHERE k.name = d.name AND k.zone_id = d.zone_id AND k.table_id <> 0 AND (o.created_at, o.id) < (d.created_at, d.id)
+         ORDER BY o.created_at, o.id LIMIT 1);
+COMMENT ON FUNCTION dos_internal.escrow_original(dos.domain) IS 'the name that a domain is a variant of (RFC 9022 section 6), or NULL';
 
 -- The rows as they were at the watermark: the present one if it had begun, else the version that held (dos.object_history).
 CREATE FUNCTION dos_internal.escrow_domain_rows(at timestamptz) RETURNS SETOF dos.domain
@@ -124,20 +150,21 @@ COMMENT ON FUNCTION dos_internal.escrow_hosts_of(dos.domain, timestamptz) IS 'th
 CREATE FUNCTION dos_internal.escrow_domains(zone_id int, at timestamptz) RETURNS SETOF dos.escrow_domain
 LANGUAGE sql STABLE
 BEGIN ATOMIC
-    SELECT d.name::text, d.roid, CASE WHEN strpos(d.name, 'xn--') > 0 THEN dos.dname_unicode(d.name) END, NULL::text, NULL::text,
-           s.statuses, CASE WHEN s.rgp_statuses = '{}' THEN '{}' ELSE dos_internal.escrow_rgp(d, s, escrow_domains.at) END,
+    SELECT d.name::text, d.roid, CASE WHEN strpos(d.name, 'xn--') > 0 THEN dos.dname_unicode(d.name) END,
+           (SELECT t.name FROM dos.idn_table AS t WHERE t.id = d.idn_table_id), CASE WHEN d.idn_indexed THEN dos_internal.escrow_original(d) END,
+           s.statuses, dos_internal.escrow_facts_text(d, s), CASE WHEN s.rgp_statuses = '{}' THEN '{}' ELSE dos_internal.escrow_rgp(d, s, escrow_domains.at) END,
            CASE WHEN d.registrant_id IS NOT NULL THEN coalesce(dos_internal.escrow_handle(d.registrant_id, escrow_domains.at), '') END,
            dos_internal.escrow_contacts_of(d, escrow_domains.at), dos_internal.escrow_hosts_of(d, escrow_domains.at),
            ARRAY(SELECT a.name || coalesce((SELECT string_agg(' ' || host(i), '') FROM unnest(a.addresses) AS i), '') FROM unnest(d.host_attrs) AS a),
            dos_internal.registrar_clid(CASE WHEN s.transferred THEN (d.transfer).requester_id ELSE d.registrar_id END),
-           dos_internal.registrar_clid(d.creator_id), d.created_at, s.expires_at, dos_internal.registrar_clid(d.updater_id), d.updated_at,
+           dos_internal.registrar_clid(d.creator_id), d.created_at, nullif(s.expires_at, 'infinity'), dos_internal.registrar_clid(d.updater_id), d.updated_at,
            d.max_sig_life, d.ds, d.keys,
            CASE WHEN s.transferred THEN (d.transfer).acts_at ELSE d.transferred_at END,
            CASE WHEN s.transferred THEN 'serverApproved' ELSE (d.transfer).status END,
            dos_internal.registrar_clid((d.transfer).requester_id), (d.transfer).requested_at,
            dos_internal.registrar_clid((d.transfer).actor_id), (d.transfer).acts_at,
-           CASE WHEN s.transferred THEN s.expires_at WHEN (d.transfer).status <> 'pending' THEN (d.transfer).expires_at
-                WHEN (d.transfer).years > 0 THEN (SELECT f.expires_at FROM dos_internal.domain_state(d, (d.transfer).acts_at) AS f WHERE f.transferred) END
+           CASE WHEN s.transferred THEN nullif(s.expires_at, 'infinity') WHEN (d.transfer).status <> 'pending' THEN nullif((d.transfer).expires_at, 'infinity')
+                WHEN (d.transfer).years > 0 THEN (SELECT nullif(f.expires_at, 'infinity') FROM dos_internal.domain_state(d, (d.transfer).acts_at) AS f WHERE f.transferred) END
       FROM dos_internal.escrow_domain_rows(escrow_domains.at) AS d, LATERAL dos_internal.domain_state(d, escrow_domains.at) AS s
      WHERE d.zone_id = escrow_domains.zone_id AND s.registered;
 END;
@@ -214,13 +241,27 @@ COMMENT ON FUNCTION dos_internal.escrow_policy_xml(int) IS 'the policy objects o
 CREATE FUNCTION dos_internal.escrow_idns(zone_id int, at timestamptz) RETURNS SETOF dos.escrow_idn
 LANGUAGE sql STABLE
 BEGIN ATOMIC
-    SELECT NULL::text, NULL::text, NULL::text WHERE false;
+    SELECT t.name, replace(coalesce(s.idn_table_url, 'https://www.iana.org/domains/idn-tables/#%s'), '%s', t.name),
+           coalesce(s.idn_policy_url, 'https://www.iana.org/domains/idn-tables/')
+      FROM dos.zone_idn_table AS z JOIN dos.idn_table AS t ON t.id = z.table_id
+      LEFT JOIN dos.escrow_setting AS s ON s.zone_id = z.zone_id
+     WHERE z.zone_id = escrow_idns.zone_id;
 END;
 COMMENT ON FUNCTION dos_internal.escrow_idns(int, timestamptz) IS 'the IDN tables of a zone''s deposit';
 
+-- Labels on the lists of the zone; patterns are rules, not names.
 CREATE FUNCTION dos_internal.escrow_nndns(zone_id int, at timestamptz) RETURNS SETOF dos.escrow_nndn
 LANGUAGE sql STABLE
 BEGIN ATOMIC
-    SELECT NULL::text, NULL::text, NULL::text, NULL::text, NULL::text, NULL::boolean, NULL::timestamptz WHERE false;
+    SELECT n.label || '.' || z.name, CASE WHEN starts_with(n.label, 'xn--') THEN dos.dname_unicode(n.label || '.' || z.name) END, NULL::text, NULL::text,
+           CASE WHEN bool_or(l.class = 'blocked') THEN 'blocked' ELSE 'withheld' END, NULL::boolean, max(coalesce(n.effective_at, l.effective_at))
+      FROM dos.zone AS z, dos.reserved_list AS l
+      JOIN dos.reserved_name AS n ON n.list_id = l.id
+     WHERE z.id = escrow_nndns.zone_id AND l.id = ANY (dos_internal.reserved_lists(z.id))
+       AND coalesce(l.effective_at <= escrow_nndns.at, true) AND coalesce(l.expires_at > escrow_nndns.at, true)
+       AND coalesce(n.effective_at <= escrow_nndns.at, true) AND coalesce(n.expires_at > escrow_nndns.at, true)
+       AND NOT EXISTS (SELECT FROM dos.reserved_release AS r WHERE r.zone_id = escrow_nndns.zone_id AND r.label = n.label)
+       AND NOT EXISTS (SELECT FROM dos_internal.escrow_domain_rows(escrow_nndns.at) AS d WHERE d.name = n.label || '.' || z.name)
+     GROUP BY n.label, z.name;
 END;
-COMMENT ON FUNCTION dos_internal.escrow_nndns(int, timestamptz) IS 'the names of a zone''s deposit that are no domains';
+COMMENT ON FUNCTION dos_internal.escrow_nndns(int, timestamptz) IS 'the names of a zone''s deposit that are no domains: reserved labels, withheld or blocked';

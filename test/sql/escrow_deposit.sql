@@ -16,7 +16,7 @@ SELECT t.what, o.code, o.reason, o.message FROM (VALUES
 COMMIT;
 
 -- every state there is
-SELECT o.name, o.statuses, o.rgp, o.transfer_status, o.sponsor FROM dos.zone AS z, dos_internal.escrow_domains(z.id, '2026-06-01T00:00:00Z') AS o ORDER BY o.name;
+SELECT o.name, o.statuses, o.facts, o.rgp, o.transfer_status, o.sponsor FROM dos.zone AS z, dos_internal.escrow_domains(z.id, '2026-06-01T00:00:00Z') AS o ORDER BY o.name;
 \pset format unaligned
 BEGIN ISOLATION LEVEL REPEATABLE READ;
 SELECT * FROM deposit('example', 'FULL') ORDER BY deposit COLLATE "C";
@@ -25,6 +25,15 @@ SELECT * FROM deposit('fixed', 'THIN') ORDER BY deposit COLLATE "C";
 COMMIT;
 \pset format aligned
 SELECT zone, type, deposit_id, prev_id, resend, watermark, state, counts, quarantined, dos.escrow_file_name(d) FROM dos.escrow_deposit AS d ORDER BY id;
+
+-- names on lists are no domains: withheld or blocked, but for what is registered or released
+SELECT dos.reserved_list_create('held', 'reserved', '{attr}') AS held, dos.reserved_list_create('never', 'blocked', '{attr}') AS never \gset
+INSERT INTO dos.reserved_name (label, list_id) VALUES ('gold', :held), ('xn--mnchen-3ya', :held), ('plain', :held), ('free', :held), ('evil', :never), ('gold', :never);
+INSERT INTO dos.reserved_release (zone_id, label) SELECT id, 'free' FROM dos.zone WHERE name = 'attr';
+SELECT o.* FROM dos.zone AS z, dos_internal.escrow_nndns(z.id, dos.now()) AS o WHERE z.name = 'attr' ORDER BY o.name;
+BEGIN ISOLATION LEVEL REPEATABLE READ;
+SELECT * FROM deposit('attr', 'FULL') WHERE deposit ~ 'NNDN:NNDN' ORDER BY deposit COLLATE "C";
+ROLLBACK;
 
 -- one bad row of each kind does not cost the deposit
 ALTER TABLE dos.contact DROP CONSTRAINT contact_handle_form;

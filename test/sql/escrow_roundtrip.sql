@@ -7,7 +7,7 @@ DECLARE
     import bigint := dos.escrow_import_begin(zone, 'test');
     z      int := (SELECT id FROM dos.zone AS o WHERE o.name = zone);
 BEGIN
-    INSERT INTO dos.escrow_in_domain (import_id, line, name, roid, uname, idn_table, original_name, statuses, rgp, registrant, contacts, hosts, host_attrs, sponsor, creator, created_at,
+    INSERT INTO dos.escrow_in_domain (import_id, line, name, roid, uname, idn_table, original_name, statuses, facts, rgp, registrant, contacts, hosts, host_attrs, sponsor, creator, created_at,
         expires_at, updater, updated_at, max_sig_life, ds, keys, transferred_at, transfer_status, transfer_requester, transfer_requested_at, transfer_actor, transfer_acts_at, transfer_expires_at)
     SELECT import, row_number() OVER (ORDER BY o.name), o.* FROM dos_internal.escrow_domains(z, dos.now()) AS o;
     INSERT INTO dos.escrow_in_host (import_id, line, name, roid, statuses, addresses, sponsor, creator, created_at, updater, updated_at, transferred_at)
@@ -15,11 +15,15 @@ BEGIN
     INSERT INTO dos.escrow_in_contact (import_id, line, handle, roid, statuses, int_postal, loc_postal, voice, voice_x, fax, fax_x, email, sponsor, creator, created_at, updater, updated_at,
         transferred_at, transfer_status, transfer_requester, transfer_requested_at, transfer_actor, transfer_acts_at, disclose_flag, disclose)
     SELECT import, row_number() OVER (ORDER BY o.handle), o.* FROM dos_internal.escrow_contacts(z, dos.now()) AS o;
+    INSERT INTO dos.escrow_in_nndn SELECT import, row_number() OVER (ORDER BY o.name), o.* FROM dos_internal.escrow_nndns(z, dos.now()) AS o;
     INSERT INTO dos.escrow_in_registrar SELECT import, row_number() OVER (ORDER BY o.clid), o.* FROM dos_internal.escrow_registrars(z, dos.now()) AS o;
     PERFORM dos.escrow_import_read(import, zone, 'FULL', '20260601001', NULL, dos.now(),
         (SELECT jsonb_build_object('domain', count(*)) FROM dos.escrow_in_domain AS o WHERE o.import_id = import));
     RETURN import;
 END $$;
+
+SELECT dos.reserved_list_create('held', 'reserved', '{attr}') AS held, dos.reserved_list_create('never', 'blocked', '{attr}') AS never \gset
+INSERT INTO dos.reserved_name (label, list_id) VALUES ('gold', :held), ('xn--mnchen-3ya', :held), ('evil', :never);
 
 BEGIN ISOLATION LEVEL REPEATABLE READ;
 CREATE TABLE was AS SELECT z.name::text AS zone, d AS line FROM dos.zone AS z, deposit(z.name) AS d;
@@ -32,17 +36,18 @@ AS $$ SELECT n, d.name::text, s.statuses, s.rgp_statuses, s.rgp_ends_at::text[],
 CREATE TABLE later_was AS SELECT * FROM later();
 SELECT count(*) AS entries FROM dos.ledger_entry \gset
 SELECT zone, count(*) FROM was GROUP BY zone ORDER BY zone;
-SELECT stage('attr') AS attr, stage('example') AS example, stage('fixed') AS fixed \gset
+SELECT stage('attr') AS attr, stage('example') AS example, stage('fixed') AS fixed, stage('kept') AS kept \gset
 DELETE FROM dos.domain;
 DELETE FROM dos.host;
 DELETE FROM dos.contact;
+DELETE FROM dos.reserved_list WHERE id >= 1000;
 TRUNCATE dos.outbox, dos.dns_dirty;
 
 -- refusals: not analyzed, with errors, into a zone that takes none
 SELECT o.code, o.reason FROM test.outcome(format('SELECT dos.escrow_load(%s)', :example)) AS o;
 SELECT * FROM dos.escrow_analyze(:example);
 SELECT o.code, o.reason FROM test.outcome(format('SELECT dos.escrow_load(%s)', :example)) AS o;
-SELECT dos.escrow_open('example'), dos.escrow_open('attr'), dos.escrow_open('fixed');
+SELECT dos.escrow_open('example'), dos.escrow_open('attr'), dos.escrow_open('fixed'), dos.escrow_open('kept');
 UPDATE dos.registrar SET iana_id = 10 WHERE clid = 'alpha';
 DELETE FROM dos.escrow_registrar_map;
 SELECT * FROM dos.escrow_analyze(:example);
@@ -56,11 +61,12 @@ SELECT * FROM dos.escrow_analyze(:example);
 SELECT * FROM dos.escrow_deletions(:example);
 SELECT * FROM dos.escrow_analyze(:attr);
 SELECT * FROM dos.escrow_analyze(:fixed);
+SELECT * FROM dos.escrow_analyze(:kept);
 
 -- in steps; the end may be said again
 SELECT n, dos.escrow_load(:example, 5) AS loaded FROM generate_series(1, 7) AS n;
 SELECT state, percent, loaded, errors FROM dos.escrow_import_status WHERE id = :example;
-SELECT dos.escrow_load(:example), dos.escrow_load(:attr), dos.escrow_load(:fixed);
+SELECT dos.escrow_load(:example), dos.escrow_load(:attr), dos.escrow_load(:fixed), dos.escrow_load(:kept);
 SELECT event, object_name, content - 'watermark' AS content FROM dos.outbox ORDER BY id;
 SELECT count(*) AS dangling FROM test.dangling() AS d WHERE d.what <> 'grace''s entry';
 SELECT count(*) - :entries AS charged FROM dos.ledger_entry;
@@ -69,6 +75,7 @@ BEGIN ISOLATION LEVEL REPEATABLE READ;
 CREATE TABLE is_now AS SELECT z.name::text AS zone, d AS line FROM dos.zone AS z, deposit(z.name) AS d;
 COMMIT;
 (SELECT 'was' AS at, * FROM was EXCEPT ALL SELECT 'was', * FROM is_now) UNION ALL (SELECT 'now', * FROM is_now EXCEPT ALL SELECT 'now', * FROM was);
+SELECT l.name, l.class, array_agg(n.label ORDER BY n.label) FROM dos.reserved_list AS l JOIN dos.reserved_name AS n ON n.list_id = l.id WHERE l.id >= 1000 GROUP BY l.id ORDER BY l.name;
 -- life goes on: the same state at every later instant, but for what was never escrowed
 CREATE TABLE later_now AS SELECT * FROM later();
 SELECT count(*) AS compared FROM later_was;

@@ -16,8 +16,9 @@ DECLARE
     full_set text := $c$, registrant => 'c-reg', contacts => '{admin:c-adm,tech:c-tec}'$c$;
 BEGIN
     CALL test.escrow_at('2024-06-20T10:00:00.123Z', $c$test.registrar('alpha')$c$, $c$test.registrar('beta')$c$, $c$test.registrar('gamma', 0)$c$,
-        $c$test.zone('example', 'idn=true')$c$, $c$test.zone('attr', 'host_model=attribute', 'registrant_required=false', 'contacts_required={}', 'restore_report=false')$c$,
-        $c$test.zone('fixed', 'autorenew=false', 'registrant_required=false', 'contacts_required={}')$c$);
+        $c$test.zone('example', 'idn=true', 'kind=test')$c$, $c$test.zone('attr', 'kind=test', 'host_model=attribute', 'registrant_required=false', 'contacts_required={}', 'restore_report=false')$c$,
+        $c$test.zone('fixed', 'kind=test', 'autorenew=false', 'registrant_required=false', 'contacts_required={}')$c$,
+        $c$test.zone('kept', 'kind=test', 'autorenew=false', 'expiry_hold=40 days', 'registrant_required=false', 'contacts_required={}')$c$);
     UPDATE dos.registrar SET iana_id = 8, url = 'https://alpha.test/?a=1&b=2', email = 'ops@alpha.test', voice = '+1.5555550100', whois_server = 'whois.alpha.test',
            postal = '{Alpha,NULL,1 Main Street,NULL,NULL,Springfield,NULL,12345,US}' WHERE clid = 'alpha';
     UPDATE dos.registrar SET iana_id = 9, state = 'readonly', postal = '{Gamma,NULL,"Hauptstraße 1",NULL,NULL,Köln,NULL,NULL,DE}' WHERE clid = 'gamma';
@@ -54,7 +55,7 @@ BEGIN
         $c$dos.domain_update('alpha', 'signed.example', add_ds => '{12345 13 2 BE74359954660069D5C63D200C39F5603827D7DD02B56F120EE9F3A86764247C}', chg_max_sig_life => 604800)$c$,
         $c$dos.domain_update('beta', 'keyed.example', add_keys => '{257 3 13 mdsswUyr3DPW132mOi8V9xESWE8jTo0dxCjjnopKl+GqJxpVXckHAeF+KkxLbxILfDLUT0rAK9iUzy1L53eKGQ==}')$c$);
     UPDATE dos.domain SET statuses = array_cat(statuses, '{serverHold,serverTransferProhibited}') WHERE name = 'held.example';
-    CALL test.escrow_at('2025-04-25T00:00:00Z', $c$dos.domain_create('alpha', 'renewed.fixed', 1)$c$, $c$dos.domain_create('alpha', 'expired.fixed', 1)$c$,
+    CALL test.escrow_at('2025-04-25T00:00:00Z', $c$dos.domain_create('alpha', 'renewed.fixed', 1)$c$, $c$dos.domain_create('alpha', 'expired.fixed', 1)$c$, $c$dos.domain_create('alpha', 'over.kept', 1, host_attrs => NULL)$c$,
         format($c$dos.domain_create('alpha', 'auto.example', 1, 'y', NULL%s)$c$, full_set), format($c$dos.domain_create('alpha', 'late.example', 1, 'y', NULL%s)$c$, full_set));
     CALL test.escrow_at('2026-04-20T00:00:00Z', $c$dos.domain_renew('alpha', 'renewed.fixed', '2026-04-25')$c$);
     -- the worker has written one renewal down; late.example and expired.fixed are projected only
@@ -69,5 +70,12 @@ BEGIN
         $c$dos.domain_transfer_request('beta', 'moved.example', 'Auth-moved!1')$c$, $c$dos.domain_transfer_approve('alpha', 'moved.example')$c$,
         $c$dos.domain_restore_request('alpha', 'saved.example')$c$, $c$dos.domain_renew('alpha', 'plain.example', '2029-06-20', 2)$c$,
         format($c$dos.domain_create('beta', 'new.example', 1, 'y', '{ns1.glue.example}'%s)$c$, $c$, registrant => 'c-full', contacts => '{admin:c-full,tech:c-full}'$c$));
+    -- facts that verbs of staff and the clock set
+    UPDATE dos.domain SET autorenew = false WHERE name = 'locked.example';
+    UPDATE dos.domain SET statuses = '{clientDeleteProhibited,serverDeleteProhibited}' WHERE name = 'redeem.example';
+    UPDATE dos.domain SET expires_at = 'infinity' WHERE name = 'bare.attr';
+    UPDATE dos.domain SET unpaid = ROW('2026-04-25Z', 1, '2026-06-20Z')::dos.unpaid WHERE name = 'auto.example';
+    UPDATE dos.domain SET release_at = '2026-06-20T12:00:00Z' WHERE name = 'redeem.example';
+    UPDATE dos.domain SET ttls = '{"NS": 300, "DS": 60}' WHERE name = 'signed.example';
     CALL test.escrow_at('2026-06-01T00:00:00Z');
 END $$;
