@@ -72,6 +72,8 @@
 \ir src/pricing/exchange_rate.sql
 \ir src/pricing/token.sql
 \ir src/pricing/price_evaluate.sql
+\ir src/pricing/quote.sql
+\ir src/pricing/price_notice.sql
 
 -- floor 3: the objects, one file per verb; their tables first, for they refer to each other
 \ir src/transfer/transfer_fact.sql

@@ -58,6 +58,9 @@ DECLARE
     token   dos.token := dos_internal.token_find(extensions ->> 'token', zone.id, d.name, actor.id, command, at, spend);
     price   dos.price_data;
 BEGIN
+    IF extensions ? 'quote' THEN
+        RETURN dos_internal.quote_take(extensions ->> 'quote', d.name, actor.id, command, years, at, spend);
+    END IF;
     price := dos_internal.price_evaluate(zone.id, zone.name, zone.currency, d.name, command, years, actor.id, pays_in, at, phase, token, d.id, explain OR hooked);
     IF spend AND price.lines IS NOT NULL AND dos_internal.promotions_lock(price.lines) THEN
         -- nobody else uses these promotions now: this is what is left of them
@@ -109,3 +112,27 @@ END $$;
 COMMENT ON FUNCTION dos.price_quote(text, text, int, text, timestamptz, text, text, text) IS
     'the lines that make the price of a command on a name, in minor units, and the rule behind each, for a registrar (its account''s currency), in a phase, '
     'with a token; they add up to what the command would charge. R2306 no price, R2005 name, R2201 token, R2004 currency';
+
+CREATE FUNCTION dos.quote_make(registrar text, name text, command text, years int DEFAULT 1, valid interval DEFAULT '1 hour', token text DEFAULT NULL, phase text DEFAULT NULL,
+                               OUT quote text, OUT amount text, OUT currency text, OUT expires_at timestamptz)
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    actor dos.registrar := dos_internal.registrar_act(registrar, 'check');
+    zone  dos.zone := dos_internal.zone_of(dos.dname(name));
+    d     dos.domain;
+    price dos.price_data;
+BEGIN
+    IF zone.id IS NULL THEN
+        PERFORM dos_internal.refuse(2306, 'zone_unknown', 'domain:name', format('"%s" is in no zone of this registry', name));
+    END IF;
+    SELECT o.* INTO d FROM dos.domain AS o WHERE o.name = dos.dname(quote_make.name) AND command <> 'create';
+    d.name := dos.dname(name);
+    price := dos_internal.domain_price(zone, command, years, d, actor, CASE WHEN token IS NOT NULL THEN jsonb_build_object('token', token) END, phase, dos.now(), false, explain => true);
+    expires_at := dos.now() + valid;
+    INSERT INTO dos.quote AS q (registrar_id, zone_id, name, command, years, phase, price, expires_at)
+    VALUES (actor.id, zone.id, d.name, quote_make.command, quote_make.years, quote_make.phase, price, quote_make.expires_at) RETURNING q.id INTO quote;
+    amount := dos.money_text(price.amount_minor, price.currency);
+    currency := price.currency;
+END $$;
+COMMENT ON FUNCTION dos.quote_make(text, text, text, int, interval, text, text) IS
+    'promise a registrar a price for a command on a name for some time; the command that carries extensions {"quote": id} gets it, once. R2306 no price, R2201';

@@ -42,6 +42,36 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION dos_internal.promotions_lock(jsonb) IS 'hold the counters of the limited promotions among the lines of a price; false when there are none';
 
+-- What a domain created now will pay to renew, where its class or its token promises that.
+CREATE FUNCTION dos_internal.price_keep(price dos.price_data, zone dos.zone, name text, domain_id bigint, registrar_id int, years int) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    used  dos.token;
+    again dos.price_data;
+BEGIN
+    SELECT t.* INTO used FROM dos.token AS t WHERE t.id = price.token_id;
+    IF used.renewal = 'same' THEN
+        again.amount_minor := (price.lines -> 0 ->> 'amount_minor')::bigint / greatest(years, 1);
+        again.currency := price.currency;
+    ELSIF used.renewal = 'standard' THEN
+        used.percent := 0;
+        used.amount_minor := 0;
+        used.price_minor := NULL;
+        used.currency := NULL;
+        used.standard_price := true;
+        again := dos_internal.price_evaluate(zone.id, zone.name, zone.currency, name, 'renew', 1, registrar_id, price.currency, dos.now(), NULL, used, NULL, false);
+    ELSIF EXISTS (SELECT FROM dos.price_class AS c WHERE c.zone_id = zone.id AND c.name = price.class AND c.keep) THEN
+        again := dos_internal.price_evaluate(zone.id, zone.name, zone.currency, name, 'renew', 1, registrar_id, price.currency, dos.now(), NULL, NULL, NULL, false);
+    ELSE
+        RETURN;
+    END IF;
+    INSERT INTO dos.price_own (domain_id, registrar_id, currency, amount_minor, comment)
+    VALUES (domain_id, registrar_id, again.currency, again.amount_minor, CASE WHEN price.token_id IS NULL THEN 'class ' || price.class ELSE 'token ' || price.token_id END);
+    INSERT INTO dos.price_policy AS p (zone_id, own_prices) VALUES (zone.id, true)
+    ON CONFLICT ON CONSTRAINT price_policy_pkey DO UPDATE SET own_prices = true WHERE NOT p.own_prices;
+END $$;
+COMMENT ON FUNCTION dos_internal.price_keep(dos.price_data, dos.zone, text, bigint, int, int) IS 'write down the renewal price a new domain keeps, if its class or token says so';
+
 -- The charge of a price: each entry by itself in the ledger, the command's own first, whose id is returned.
 CREATE FUNCTION dos_internal.price_charge(price dos.price_data, registrar_id int, command text, object_name text, object_id bigint, years int, svtrid text,
                                           receiver text DEFAULT 'revenue') RETURNS bigint
@@ -62,6 +92,9 @@ BEGIN
     END LOOP;
     UPDATE dos.promotion_use AS u SET used = u.used + 1, spent_minor = u.spent_minor - (l ->> 'granted_minor')::bigint
       FROM jsonb_array_elements(price.lines) AS l WHERE l ->> 'rule' = 'promotion' AND u.promotion_id = (l ->> 'id')::bigint;
+    IF command = 'create' AND (price.class IS NOT NULL OR price.token_id IS NOT NULL) THEN
+        PERFORM dos_internal.price_keep(price, dos_internal.zone_of(object_name), object_name, object_id, registrar_id, years);
+    END IF;
     IF price.token_id IS NOT NULL THEN
         UPDATE dos.token AS t SET uses = t.uses + 1 WHERE t.id = price.token_id AND t.max_uses IS NOT NULL;
         INSERT INTO dos.token_use (token_id, registrar_id, command, object_name, object_id, svtrid)

@@ -70,6 +70,7 @@ SELECT dos.exchange_rate_set('EUR', 'USD', 1.1) > 0 AS rate;
 SELECT t FROM dos.token_create('example', 1, 'token=OPEN-1') AS t;
 INSERT INTO dos.token_automatic (token_id, registrar_id) SELECT t.id, (SELECT r.id FROM dos.registrar AS r WHERE r.clid = 'bolt') FROM dos.token AS t;
 INSERT INTO dos.token_use (token_id, registrar_id, command, object_name) SELECT t.id, 1, 'create', 'a.example' FROM dos.token AS t;
+SELECT amount FROM dos.quote_make('acme', 'quoted.example', 'create');
 -- money on paper
 INSERT INTO dos.ledger_setting (two_persons) VALUES (true);
 SELECT dos.ledger_propose('correction', 'acme', 'USD', 5, 'goodwill', 'COR-1') > 0 AS proposed;
