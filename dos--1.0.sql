@@ -37,6 +37,7 @@
 -- floor 2: the rules of the game
 \ir src/lifecycle/lifecycle_policy.sql
 \ir src/zone/zone.sql
+\ir src/zone/zone_authinfo.sql
 \ir src/zone/zone_ttl.sql
 \ir src/zone/zone_state.sql
 \ir src/zone/zone_policy.sql
@@ -118,6 +119,7 @@
 \ir src/domain/add_grace.sql
 \ir src/domain/domain_extension.sql
 \ir src/domain/domain_check.sql
+\ir src/domain/domain_authinfo.sql
 \ir src/domain/domain_info.sql
 \ir src/domain/domain_variant.sql
 \ir src/domain/domain_eligibility.sql

@@ -58,6 +58,7 @@ CREATE TABLE dos.domain (
     auth_hash      bytea,
     act            dos.act,
     phase_id       int,
+    auth_until     timestamptz,
     ttls           jsonb,
     idn_table_id   int,
     idn_indexed    boolean NOT NULL DEFAULT false,
@@ -75,6 +76,7 @@ COMMENT ON COLUMN dos.domain.deleted_at IS 'when a delete outside the add grace 
 COMMENT ON COLUMN dos.domain.restore_at IS 'when a restore was requested that still waits for its report';
 COMMENT ON COLUMN dos.domain.idn_table_id IS 'the IDN table that took the label, if it is one of those of the zone';
 COMMENT ON COLUMN dos.domain.idn_indexed IS 'the name has keys in dos.idn_key, which go with it';
+COMMENT ON COLUMN dos.domain.auth_until IS 'until when auth_hash opens the domain; NULL: as long as it is there';
 COMMENT ON COLUMN dos.domain.phase_id IS 'the launch phase in which the domain was created, if its zone had any';
 COMMENT ON COLUMN dos.domain.expires_at IS 'infinity: a name that never expires';
 COMMENT ON COLUMN dos.domain.expired_at IS 'when it expired without renewal, while it is kept before redemption';

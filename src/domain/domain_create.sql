@@ -85,7 +85,13 @@ BEGIN
     fresh.act := dos_internal.act();
     fresh.statuses := CASE WHEN verdict.on_hold THEN '{serverHold}' ELSE '{}' END;
     fresh.max_sig_life := max_sig_life;
-    fresh.auth_hash := dos_internal.authinfo_hash(nullif(auth, ''));
+    IF auth <> '' THEN
+        IF zone.auth_length_min > 0 OR zone.auth_classes_min > 0 THEN
+            PERFORM dos_internal.authinfo_require(zone, auth);
+        END IF;
+        fresh.auth_hash := dos_internal.authinfo_hash(auth);
+        fresh.auth_until := dos.now() + zone.auth_life;
+    END IF;
     IF max_sig_life < 1 THEN
         PERFORM dos_internal.refuse(2005, 'secdns_max_sig_life', 'secDNS:maxSigLife', 'the signature lifetime is not valid', 'It is at least one second.');
     END IF;

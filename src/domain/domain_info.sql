@@ -50,7 +50,7 @@ BEGIN
     END IF;
     full_view := target.registrar_id = actor.id;
     IF auth <> '' THEN
-        IF NOT dos_internal.authinfo_matches(auth, target.auth_hash) OR coalesce(auth_roid, target.roid) <> target.roid THEN
+        IF NOT dos_internal.domain_auth_opens(target, auth, auth_roid) THEN
             PERFORM dos_internal.refuse(2202, 'domain_auth_wrong', 'domain:pw', 'authorization information is not valid');
         END IF;
         full_view := true;

@@ -100,7 +100,7 @@ BEGIN
     UPDATE dos.domain AS d
        SET pending = NULL, graces = changed.graces, statuses = changed.statuses, registrant_id = changed.registrant_id, admin_ids = changed.admin_ids,
            tech_ids = changed.tech_ids, billing_ids = changed.billing_ids, host_ids = changed.host_ids, host_attrs = changed.host_attrs,
-           ds = changed.ds, keys = changed.keys, max_sig_life = changed.max_sig_life, auth_hash = changed.auth_hash,
+           ds = changed.ds, keys = changed.keys, max_sig_life = changed.max_sig_life, auth_hash = changed.auth_hash, auth_until = changed.auth_until,
            registrant_changed_at = changed.registrant_changed_at, updater_id = changed.updater_id, updated_at = changed.updated_at,
            next_event_at = (dos_internal.domain_state(changed, dos.now())).next_event_at
      WHERE d.id = target.id;

@@ -159,7 +159,11 @@ BEGIN
     END IF;
     changed.max_sig_life := coalesce(chg_max_sig_life, target.max_sig_life);
     IF chg_auth IS NOT NULL THEN
+        IF chg_auth <> '' AND (zone.auth_length_min > 0 OR zone.auth_classes_min > 0) THEN
+            PERFORM dos_internal.authinfo_require(zone, chg_auth);
+        END IF;
         changed.auth_hash := dos_internal.authinfo_hash(nullif(chg_auth, ''));
+        changed.auth_until := dos.now() + zone.auth_life;
     END IF;
     IF zone.restricted THEN
         PERFORM dos_internal.eligibility_require(zone, changed);
@@ -180,7 +184,7 @@ BEGIN
     UPDATE dos.domain AS d                                                                                        -- apply
        SET registrant_changed_at = changed.registrant_changed_at, statuses = changed.statuses, registrant_id = changed.registrant_id, admin_ids = changed.admin_ids, tech_ids = changed.tech_ids,
            billing_ids = changed.billing_ids, host_ids = changed.host_ids, host_attrs = changed.host_attrs, ds = changed.ds, keys = changed.keys,
-           max_sig_life = changed.max_sig_life, auth_hash = changed.auth_hash, ttls = changed.ttls,
+           max_sig_life = changed.max_sig_life, auth_hash = changed.auth_hash, auth_until = changed.auth_until, ttls = changed.ttls,
            org_ids = changed.org_ids, org_roles = changed.org_roles, updater_id = actor.id, updated_at = dos.now()
      WHERE d.id = target.id;
     IF (changed.host_ids, changed.host_attrs, changed.ds, changed.keys, changed.ttls)

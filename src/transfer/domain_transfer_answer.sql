@@ -35,7 +35,7 @@ BEGIN
     IF state.registered IS NOT TRUE THEN
         PERFORM dos_internal.refuse(2303, 'domain_unknown', 'domain:name', format('domain "%s" does not exist', name));
     END IF;
-    IF auth <> '' AND NOT (dos_internal.authinfo_matches(auth, target.auth_hash) AND coalesce(auth_roid, target.roid) = target.roid) THEN
+    IF auth <> '' AND NOT dos_internal.domain_auth_opens(target, auth, auth_roid) THEN
         PERFORM dos_internal.refuse(2202, 'domain_auth_wrong', 'domain:pw', 'authorization information is not valid');
     END IF;
     PERFORM dos_internal.transfer_query_require('domain', target.name, target.registrar_id, target.transfer, actor, coalesce(auth, '') <> '');

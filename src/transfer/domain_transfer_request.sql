@@ -9,7 +9,7 @@ DECLARE
 BEGIN
     IF coalesce(auth, '') = '' THEN
         PERFORM dos_internal.refuse(2003, 'transfer_auth_missing', 'domain:authInfo', 'a transfer needs the authorization information');
-    ELSIF NOT dos_internal.authinfo_matches(auth, d.auth_hash) OR coalesce(auth_roid, d.roid) <> d.roid THEN
+    ELSIF NOT dos_internal.domain_auth_opens(d, auth, auth_roid) THEN
         PERFORM dos_internal.refuse(2202, 'domain_auth_wrong', 'domain:pw', 'authorization information is not valid');
     ELSIF d.registrar_id = actor.id THEN
         PERFORM dos_internal.refuse(2106, 'transfer_own', 'domain:name', format('domain "%s" is sponsored by the registrar already', d.name));
