@@ -10,6 +10,7 @@
 #include "epp_execute.h"
 #include "epp_extension.h"
 #include "epp_greeting.h"
+#include "epp_rate.h"
 #include "epp_text.h"
 #include "epp_xml.h"
 #include "gw_log.h"
@@ -168,6 +169,9 @@ epp_answer(EppRun *run, const EppVerdict *verdict)
 	};
 	const char *unsaid;
 
+	/* RFC 9154, section 8: guessing gets slow */
+	if (verdict->code == 2202 && run->session->rate)
+		epp_rate_spend(run->session->rate, EPP_RATE_AUTH);
 	gw_buf_reset(&answer);
 	gw_buf_reset(&body);
 	unsaid = begin(run->session, verdict->code, verdict->message);

@@ -170,15 +170,32 @@ rate_class(const EppRequest *request)
 	}
 }
 
+/* Does it say authInfo that the registry will compare? */
+static bool
+is_guess(const EppRequest *request)
+{
+	const xmlNode *node = NULL;
+
+	if (request->object_node && (request->verb == EPP_INFO || request->verb == EPP_TRANSFER))
+		node = epp_element(request->object_node->children);
+	while (node && strcmp((const char *) node->name, "authInfo") != 0)
+		node = epp_element(node->next);
+	return node != NULL;
+}
+
 /* Run it now, a little later, or not at all. */
 static void
 take_turn(EppRun *run)
 {
-	EppRateClass class = rate_class(&run->request);
+	EppRateClass class = is_guess(&run->request) ? EPP_RATE_AUTH : rate_class(&run->request);
 	EppSession *session = run->session;
-	long		wait_ms = session->rate && run->request.verb != EPP_LOGOUT ? epp_rate_take(session->rate, class) : 0;
+	long		wait_ms = session->rate && class == EPP_RATE_AUTH ? epp_rate_look(session->rate, class) : 0;
 	char		detail[120];
 
+	if (wait_ms == 0)
+		class = rate_class(&run->request);
+	if (wait_ms == 0 && session->rate && run->request.verb != EPP_LOGOUT)
+		wait_ms = epp_rate_take(session->rate, class);
 	if (wait_ms == 0)
 		proceed(run);
 	else if (wait_ms < 0)

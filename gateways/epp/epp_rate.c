@@ -35,6 +35,7 @@ struct EppRate
 
 const char *const epp_rate_names[EPP_RATE_CLASSES] = {
 	[EPP_RATE_CHECK] = "check", [EPP_RATE_READ] = "read", [EPP_RATE_WRITE] = "write",
+	[EPP_RATE_AUTH] = "auth",
 };
 
 static LIST_HEAD(EppRateList, EppRate) rates = LIST_HEAD_INITIALIZER(rates);
@@ -91,6 +92,31 @@ epp_rate_take(EppRate *rate, EppRateClass class)
 	bucket->tokens -= 1;
 	bucket->delayed += wait_ms > 0;
 	return wait_ms;
+}
+
+long
+epp_rate_look(EppRate *rate, EppRateClass class)
+{
+	Bucket	   *bucket = &rate->buckets[class];
+
+	if (!bucket->limited)
+		return 0;
+	fill(bucket);
+	if (bucket->tokens >= 1)
+		return 0;
+	bucket->commands++;
+	bucket->refused++;
+	return -(long) ((1 - bucket->tokens) / bucket->per_ms) - 1;
+}
+
+void
+epp_rate_spend(EppRate *rate, EppRateClass class)
+{
+	Bucket	   *bucket = &rate->buckets[class];
+
+	bucket->commands++;
+	if (bucket->limited)
+		bucket->tokens -= 1;
 }
 
 /* One share. A bucket that had no limit starts full. */

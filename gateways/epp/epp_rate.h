@@ -20,6 +20,7 @@ typedef enum EppRateClass
 	EPP_RATE_CHECK,
 	EPP_RATE_READ,
 	EPP_RATE_WRITE,
+	EPP_RATE_AUTH,				/* answers 2202 */
 	EPP_RATE_CLASSES
 } EppRateClass;
 
@@ -32,6 +33,12 @@ EppRate    *epp_rate_of(const char *registrar);
 
 /* Take a token. 0: go; more: milliseconds to wait first; less: refused, that many until there is one. */
 long		epp_rate_take(EppRate *rate, EppRateClass class);
+
+/* Would epp_rate_take() let it go at once? As it says, but nothing is taken. */
+long		epp_rate_look(EppRate *rate, EppRateClass class);
+
+/* Take a token for what has happened already. */
+void		epp_rate_spend(EppRate *rate, EppRateClass class);
 
 /* New shares, as the items 'class tokens-per-hour burst clid' of an array; what is not in it has no limit. */
 void		epp_rates_set(const char *literal);

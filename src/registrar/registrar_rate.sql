@@ -4,13 +4,16 @@
 
 CREATE TABLE dos.epp_rate (
     registrar_id int CONSTRAINT epp_rate_registrar REFERENCES dos.registrar ON DELETE CASCADE,
-    class        text NOT NULL CONSTRAINT epp_rate_class_known CHECK (class IN ('check', 'read', 'write')),
+    class        text NOT NULL CONSTRAINT epp_rate_class_known CHECK (class IN ('check', 'read', 'write', 'auth')),
     per_minute   int  NOT NULL CONSTRAINT epp_rate_range CHECK (per_minute BETWEEN 1 AND 10000000),
     burst        int  NOT NULL CONSTRAINT epp_rate_burst_range CHECK (burst BETWEEN 1 AND 1000000)
 );
+CREATE TRIGGER epp_rate_changed AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON dos.epp_rate
+    FOR EACH STATEMENT EXECUTE FUNCTION dos_internal.epp_server_changed('rates');
 CREATE UNIQUE INDEX epp_rate_once ON dos.epp_rate (coalesce(registrar_id, 0), class);
 COMMENT ON TABLE dos.epp_rate IS
-    'EPP commands of a registrar (NULL: of each without a row of its own) by class: check; read (info, poll, transfer query); write (all others). '
+    'EPP commands of a registrar (NULL: of each without a row of its own) by class: check; read (info, poll, transfer query); write (all others); '
+    'auth (those answered 2202; beyond them no authInfo is looked at). '
     'Token buckets that fill at per_minute and hold burst; without a row there is no limit';
 SELECT pg_catalog.pg_extension_config_dump('dos.epp_rate', '');
 
@@ -31,7 +34,7 @@ CREATE FUNCTION dos_internal.epp_usage_add(used text[]) RETURNS void
 LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
     INSERT INTO dos.epp_usage AS u (day, registrar_id, class, commands, delayed, refused)
     SELECT (dos.now() AT TIME ZONE 'UTC')::date, r.id, p.piece[1], sum(p.piece[2]::bigint), sum(p.piece[3]::bigint), sum(p.piece[4]::bigint)
-      FROM (SELECT regexp_match(item, '^(check|read|write) (\d+) (\d+) (\d+) (.+)$') AS piece FROM unnest(used) AS item) AS p
+      FROM (SELECT regexp_match(item, '^(check|read|write|auth) (\d+) (\d+) (\d+) (.+)$') AS piece FROM unnest(used) AS item) AS p
       JOIN dos.registrar AS r ON r.clid = p.piece[5]
      GROUP BY r.id, p.piece[1]
      ORDER BY r.id, p.piece[1]
@@ -51,10 +54,12 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
                AND dos_internal.epp_session_lives(s.gateway)
              GROUP BY s.registrar_id) AS n
       JOIN dos.registrar AS r ON r.id = n.registrar_id
-      CROSS JOIN (VALUES ('check'), ('read'), ('write')) AS k (class)
-      JOIN LATERAL (SELECT x.per_minute, x.burst FROM dos.epp_rate AS x
+      CROSS JOIN (VALUES ('check'), ('read'), ('write'), ('auth')) AS k (class)
+      JOIN LATERAL (SELECT x.per_minute, x.burst, x.registrar_id, 1 AS place FROM dos.epp_rate AS x
                      WHERE x.class = k.class AND coalesce(x.registrar_id, n.registrar_id) = n.registrar_id
-                     ORDER BY x.registrar_id NULLS LAST LIMIT 1) AS e ON true
+                    UNION ALL
+                    SELECT s.auth_tries_per_minute, s.auth_tries_burst, NULL, 2 FROM dos.epp_setting AS s WHERE k.class = 'auth'
+                     ORDER BY place, registrar_id NULLS LAST LIMIT 1) AS e ON true
      WHERE n.here > 0
 $$;
 COMMENT ON FUNCTION dos_internal.epp_rate_shares(text) IS 'what one gateway may let through: the rate of each registrar with sessions there, by its share of them';

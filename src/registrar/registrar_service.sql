@@ -4,10 +4,10 @@
 CREATE FUNCTION dos_internal.epp_server_changed() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-    PERFORM pg_notify('dos_epp', 'server');
+    PERFORM pg_notify('dos_epp', coalesce(TG_ARGV[0], 'server'));
     RETURN NULL;
 END $$;
-COMMENT ON FUNCTION dos_internal.epp_server_changed() IS 'trigger: tell EPP gateways at commit that greeting or texts are others now';
+COMMENT ON FUNCTION dos_internal.epp_server_changed() IS 'trigger: tell EPP gateways at commit that greeting or texts (or, as argument says, rates) are others now';
 
 CREATE TABLE dos.epp_service (
     uri     text CONSTRAINT epp_service_pkey PRIMARY KEY,
@@ -86,6 +86,8 @@ CREATE TABLE dos.epp_setting (
     certificate_rsa_min  int    NOT NULL DEFAULT 2048,
     certificate_ec_min   int    NOT NULL DEFAULT 256,
     failures_warning     int    NOT NULL DEFAULT 1 CONSTRAINT epp_setting_failures_warning_range CHECK (failures_warning >= 1),
+    auth_tries_per_minute int   NOT NULL DEFAULT 20 CONSTRAINT epp_setting_auth_tries_range CHECK (auth_tries_per_minute BETWEEN 1 AND 1000000),
+    auth_tries_burst     int    NOT NULL DEFAULT 60 CONSTRAINT epp_setting_auth_burst_range CHECK (auth_tries_burst BETWEEN 1 AND 1000000),
     ote                  boolean NOT NULL DEFAULT false,
     own                  boolean NOT NULL DEFAULT true
 );
@@ -99,6 +101,8 @@ COMMENT ON COLUMN dos.epp_setting.password_life IS 'age at which a password must
 COMMENT ON COLUMN dos.epp_setting.certificate_life_max IS 'longest validity of a client certificate from its first day to its last; NULL: any';
 COMMENT ON COLUMN dos.epp_setting.certificate_rsa_min IS 'bits an RSA key of a client certificate has at least';
 COMMENT ON COLUMN dos.epp_setting.certificate_ec_min IS 'bits an elliptic curve of a client certificate has at least';
+COMMENT ON COLUMN dos.epp_setting.auth_tries_per_minute IS 'wrong authInfo (2202) of a registrar without a row of class auth in dos.epp_rate, in the long run';
+COMMENT ON COLUMN dos.epp_setting.auth_tries_burst IS 'wrong authInfo of such a registrar at once';
 COMMENT ON COLUMN dos.epp_setting.ote IS 'this registry is for operational test and evaluation: registrars marked ote may log in, too';
 SELECT pg_catalog.pg_extension_config_dump('dos.epp_setting', 'WHERE own');
 INSERT INTO dos.epp_setting (own) VALUES (false);

@@ -50,6 +50,7 @@ UPDATE dos.epp_setting SET address_sessions_max = NULL;
 SELECT login('acme', 'a'), login('acme', 'a'), login('acme', 'b'), login('beta', 'b');
 SELECT rates AS no_limit FROM dos.epp_gateway_report('a', '1');
 INSERT INTO dos.epp_rate (registrar_id, class, per_minute, burst) VALUES (NULL, 'check', 600, 30), (NULL, 'write', 1, 1);
+INSERT INTO dos.epp_rate (registrar_id, class, per_minute, burst) SELECT id, 'auth', 6, 6 FROM dos.registrar WHERE clid = 'beta';
 INSERT INTO dos.epp_rate (registrar_id, class, per_minute, burst) SELECT id, 'check', 60, 10 FROM dos.registrar WHERE clid = 'beta';
 SELECT g.gateway, r.rate FROM (VALUES ('a', '1'), ('b', '2')) AS g (gateway, incarnation), dos.epp_gateway_report(g.gateway, g.incarnation) AS report, unnest(report.rates) AS r (rate);
 SELECT o.code, o.reason FROM (VALUES ('INSERT INTO dos.epp_rate VALUES (NULL, ''check'', 5, 5)'), ('INSERT INTO dos.epp_rate VALUES (NULL, ''hello'', 5, 5)'),
