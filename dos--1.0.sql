@@ -81,6 +81,7 @@
 \ir src/contact/contact_setting.sql
 \ir src/contact/contact.sql
 \ir src/org/org.sql
+\ir src/host/host_setting.sql
 \ir src/host/host.sql
 \ir src/domain/domain.sql
 \ir src/domain/domain_at.sql

@@ -13,7 +13,7 @@ COMMENT ON FUNCTION dos_internal.staff_object(text, text, text, int, jsonb, text
 
 CREATE FUNCTION dos.contact_update_staff(id text, parameters jsonb, reason text, staff text DEFAULT NULL, case_of text DEFAULT NULL) RETURNS jsonb
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-    SELECT dos_internal.staff_object('contact_update', 'contact', id, (dos_internal.contact_find_lock(id)).registrar_id, parameters, reason, staff, case_of)
+    SELECT dos_internal.staff_object('contact_update', 'contact', c.handle, c.registrar_id, parameters, reason, staff, case_of) FROM dos_internal.contact_find_lock(id) AS c
 $$;
 COMMENT ON FUNCTION dos.contact_update_staff(text, jsonb, text, text, text) IS
     'staff: change a contact with the parameters of dos.contact_update(); audited and announced by changePoll. Errors of the verb; R2003, R2306';
@@ -21,7 +21,7 @@ GRANT EXECUTE ON FUNCTION dos.contact_update_staff(text, jsonb, text, text, text
 
 CREATE FUNCTION dos.contact_delete_staff(id text, reason text, staff text DEFAULT NULL, case_of text DEFAULT NULL) RETURNS jsonb
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-    SELECT dos_internal.staff_object('contact_delete', 'contact', id, (dos_internal.contact_find_lock(id)).registrar_id, NULL, reason, staff, case_of)
+    SELECT dos_internal.staff_object('contact_delete', 'contact', c.handle, c.registrar_id, NULL, reason, staff, case_of) FROM dos_internal.contact_find_lock(id) AS c
 $$;
 COMMENT ON FUNCTION dos.contact_delete_staff(text, text, text, text) IS
     'staff: delete a contact that nothing refers to; audited and announced by changePoll. Errors of dos.contact_delete(); R2003';

@@ -94,7 +94,11 @@ DECLARE
     counts jsonb;
 BEGIN
     IF m.names IS NULL AND m.zone_id IS NULL AND m.contacts <> 'keep' THEN
-        UPDATE dos.contact AS c SET registrar_id = m.gainer_id, transferred_at = dos.now(), auth_hash = NULL
+        -- an id of the loser's own may be one of the gainer's own too
+        UPDATE dos.contact AS c
+           SET registrar_id = m.gainer_id, transferred_at = dos.now(), auth_hash = NULL, scope = CASE c.scope WHEN 0 THEN 0 ELSE m.gainer_id END,
+               handle = CASE WHEN c.scope <> 0 AND EXISTS (SELECT FROM dos.contact AS o WHERE o.handle = c.handle AND o.scope = m.gainer_id)
+                             THEN 'T' || c.id || '-DOS' ELSE c.handle END
          WHERE c.registrar_id = m.loser_id AND (c.transfer).status IS DISTINCT FROM 'pending';
         GET DIAGNOSTICS m.contact_rows = ROW_COUNT;
         UPDATE dos.host AS h SET registrar_id = m.gainer_id, transferred_at = dos.now() WHERE h.registrar_id = m.loser_id AND h.superordinate_id IS NULL;

@@ -32,12 +32,13 @@ CREATE TABLE dos.contact (
                          CONSTRAINT contact_transfer_status_known CHECK ((transfer).status IN ('pending', 'clientApproved', 'clientCancelled',
                              'clientRejected', 'serverApproved', 'serverCancelled')),
     copied_from          bigint,
+    scope                int NOT NULL DEFAULT 0,
     act                  dos.act,
     addl_email           text,
     addl_email_primary   boolean,
     org_ids              bigint[],
     org_roles            text[],
-    CONSTRAINT contact_handle_taken UNIQUE (handle),
+    CONSTRAINT contact_handle_taken UNIQUE (handle, scope),
     CONSTRAINT contact_postal_present CHECK (int_postal IS DISTINCT FROM NULL OR loc_postal IS DISTINCT FROM NULL)
 ) WITH (fillfactor = 90);
 CREATE INDEX contact_copied_from ON dos.contact (copied_from) WHERE copied_from IS NOT NULL;
@@ -46,5 +47,6 @@ CREATE TRIGGER contact_history BEFORE UPDATE OR DELETE ON dos.contact FOR EACH R
 COMMENT ON TABLE dos.contact IS 'contact objects (RFC 5733); handle is EPP''s contact:id; linked and ok are derived, not stored';
 COMMENT ON COLUMN dos.contact.addl_email IS 'a second e-mail address (RFC 9873), and with addl_email_primary whether it is the one to be used';
 COMMENT ON COLUMN dos.contact.org_ids IS 'organizations it names, and in org_roles the role of each (RFC 8544)';
+COMMENT ON COLUMN dos.contact.scope IS 'whose id the handle is: 0 the registry''s, else that of this registrar (dos.contact_setting.handles)';
 SELECT pg_catalog.pg_extension_config_dump('dos.contact', '');
 SELECT pg_catalog.pg_extension_config_dump('dos.contact_id_seq', '');

@@ -14,8 +14,9 @@ BEGIN
     IF NOT dos_internal.contact_handle_valid(id) THEN                                                             -- decide
         PERFORM dos_internal.refuse(2005, 'contact_handle_form', 'contact:id', 'contact id is not valid', 'An id has 3 to 16 characters.');
     END IF;
-    PERFORM pg_advisory_xact_lock(hashtextextended('contact ' || id, 0));
-    IF EXISTS (SELECT FROM dos.contact AS c WHERE c.handle = contact_create.id) THEN
+    fresh.scope := CASE (SELECT s.handles FROM dos.contact_setting AS s) WHEN 'registrar' THEN actor.id ELSE 0 END;
+    PERFORM pg_advisory_xact_lock(hashtextextended('contact ' || id, fresh.scope));
+    IF EXISTS (SELECT FROM dos.contact AS c WHERE c.handle = contact_create.id AND c.scope IN (0, actor.id)) THEN
         PERFORM dos_internal.refuse(2302, 'contact_handle_taken', 'contact:id', format('contact "%s" exists', id));
     END IF;
     fresh.id := nextval('dos.contact_id_seq');

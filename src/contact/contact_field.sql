@@ -43,6 +43,43 @@ LANGUAGE sql IMMUTABLE
 RETURN coalesce(length(handle) BETWEEN 3 AND 16 AND handle !~ '[\x01-\x1f\x7f]|^ | $|  ', false);
 COMMENT ON FUNCTION dos_internal.contact_handle_valid(text) IS 'is this an id a contact may have: a token of 3 to 16 characters (RFC 5730 clIDType)';
 
+-- The registry's own data set: what it wants beside what RFC 5733 wants, and what it does not take.
+CREATE FUNCTION dos_internal.contact_data_set_require(c dos.contact) RETURNS void
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    setting dos.contact_setting;
+    has_int boolean := c.int_postal IS DISTINCT FROM NULL;
+    has_loc boolean := c.loc_postal IS DISTINCT FROM NULL;
+    field   record;
+BEGIN
+    SELECT * INTO setting FROM dos.contact_setting;
+    IF (setting.postal IN ('int', 'both') AND NOT has_int) OR (setting.postal IN ('loc', 'both') AND NOT has_loc) OR (setting.postal = 'one' AND has_int AND has_loc)
+       OR (setting.postal = 'int' AND has_loc) OR (setting.postal = 'loc' AND has_int) THEN
+        PERFORM dos_internal.refuse(2306, 'contact_postal_forms', 'contact:postalInfo', 'these forms of postal information are not allowed',
+            CASE setting.postal WHEN 'both' THEN 'A contact has both forms, int and loc.' WHEN 'one' THEN 'A contact has one form, int or loc.'
+                 ELSE format('A contact has form "%s" only.', setting.postal) END);
+    END IF;
+    IF setting.required_fields = '{}' AND setting.forbidden_fields = '{}' THEN
+        RETURN;
+    END IF;
+    FOR field IN SELECT f.* FROM (VALUES
+        ('org', coalesce(NOT has_int OR (c.int_postal).org IS NOT NULL, false) AND coalesce(NOT has_loc OR (c.loc_postal).org IS NOT NULL, false), coalesce((c.int_postal).org, (c.loc_postal).org)),
+        ('street', (NOT has_int OR (c.int_postal).street1 IS NOT NULL) AND (NOT has_loc OR (c.loc_postal).street1 IS NOT NULL), coalesce((c.int_postal).street1, (c.loc_postal).street1)),
+        ('sp', (NOT has_int OR (c.int_postal).sp IS NOT NULL) AND (NOT has_loc OR (c.loc_postal).sp IS NOT NULL), coalesce((c.int_postal).sp, (c.loc_postal).sp)),
+        ('pc', (NOT has_int OR (c.int_postal).pc IS NOT NULL) AND (NOT has_loc OR (c.loc_postal).pc IS NOT NULL), coalesce((c.int_postal).pc, (c.loc_postal).pc)),
+        ('voice', c.voice IS NOT NULL, c.voice), ('fax', c.fax IS NOT NULL, c.fax), ('auth', c.auth_hash IS NOT NULL, NULL)) AS f (name, everywhere, present)
+    LOOP
+        IF field.name = ANY (setting.required_fields) AND NOT field.everywhere THEN
+            PERFORM dos_internal.refuse(2306, 'contact_field_required', 'contact:' || CASE field.name WHEN 'auth' THEN 'authInfo' ELSE field.name END,
+                format('element "%s" is required', field.name), 'Contacts of this registry have one.');
+        ELSIF field.name = ANY (setting.forbidden_fields) AND field.present IS NOT NULL THEN
+            PERFORM dos_internal.refuse(2306, 'contact_field_forbidden', 'contact:' || field.name, format('element "%s" is not allowed', field.name),
+                'Contacts of this registry have none.');
+        END IF;
+    END LOOP;
+END $$;
+COMMENT ON FUNCTION dos_internal.contact_data_set_require(dos.contact) IS 'refuse a contact that does not fit the registry''s data set, dos.contact_setting (R2306)';
+
 -- Both verbs that write a contact end here, so no path can skip a field.
 CREATE FUNCTION dos_internal.contact_require(c dos.contact) RETURNS void
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
@@ -67,6 +104,7 @@ BEGIN
     IF NOT dos_internal.contact_e164_valid(c.fax) THEN
         PERFORM dos_internal.refuse(2005, 'contact_fax_invalid', 'contact:fax', 'fax number is not valid', 'A number is written +1.7035555555.');
     END IF;
+    PERFORM dos_internal.contact_data_set_require(c);
 END $$;
 COMMENT ON FUNCTION dos_internal.contact_require(dos.contact) IS 'refuse a contact whose fields are not valid (RFC 5733 section 2)';
 

@@ -13,7 +13,7 @@ DECLARE
     target dos.contact;
     answer dos.contact_data;
 BEGIN
-    SELECT * INTO target FROM dos.contact AS c WHERE c.handle = contact_info.id;
+    SELECT * INTO target FROM dos.contact AS c WHERE c.handle = contact_info.id AND c.scope IN (0, actor.id) ORDER BY c.scope DESC LIMIT 1;
     IF NOT FOUND THEN
         PERFORM dos_internal.refuse(2303, 'contact_unknown', 'contact:id', format('contact "%s" does not exist', id));
     END IF;

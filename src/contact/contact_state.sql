@@ -11,6 +11,7 @@ CREATE FUNCTION dos_internal.contact_transferred(c dos.contact, status text, act
 LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     c.registrar_id := (c.transfer).requester_id;
+    c.scope := CASE c.scope WHEN 0 THEN 0 ELSE c.registrar_id END;
     c.transferred_at := at;
     c.auth_hash := NULL;
     c.transfer := ROW(status, (c.transfer).requester_id, (c.transfer).requested_at, actor_id, at, NULL, NULL, NULL)::dos.transfer;
@@ -40,7 +41,7 @@ COMMENT ON FUNCTION dos_internal.contact_transfer_tell(dos.contact, int, text, t
 CREATE FUNCTION dos_internal.contact_transfer_apply(c dos.contact) RETURNS void
 LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
     UPDATE dos.contact AS o
-       SET registrar_id = c.registrar_id, transferred_at = c.transferred_at, transfer = c.transfer, auth_hash = c.auth_hash
+       SET registrar_id = c.registrar_id, scope = c.scope, transferred_at = c.transferred_at, transfer = c.transfer, auth_hash = c.auth_hash
      WHERE o.id = c.id
 $$;
 COMMENT ON FUNCTION dos_internal.contact_transfer_apply(dos.contact) IS 'write the columns a transfer changes';
@@ -77,25 +78,33 @@ COMMENT ON FUNCTION dos_internal.contact_advance_due() IS 'job: write down trans
 INSERT INTO dos.job (name, lane, function, every) VALUES ('contact_advance', 'lifecycle', 'dos_internal.contact_advance_due()', '10 seconds');
 CREATE INDEX contact_transfer_pending ON dos.contact (((transfer).acts_at)) WHERE (transfer).status = 'pending';
 
--- A contact that exists, locked and up to date, whoever sponsors it.
-CREATE FUNCTION dos_internal.contact_find_lock(handle text) RETURNS dos.contact
+-- A contact that exists, locked and up to date, whoever sponsors it. A registrar's own ids go before the registry's; staff,
+-- who is no registrar, names a contact by its ROID where several have the id.
+CREATE FUNCTION dos_internal.contact_find_lock(handle text, actor_id int DEFAULT NULL) RETURNS dos.contact
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     target dos.contact;
 BEGIN
-    SELECT * INTO target FROM dos.contact AS c WHERE c.handle = contact_find_lock.handle FOR NO KEY UPDATE;
-    IF NOT FOUND THEN
+    SELECT * INTO target FROM dos.contact AS c WHERE c.handle = contact_find_lock.handle AND (actor_id IS NULL OR c.scope IN (0, actor_id))
+     ORDER BY c.scope DESC LIMIT 1 FOR NO KEY UPDATE;
+    IF actor_id IS NULL AND target.id IS NULL THEN
+        SELECT * INTO target FROM dos.contact AS c
+         WHERE c.id = substring(contact_find_lock.handle FROM '^C([0-9]{1,18})-')::bigint AND c.roid = contact_find_lock.handle FOR NO KEY UPDATE;
+    ELSIF actor_id IS NULL AND target.scope <> 0 AND (SELECT count(*) > 1 FROM dos.contact AS c WHERE c.handle = contact_find_lock.handle) THEN
+        PERFORM dos_internal.refuse(2306, 'contact_id_ambiguous', 'contact:id', format('several registrars have a contact "%s"', handle), 'Its ROID names one of them.');
+    END IF;
+    IF target.id IS NULL THEN
         PERFORM dos_internal.refuse(2303, 'contact_unknown', 'contact:id', format('contact "%s" does not exist', handle));
     END IF;
     RETURN dos_internal.contact_advance(target);
 END $$;
-COMMENT ON FUNCTION dos_internal.contact_find_lock(text) IS 'a contact, locked and with everything due written down; R2303';
+COMMENT ON FUNCTION dos_internal.contact_find_lock(text, int) IS 'a contact that a registrar (NULL: staff) means by an id, locked and with everything due written down; R2303, R2306';
 
 -- Gather step of the verbs that change a contact: the row, locked, sponsored by the one who acts.
 CREATE FUNCTION dos_internal.contact_lock(handle text, actor dos.registrar) RETURNS dos.contact
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    target dos.contact := dos_internal.contact_find_lock(handle);
+    target dos.contact := dos_internal.contact_find_lock(handle, actor.id);
 BEGIN
     IF target.registrar_id <> actor.id THEN
         PERFORM dos_internal.refuse(2201, 'contact_of_other_registrar', 'contact:id',

@@ -21,7 +21,8 @@ BEGIN
         IF asked_handle <> seen THEN                              -- one contact often has several roles
             SELECT c.id, CASE WHEN (c.transfer).status = 'pending' AND (c.transfer).acts_at <= dos.now()
                               THEN (c.transfer).requester_id ELSE c.registrar_id END
-              INTO found_id, sponsor FROM dos.contact AS c WHERE c.handle = asked_handle FOR KEY SHARE;
+              INTO found_id, sponsor FROM dos.contact AS c WHERE c.handle = asked_handle AND c.scope IN (0, actor.id)
+              ORDER BY c.scope DESC LIMIT 1 FOR KEY SHARE;
             seen := asked_handle;
         END IF;
         IF found_id IS NULL THEN
@@ -54,8 +55,10 @@ DECLARE
                                          CASE WHEN d.billing_ids <> '{}' THEN 'billing' END], NULL);
     role text;
     ids  bigint[];
+    few  int;
+    many int;
 BEGIN
-    IF present <@ zone.contacts_allowed AND zone.contacts_required <@ present AND zone.contacts_max >= 1
+    IF present <@ zone.contacts_allowed AND zone.contacts_required <@ present AND zone.contacts_max >= 1 AND zone.contacts_counts = '{}'
        AND greatest(cardinality(d.admin_ids), cardinality(d.tech_ids), cardinality(d.billing_ids)) <= 1
        AND ((d.registrant_id IS NULL AND NOT zone.registrant_required) OR (d.registrant_id IS NOT NULL AND zone.registrant_allowed)) THEN
         RETURN;                                             -- the common case; below is why not
@@ -69,15 +72,22 @@ BEGIN
     END IF;
     FOREACH role IN ARRAY '{admin,tech,billing}'::text[] LOOP
         ids := CASE role WHEN 'admin' THEN d.admin_ids WHEN 'tech' THEN d.tech_ids ELSE d.billing_ids END;
+        few := 0;
+        many := zone.contacts_max;
+        SELECT split_part(split_part(c, ':', 2), '-', 1)::int, split_part(c, '-', 2)::int INTO few, many
+          FROM unnest(zone.contacts_counts) AS c WHERE split_part(c, ':', 1) = role;
         IF ids = '{}' AND role = ANY (zone.contacts_required) THEN
             PERFORM dos_internal.refuse(2306, 'domain_contact_required', 'domain:contact', format('a contact of type "%s" is required', role),
                 format('Domains of zone "%s" have one.', zone.name));
         ELSIF ids <> '{}' AND role <> ALL (zone.contacts_allowed) THEN
             PERFORM dos_internal.refuse(2306, 'domain_contact_forbidden', 'domain:contact', format('a contact of type "%s" is not allowed', role),
                 format('Domains of zone "%s" have none.', zone.name));
-        ELSIF cardinality(ids) > zone.contacts_max THEN
+        ELSIF cardinality(ids) < few AND role = ANY (zone.contacts_allowed) THEN
+            PERFORM dos_internal.refuse(2306, 'domain_contacts_too_few', 'domain:contact', format('too few contacts of type "%s"', role),
+                format('Domains of zone "%s" have at least %s.', zone.name, few));
+        ELSIF cardinality(ids) > coalesce(many, zone.contacts_max) THEN
             PERFORM dos_internal.refuse(2306, 'domain_contacts_too_many', 'domain:contact', format('too many contacts of type "%s"', role),
-                format('Domains of zone "%s" have at most %s.', zone.name, zone.contacts_max));
+                format('Domains of zone "%s" have at most %s.', zone.name, coalesce(many, zone.contacts_max)));
         ELSIF cardinality(ids) > 1 AND (SELECT count(*) <> count(DISTINCT i) FROM unnest(ids) AS i) THEN
             PERFORM dos_internal.refuse(2306, 'domain_contact_repeated', 'domain:contact', format('a contact of type "%s" is given twice', role));
         END IF;
@@ -124,7 +134,7 @@ COMMENT ON FUNCTION dos_internal.domain_hosts(dos.zone, text[]) IS 'ids of the h
 
 -- Host attributes: 'ns1.name.test 192.0.2.1 2001:db8::1'. Glue belongs to the domain's own name servers only.
 CREATE FUNCTION dos_internal.domain_host_attrs(zone dos.zone, domain_name text, attrs text[]) RETURNS dos.host_attribute[]
-LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     words  text[];
     server dos.host_attribute;
@@ -173,6 +183,13 @@ BEGIN
     IF cardinality(d.host_ids) + cardinality(d.host_attrs) > zone.hosts_max THEN
         PERFORM dos_internal.refuse(2306, 'domain_hosts_too_many', 'domain:ns', 'too many name servers',
             format('Domains of zone "%s" have at most %s.', zone.name, zone.hosts_max));
+    END IF;
+    IF zone.glue = 'wide' AND d.host_ids <> '{}' THEN       -- every delegation shows the addresses of all name servers in our zones
+        SELECT h.name INTO bare FROM dos.host AS h WHERE h.id = ANY (d.host_ids) AND h.superordinate_id IS NOT NULL AND h.addresses = '{}' LIMIT 1;
+        IF FOUND THEN
+            PERFORM dos_internal.refuse(2306, 'host_glue_required', 'domain:hostObj', format('host "%s" needs an address', bare),
+                'It lies in a zone of this registry, and the zone publishes wide glue.');
+        END IF;
     END IF;
     IF d.created_at IS NULL THEN
         RETURN;                                             -- nothing can be subordinate to a domain that does not exist yet

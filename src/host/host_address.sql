@@ -1,12 +1,17 @@
 -- Addresses and place of a host.
 
 CREATE FUNCTION dos_internal.host_addresses_require(addresses inet[]) RETURNS void
-LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    odd inet;
+    odd  inet;
+    most int;
 BEGIN
-    IF cardinality(addresses) > 13 THEN
-        PERFORM dos_internal.refuse(2306, 'host_addresses_too_many', 'host:addr', 'host has too many addresses', 'A host has at most 13 addresses.');
+    IF addresses = '{}' THEN
+        RETURN;
+    END IF;
+    SELECT s.addresses_max INTO most FROM dos.host_setting AS s;
+    IF cardinality(addresses) > most THEN
+        PERFORM dos_internal.refuse(2306, 'host_addresses_too_many', 'host:addr', 'host has too many addresses', format('A host has at most %s addresses.', most));
     END IF;
     SELECT a INTO odd FROM unnest(addresses) AS a GROUP BY a HAVING count(*) > 1 LIMIT 1;
     IF FOUND THEN
@@ -14,13 +19,14 @@ BEGIN
     END IF;
     SELECT a INTO odd FROM unnest(addresses) AS a
      WHERE masklen(a) <> CASE family(a) WHEN 4 THEN 32 ELSE 128 END
-        OR a <<= ANY ('{0.0.0.0/8,127.0.0.0/8,224.0.0.0/4,240.0.0.0/4,::/128,::1/128,ff00::/8,::ffff:0:0/96}'::inet[]) LIMIT 1;
+        OR EXISTS (SELECT FROM dos.address_range AS r WHERE r.refused AND a <<= r.network) LIMIT 1;
     IF FOUND THEN
         PERFORM dos_internal.refuse(2306, 'host_address_not_unicast', 'host:addr', format('address "%s" cannot be a name server''s', odd),
-            'It is not the unicast address of one host.');
+            coalesce((SELECT format('It is special: %s.', r.meaning) FROM dos.address_range AS r WHERE r.refused AND odd <<= r.network LIMIT 1),
+                     'It is not the unicast address of one host.'));
     END IF;
 END $$;
-COMMENT ON FUNCTION dos_internal.host_addresses_require(inet[]) IS 'refuse repeated, too many (13) or non-unicast addresses (R2306)';
+COMMENT ON FUNCTION dos_internal.host_addresses_require(inet[]) IS 'refuse repeated, too many (dos.host_setting) or special-purpose addresses (dos.address_range) (R2306)';
 
 -- The registered domain a host lies in or is named like, whoever sponsors it.
 CREATE FUNCTION dos_internal.host_superordinate(name text) RETURNS dos.domain

@@ -15,6 +15,9 @@ BEGIN
     IF NOT FOUND OR dos_internal.host_is_gone(target) THEN
         PERFORM dos_internal.refuse(2303, 'host_unknown', 'host:name', format('host "%s" does not exist', name));
     END IF;
+    IF dos_internal.host_sponsor(target) <> actor.id AND NOT (SELECT s.info_open FROM dos.host_setting AS s) THEN
+        PERFORM dos_internal.refuse(2201, 'host_of_other_registrar', 'host:name', format('host "%s" is sponsored by another registrar', name));
+    END IF;
     SELECT 1000, target.name, target.roid,
            dos_internal.object_statuses(target.statuses, dos_internal.host_is_linked(target.id)), target.addresses,
            -- a subordinate host follows the sponsor of its domain (RFC 5732 section 3.2.4)
@@ -34,5 +37,5 @@ BEGIN
     END IF;
     RETURN answer;
 END $$;
-COMMENT ON FUNCTION dos.host_info(text, text, jsonb) IS 'a host, open to every registrar (RFC 5732 section 3.1.2); R2303, R2005';
+COMMENT ON FUNCTION dos.host_info(text, text, jsonb) IS 'a host, open to every registrar unless dos.host_setting says otherwise (RFC 5732 section 3.1.2); R2303, R2005, R2201';
 GRANT EXECUTE ON FUNCTION dos.host_info(text, text, jsonb) TO dos_epp;

@@ -102,7 +102,7 @@ BEGIN
         PERFORM dos_internal.refuse(2306, 'host_external_address', 'host:addr', format('external host "%s" cannot have addresses', name));
     END IF;
     IF changed.superordinate_id IS NOT NULL AND changed.addresses = '{}' AND EXISTS (SELECT FROM dos.domain AS d
-            WHERE d.host_ids @> ARRAY[target.id] AND d.id = changed.superordinate_id) THEN
+            WHERE d.host_ids @> ARRAY[target.id] AND (d.id = changed.superordinate_id OR (dos_internal.zone_get(d.zone_id)).glue = 'wide')) THEN
         PERFORM dos_internal.refuse(2306, 'host_glue_required', 'host:addr', format('host "%s" needs an address', changed.name),
             'Its own domain delegates to it.');
     END IF;

@@ -20,6 +20,7 @@ BEGIN
     copy.handle := 'T' || copy.id || '-DOS';
     copy.roid := 'C' || copy.id || '-DOS';
     copy.registrar_id := new_owner;
+    copy.scope := CASE source.scope WHEN 0 THEN 0 ELSE new_owner END;
     copy.creator_id := new_owner;
     copy.created_at := dos.now();
     copy.updater_id := NULL;
@@ -45,7 +46,7 @@ BEGIN
     IF c.id IS NULL OR c.registrar_id <> old_owner THEN
         RETURN contact_id;                                  -- not his to give
     END IF;
-    IF policy = 'move' AND (c.transfer).status IS DISTINCT FROM 'pending' AND NOT EXISTS (SELECT FROM dos.domain AS o
+    IF policy = 'move' AND c.scope = 0 AND (c.transfer).status IS DISTINCT FROM 'pending' AND NOT EXISTS (SELECT FROM dos.domain AS o
             WHERE (o.admin_ids || o.tech_ids || o.billing_ids || o.registrant_id) @> ARRAY[contact_id] AND o.id <> d.id) THEN
         UPDATE dos.contact AS o SET registrar_id = new_owner, transferred_at = dos.now(), auth_hash = NULL WHERE o.id = contact_id;
         RETURN contact_id;

@@ -8,7 +8,7 @@ DECLARE
     target  dos.contact;
     present dos.contact;
 BEGIN
-    SELECT * INTO target FROM dos.contact AS c WHERE c.handle = contact_transfer_query.id;
+    SELECT * INTO target FROM dos.contact AS c WHERE c.handle = contact_transfer_query.id AND c.scope IN (0, actor.id) ORDER BY c.scope DESC LIMIT 1;
     IF NOT FOUND THEN
         PERFORM dos_internal.refuse(2303, 'contact_unknown', 'contact:id', format('contact "%s" does not exist', id));
     END IF;
@@ -27,7 +27,7 @@ CREATE FUNCTION dos_internal.contact_transfer_answer_lock(id text, actor dos.reg
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     setting dos.contact_setting := dos_internal.contact_transfer_setting();
-    target  dos.contact := dos_internal.contact_find_lock(id);
+    target  dos.contact := dos_internal.contact_find_lock(id, actor.id);
 BEGIN
     PERFORM dos_internal.transfer_side_require('contact', target.handle, target.registrar_id, target.transfer, actor, gaining);
     RETURN target;

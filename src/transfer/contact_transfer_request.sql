@@ -45,7 +45,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     actor    dos.registrar := dos_internal.registrar_act(registrar, 'transfer', svtrid);                                  -- gather
     setting  dos.contact_setting := dos_internal.contact_transfer_setting();
-    target   dos.contact := dos_internal.contact_find_lock(id);
+    target   dos.contact := dos_internal.contact_find_lock(id, actor.id);
     loser_id int := target.registrar_id;
     at       timestamptz := dos.now();
 BEGIN

@@ -75,6 +75,8 @@ CREATE TABLE dos.zone (
                         CONSTRAINT zone_contacts_allowed_known CHECK (contacts_allowed <@ '{admin,tech,billing}'),
     registrant_allowed  boolean NOT NULL DEFAULT true,
     contacts_max        int     NOT NULL DEFAULT 10 CONSTRAINT zone_contacts_max_range CHECK (contacts_max BETWEEN 0 AND 100),
+    contacts_counts     text[]  NOT NULL DEFAULT '{}'
+                        CONSTRAINT zone_contacts_counts_form CHECK (array_to_string(contacts_counts, ' ') ~ '^((admin|tech|billing):[0-9]{1,3}-[0-9]{1,3}( |$))*$'),
     host_model          text    NOT NULL DEFAULT 'object' CONSTRAINT zone_host_model_known CHECK (host_model IN ('object', 'attribute')),
     hosts_max           int     NOT NULL DEFAULT 13 CONSTRAINT zone_hosts_max_range CHECK (hosts_max BETWEEN 0 AND 13),
     nameservers_allowed text[]  CONSTRAINT zone_nameservers_allowed_some CHECK (nameservers_allowed <> '{}'),
