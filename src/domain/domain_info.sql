@@ -91,7 +91,7 @@ BEGIN
     answer.ds := target.ds;
     answer.keys := target.keys;
     answer.max_sig_life := target.max_sig_life;
-    IF extensions IS NOT NULL OR target.org_ids IS NOT NULL THEN
+    IF extensions IS NOT NULL OR target.org_ids IS NOT NULL OR target.idn_table_id IS NOT NULL THEN
         answer.extension := dos_internal.domain_info_extension(target, full_view, extensions);
     END IF;
     RETURN answer;

@@ -36,6 +36,14 @@ FROM (VALUES
     (22, 'e-mail: no address',           $$contact_update('acme', 'AC-1', extensions => '{"addl_email":{"email":"nobody"}}')$$)) AS t (n, what, command),
     test.outcome('SELECT * FROM dos.' || t.command) AS o ORDER BY t.n;
 
+-- IDN tables: unknown, of another name; shown with the name's Unicode form
+SELECT test.thin_zone('idn', 'idn=true') > 0 AS zone, dos.idn_table_load('latin', E'U+0061..U+007A\nU+00F1\n') > 0 AS loaded;
+SELECT dos.zone_idn_tables('idn', 'latin');
+SELECT t.idn, o.code, o.reason, o.element FROM (VALUES
+    (1, '{"table":"greek"}'), (2, '{"table":"latin","uname":"manana.idn"}'), (3, '{"table":"latin","uname":"ma\u00f1ana.idn"}')) AS t (n, idn),
+    test.outcome(format('SELECT * FROM dos.domain_create(''acme'', ''xn--maana-pta.idn'', extensions => ''{"idn":%s}'')', t.idn)) AS o ORDER BY t.n;
+SELECT i.extension FROM dos.domain_info('rival', 'xn--maana-pta.idn') AS i;
+
 -- tokens and launch phases in answers
 SELECT i.extension FROM dos.domain_info('acme', 'token.example', extensions => '{"token":{}}') AS i;
 SELECT i.extension FROM dos.domain_info('rival', 'token.example', 'Secret-1!', extensions => '{"token":{}}') AS i;
