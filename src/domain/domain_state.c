@@ -114,14 +114,19 @@ pending_facts(const Datum *values, const bool *nulls, LifecycleFacts *facts)
 }
 
 /* The domain's own word, else its registrar's, which matters only where something is due. */
-static int
-autorenew_fact(const Datum *values, const bool *nulls, const LifecycleFacts *facts, TimestampTz at)
+static void
+autorenew_facts(const Datum *values, const bool *nulls, LifecycleFacts *facts, TimestampTz at)
 {
+	facts->autorenew = -1;
+	facts->transfer_autorenew = -1;
 	if (!nulls[STATE_AUTORENEW])
-		return DatumGetBool(values[STATE_AUTORENEW]);
-	if (facts->expires_at > at || facts->deleted_at != LIFECYCLE_NEVER || nulls[STATE_REGISTRAR])
-		return -1;
-	return dos_registrar_autorenew(DatumGetInt32(values[STATE_REGISTRAR]));
+		facts->autorenew = facts->transfer_autorenew = DatumGetBool(values[STATE_AUTORENEW]);
+	else if (facts->expires_at <= at && facts->deleted_at == LIFECYCLE_NEVER)
+	{
+		facts->autorenew = dos_registrar_autorenew(DatumGetInt32(values[STATE_REGISTRAR]));
+		if (facts->transfer_at != LIFECYCLE_NEVER)
+			facts->transfer_autorenew = dos_registrar_autorenew(dos_domain_transferee(values));
+	}
 }
 
 bool
@@ -144,7 +149,7 @@ dos_domain_state_of(const Datum *values, const bool *nulls, TimestampTz at, Life
 	transfer_facts(values, nulls, &facts);
 	unpaid_facts(values, nulls, &facts);
 	pending_facts(values, nulls, &facts);
-	facts.autorenew = autorenew_fact(values, nulls, &facts, at);
+	autorenew_facts(values, nulls, &facts, at);
 	facts.draw = zone->draws && !nulls[STATE_NAME] ? dos_lifecycle_draw(zone, TextDatumGetCString(values[STATE_NAME])) : 0;
 	facts.grace_count = dos_lifecycle_graces_of(DatumGetArrayTypeP(values[STATE_GRACES]), graces);
 	facts.has_hosts = !array_is_empty(values, nulls, STATE_HOSTS) || !array_is_empty(values, nulls, STATE_HOST_ATTRS);

@@ -237,6 +237,7 @@ dos_sql_lifecycle_project(PG_FUNCTION_ARGS)
 	facts.began_at = instant_or_never(stored, 9);
 	facts.expired_at = instant_or_never(stored, 10);
 	facts.autorenew = flag_or(stored, 11, -1);
+	facts.transfer_autorenew = facts.autorenew;
 	facts.unpaid_until = instant_or_never(stored, 12);
 	facts.unpaid_expires_at = instant_or_never(stored, 13);
 	facts.pending = pending_of(stored, 14);

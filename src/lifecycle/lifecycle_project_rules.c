@@ -67,7 +67,9 @@ rgp_runs(const LifecycleState *state, LifecycleRgp rgp)
 static bool
 renews_itself(Projection *p)
 {
-	return p->facts->autorenew >= 0 ? p->facts->autorenew > 0 : policy_at(p, p->state->expires_at)->autorenew;
+	int			said = p->state->transferred ? p->facts->transfer_autorenew : p->facts->autorenew;
+
+	return said >= 0 ? said > 0 : policy_at(p, p->state->expires_at)->autorenew;
 }
 
 /* One automatic renewal at the instant of expiry. */

@@ -100,6 +100,7 @@ typedef struct LifecycleFacts
 	int64_t		transfer_at;	/* when a pending transfer completes by itself; LIFECYCLE_NEVER: none pends */
 	int			transfer_years;
 	int			autorenew;		/* of the domain or its registrar: 1 yes, 0 no, -1 as the zone says */
+	int			transfer_autorenew;	/* the same once the pending transfer is complete */
 	int64_t		unpaid_until;	/* years were granted that must be paid before this instant; LIFECYCLE_NEVER: none */
 	int64_t		unpaid_expires_at;	/* the expiry without those years */
 	LifecyclePending pending;	/* a create or update that waits for approval */

@@ -41,7 +41,8 @@ BEGIN
     PERFORM dos_internal.transfer_query_require('domain', target.name, target.registrar_id, target.transfer, actor, coalesce(auth, '') <> '');
     IF state.transferred THEN
         target.transfer := ROW('serverApproved', (target.transfer).requester_id, (target.transfer).requested_at, (target.transfer).actor_id,
-                               (target.transfer).acts_at, (target.transfer).years, NULL, state.expires_at)::dos.transfer;
+                               (target.transfer).acts_at, (target.transfer).years, NULL,
+                               (dos_internal.domain_state(target, (target.transfer).acts_at)).expires_at)::dos.transfer;
     END IF;
     answer := dos_internal.transfer_view(target, 1000);
     IF extensions ? 'fee' THEN

@@ -12,7 +12,7 @@
 	.redemption = DAYS(30), .pending_delete = DAYS(5), .pending_restore = DAYS(7), .transfer_grace = DAYS(5), .expiry_dns = EXPIRY_LEAVE}
 /* nothing pends, nothing is unpaid, it began and expires as told */
 #define LIVING(began, expires) .began_at = (began), .expires_at = (expires), .expired_at = LIFECYCLE_NEVER, .deleted_at = LIFECYCLE_NEVER, \
-	.restore_at = LIFECYCLE_NEVER, .transfer_at = LIFECYCLE_NEVER, .autorenew = -1, .unpaid_until = LIFECYCLE_NEVER, \
+	.restore_at = LIFECYCLE_NEVER, .transfer_at = LIFECYCLE_NEVER, .autorenew = -1, .transfer_autorenew = -1, .unpaid_until = LIFECYCLE_NEVER, \
 	.unpaid_expires_at = LIFECYCLE_NEVER, .pending_until = LIFECYCLE_NEVER, .release_at = LIFECYCLE_NEVER
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
