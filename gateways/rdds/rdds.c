@@ -1,6 +1,6 @@
 /*
  * rdds.c
- *		dos-whois: WHOIS (RFC 3912) and the availability service (DAS) on TCP.
+ *		dos-whois: WHOIS (RFC 3912) and the availability service (DAS) on TCP and UDP.
  *
  * Everything a client can ask for is one of two SQL functions; the gateway only
  * reads lines, limits clients and passes answers on.
@@ -34,6 +34,8 @@ static const GwSetting settings[] = {
 	.help = "addresses of the WHOIS service"},
 	{"das_listen", GW_LIST, &rdds_settings.das_listen, NULL, .fixed = true,
 	.help = "addresses of the availability service; off when empty"},
+	{"das_udp_listen", GW_LIST, &rdds_settings.das_udp_listen, NULL, .fixed = true,
+	.help = "addresses of the availability service over UDP; off when empty"},
 	{"read_timeout_s", GW_INTEGER, &rdds_settings.read_timeout_s, "10", 1, 3600,
 	.help = "WHOIS: longest time until the whole query has come; also for writing the answer"},
 	{"idle_timeout_s", GW_INTEGER, &rdds_settings.idle_timeout_s, "60", 1, 3600,
@@ -149,7 +151,8 @@ start(struct event_base *base)
 	return gw_listen(base, &rdds_settings.whois_listen, gw_proxy_accepted,
 					 gw_proxy_door_new(base, &proxies, &rdds_settings.read_timeout_s, whois_accepted, NULL)) &&
 		gw_listen(base, &rdds_settings.das_listen, gw_proxy_accepted,
-				  gw_proxy_door_new(base, &proxies, &rdds_settings.read_timeout_s, das_accepted, NULL));
+				  gw_proxy_door_new(base, &proxies, &rdds_settings.read_timeout_s, das_accepted, NULL)) &&
+		das_udp_listen(&rdds_settings.das_udp_listen);
 }
 
 static void

@@ -27,6 +27,7 @@ typedef struct RddsSettings
 {
 	GwList		whois_listen;
 	GwList		das_listen;
+	GwList		das_udp_listen;
 	long		read_timeout_s;
 	long		idle_timeout_s;
 	long		connections_max;
@@ -72,6 +73,9 @@ void		rdds_count(RddsService service, const char *outcome);
 
 void		whois_accepted(struct evconnlistener *listener, evutil_socket_t fd, struct sockaddr *peer, int length, void *arg);
 void		das_accepted(struct evconnlistener *listener, evutil_socket_t fd, struct sockaddr *peer, int length, void *arg);
+
+/* Availability over UDP. */
+bool		das_udp_listen(const GwList *addresses);
 
 /* Answer what has been asked, then close. */
 void		das_drain(void);

@@ -1,7 +1,7 @@
 /*
  * das.c
- *	  Availability of many names at once: the registered ones are found by key, and one query looks up
- *	  zone and label rules of all the others.
+ *	  Availability of many names at once: the registered ones are found by key, and one query asks the
+ *	  rules and the policy of their zones about all the others.
  */
 #include "postgres.h"
 
@@ -25,13 +25,10 @@ typedef struct DasName
 	text	   *asked;
 	Datum		canonical;
 	DasStatus	status;
+	const char *class;			/* of its price; NULL: the usual one */
 } DasName;
 
-static const char free_sql[] =
-"SELECT n.name, (best.z).id IS NOT NULL, (dos_internal.name_policy(best.z, n.name, NULL, 'check', NULL, dos.now())).problem IS NULL "
-"FROM pg_catalog.unnest($1) AS n(name) LEFT JOIN LATERAL "
-"(SELECT s FROM dos.zone AS s WHERE s.name OPERATOR(pg_catalog.=) ANY (dos_internal.dname_ancestors(n.name)) "
-"ORDER BY pg_catalog.length(s.name) DESC LIMIT 1) AS best(z) ON true";
+static const char free_sql[] = "SELECT f.name, f.status, f.class FROM dos_internal.das_free($1) AS f";
 
 static SPIPlanPtr free_plan;
 
@@ -65,11 +62,14 @@ names_with(const DasName *names, int count, DasStatus status)
 }
 
 static void
-set_status(DasName *names, int count, Datum canonical, DasStatus status)
+set_status(DasName *names, int count, Datum canonical, DasStatus status, const char *class)
 {
 	for (int i = 0; i < count; i++)
 		if (names[i].status == DAS_AVAILABLE && same_name(names[i].canonical, canonical))
+		{
 			names[i].status = status;
+			names[i].class = class;
+		}
 }
 
 static void
@@ -94,12 +94,10 @@ find_unfit(DasName *names, int count)
 	{
 		HeapTuple	tuple = SPI_tuptable->vals[row];
 		TupleDesc	desc = SPI_tuptable->tupdesc;
-		Datum		name = SPI_getbinval(tuple, desc, 1, &isnull);
+		DasStatus	status = dos_das_status_find(SPI_getvalue(tuple, desc, 2));
 
-		if (!DatumGetBool(SPI_getbinval(tuple, desc, 2, &isnull)))
-			set_status(names, count, name, DAS_NOT_SERVED);
-		else if (!DatumGetBool(SPI_getbinval(tuple, desc, 3, &isnull)))
-			set_status(names, count, name, DAS_INVALID);
+		if (status != DAS_AVAILABLE)
+			set_status(names, count, SPI_getbinval(tuple, desc, 1, &isnull), status, SPI_getvalue(tuple, desc, 3));
 	}
 }
 
@@ -139,14 +137,17 @@ dos_sql_das_check(PG_FUNCTION_ARGS)
 		names[i].asked = asked[i];
 	SPI_connect();
 	das_check(names, count);
-	SPI_finish();
 	for (int i = 0; i < count; i++)
 	{
-		Datum		values[] = {PointerGetDatum(names[i].asked), CStringGetTextDatum(dos_das_status(names[i].status)->word)};
-		bool		row_nulls[lengthof(values)] = {false};
+		Datum		values[] = {
+			PointerGetDatum(names[i].asked), CStringGetTextDatum(dos_das_status(names[i].status)->word),
+			names[i].class ? CStringGetTextDatum(names[i].class) : (Datum) 0,
+		};
+		bool		row_nulls[lengthof(values)] = {false, false, names[i].class == NULL};
 
 		tuplestore_putvalues(rsinfo->setResult, rsinfo->setDesc, values, row_nulls);
 	}
+	SPI_finish();
 	return (Datum) 0;
 }
 

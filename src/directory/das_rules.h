@@ -9,7 +9,9 @@ typedef enum DasStatus
 {
 	DAS_AVAILABLE,
 	DAS_REGISTERED,
+	DAS_PREMIUM,
 	DAS_RESERVED,
+	DAS_CLOSED,
 	DAS_INVALID,
 	DAS_NOT_SERVED,
 	DAS_STATUS_COUNT
@@ -22,5 +24,6 @@ typedef struct DasStatusRule
 } DasStatusRule;
 
 extern const DasStatusRule *dos_das_status(DasStatus status);
+extern DasStatus dos_das_status_find(const char *word); /* or DAS_STATUS_COUNT */
 
 #endif

@@ -17,7 +17,7 @@
 enum
 {
 	DOMAIN_NAME, DOMAIN_ROID, DOMAIN_CREATED, DOMAIN_UPDATED, DOMAIN_TRANSFERRED, DOMAIN_REGISTRAR, DOMAIN_REGISTRANT,
-	DOMAIN_ADMIN, DOMAIN_TECH, DOMAIN_BILLING, DOMAIN_DS, DOMAIN_KEYS, DOMAIN_MAX_SIG_LIFE,
+	DOMAIN_ADMIN, DOMAIN_TECH, DOMAIN_BILLING, DOMAIN_DS, DOMAIN_KEYS, DOMAIN_MAX_SIG_LIFE, DOMAIN_IDN_TABLE,
 	DOMAIN_STATE, DOMAIN_ZONE = DOMAIN_STATE,
 	DOMAIN_HOSTS = DOMAIN_STATE + STATE_HOSTS,
 	DOMAIN_HOST_ATTRS = DOMAIN_STATE + STATE_HOST_ATTRS
@@ -26,7 +26,7 @@ enum
 static DirectoryTable domain_by_name = {
 	.name = "domain", .index = "domain_name_taken", .equals = F_TEXTEQ,
 	.columns = {"name", "roid", "created_at", "updated_at", "transferred_at", "registrar_id", "registrant_id", "admin_ids",
-	"tech_ids", "billing_ids", "ds", "keys", "max_sig_life", DOMAIN_STATE_COLUMNS},
+	"tech_ids", "billing_ids", "ds", "keys", "max_sig_life", "idn_table_id", DOMAIN_STATE_COLUMNS},
 };
 
 /* What has been fetched for this domain: a contact often has several roles. */
@@ -153,6 +153,8 @@ dos_directory_domain(const char *name, TimestampTz at)
 	domain->ds = dos_row_texts(&row, DOMAIN_DS);
 	domain->keys = dos_row_texts(&row, DOMAIN_KEYS);
 	domain->max_sig_life = dos_row_int32(&row, DOMAIN_MAX_SIG_LIFE);
+	if (!row.nulls[DOMAIN_IDN_TABLE])
+		dos_directory_variants(domain, dos_row_int32(&row, DOMAIN_IDN_TABLE));
 	gather_host_attributes(&row, domain);
 	if (domain->host_count == 0)
 		gather_hosts(&row, domain);

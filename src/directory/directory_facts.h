@@ -128,6 +128,15 @@ typedef enum DirectoryRole
 
 #define DIRECTORY_DOMAIN_ROLES	ROLE_CONTACT
 
+/* What a variant of a name is to it, in the words of RFC 9083 section 10.2.5. */
+typedef enum VariantRelation
+{
+	VARIANT_RESTRICTED,			/* blocked: it cannot be registered */
+	VARIANT_OPEN,				/* it may be, by the same registrant */
+	VARIANT_REGISTERED,
+	VARIANT_RELATION_COUNT
+} VariantRelation;
+
 typedef struct DirectoryDomain
 {
 	int32_t		zone_id;
@@ -140,6 +149,8 @@ typedef struct DirectoryDomain
 	int64_t		transferred_at;
 	int64_t		expires_at;
 	bool		delegated;
+	const char *idn_table;		/* of the variants; NULL: none */
+	DirectoryList variants[VARIANT_RELATION_COUNT];	/* A-label names */
 	const DirectoryRegistrar *registrar;
 	DirectoryContactList contacts[DIRECTORY_DOMAIN_ROLES];
 	size_t		host_count;

@@ -35,6 +35,9 @@ extern const DirectoryRegistrar *dos_directory_registrar_find(const char *word);
 /* The zone that a canonical name lies in, or is; 0: none. */
 extern int32 dos_directory_zone_of(const char *name);
 
+/* The variants of a domain whose label this IDN table took. */
+extern void dos_directory_variants(DirectoryDomain *domain, int32 idn_table_id);
+
 /* The U-label form of a name, or NULL when it is the same. */
 extern const char *dos_directory_unicode(const char *name);
 

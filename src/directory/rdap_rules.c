@@ -137,6 +137,46 @@ domain_nameservers(JsonWriter *json, const DirectoryDomain *domain)
 	dos_json_close(json, ']');
 }
 
+/* RFC 9083 section 5.3; nothing for names without variants. */
+static void
+domain_variants(JsonWriter *json, const DirectoryDomain *domain)
+{
+	static const char *const relations[VARIANT_RELATION_COUNT] = {
+		[VARIANT_RESTRICTED] = "registration restricted",
+		[VARIANT_OPEN] = "open registration",
+		[VARIANT_REGISTERED] = "registered",
+	};
+
+	if (domain->idn_table == NULL)
+		return;
+	dos_json_key(json, "variants");
+	dos_json_open(json, '[');
+	for (int relation = 0; relation < VARIANT_RELATION_COUNT; relation++)
+	{
+		const DirectoryList *list = &domain->variants[relation];
+
+		if (list->count == 0)
+			continue;
+		dos_json_open(json, '{');
+		dos_json_key(json, "relation");
+		dos_json_open(json, '[');
+		dos_json_string(json, relations[relation]);
+		dos_json_close(json, ']');
+		dos_json_member(json, "idnTable", domain->idn_table);
+		dos_json_key(json, "variantNames");
+		dos_json_open(json, '[');
+		for (size_t i = 0; i < list->count; i++)
+		{
+			dos_json_open(json, '{');
+			dos_json_member(json, "ldhName", list->items[i]);
+			dos_json_close(json, '}');
+		}
+		dos_json_close(json, ']');
+		dos_json_close(json, '}');
+	}
+	dos_json_close(json, ']');
+}
+
 static void
 domain_members(RdapAnswer *answer, const DirectoryDomain *domain)
 {
@@ -147,6 +187,8 @@ domain_members(RdapAnswer *answer, const DirectoryDomain *domain)
 	dos_json_member(json, "objectClassName", "domain");
 	dos_json_member(json, "handle", domain->roid);
 	names(json, domain->name, domain->unicode_name);
+	if (answer->fields == RDAP_FULL)
+		domain_variants(json, domain);
 	if (answer->fields != RDAP_ID)
 	{
 		dos_rdap_status(answer, &domain->statuses);

@@ -13,3 +13,13 @@ SELECT is((SELECT count(*) FROM dos.das_check('{}')), 0::bigint, 'no names, no a
 SELECT is((SELECT count(*) FROM dos.das_check(array_fill('free.shop'::text, '{1000}'))), 1000::bigint, 'a thousand names');
 SELECT throws_ok($$SELECT * FROM dos.das_check(array_fill('free.shop'::text, '{1001}'))$$, 'R2306', NULL, 'not one more');
 SELECT finish();
+-- what lists, prices, phases and states say
+SELECT test.zone('lists', 'spec5=false') > 0 AS lists, test.zone('launch', 'spec5=false') > 0 AS launch, test.zone('closed', 'spec5=false') > 0 AS closed \gset
+SELECT dos.reserved_list_create('words', 'reserved', '{lists}') > 0 AS list, dos.reserved_add('words', 'kept') AS kept;
+SELECT dos.price_class_set('lists', 'gold');
+SELECT dos.price_set('lists', 'create', NULL, 'USD', 50000, class => 'gold') > 0 AS price, dos.premium_list_set('lists', 'words', 10) > 0 AS list;
+SELECT dos.premium_set('lists', 'words', 'art', 'gold'), dos.premium_set('lists', 'words', 'kept', 'gold');
+SELECT dos.phase_create('launch', 'sunrise', 'sunrise', '2026-01-01T00:00Z') > 0 AS sunrise;
+SELECT dos.zone_state_set('closed', 'predelegation 2026-01-01T00:00Z');
+SELECT * FROM dos.das_check('{free.lists,kept.lists,art.lists,any.launch,any.closed,xn--e1afmkfd.lists}');
+SELECT dos.das_json('{free.lists,art.lists}');
