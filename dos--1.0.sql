@@ -114,6 +114,7 @@
 \ir src/domain/domain_autorenew.sql
 \ir src/domain/domain_pending.sql
 \ir src/domain/domain_advance.sql
+\ir src/domain/billing_verify.sql
 \ir src/domain/domain_fee.sql
 \ir src/domain/domain_overdue.sql
 \ir src/domain/domain_release.sql
