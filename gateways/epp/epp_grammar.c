@@ -8,6 +8,7 @@
  */
 #include "epp_grammar.h"
 #include "epp_names.h"
+#include "epp_store.h"
 #include "epp_xml.h"
 #include "gw_array.h"
 
@@ -18,21 +19,7 @@
 
 #define XSI "http://www.w3.org/2001/XMLSchema-instance"
 
-typedef struct Reader
-{
-	const char *uri;
-	EppParameters *parameters;
-	EppFlaw    *flaw;
-	GwBuf	   *text;			/* the value at hand, normalised */
-	GwBuf	   *group;			/* AS_GROUP being collected */
-	char		qualifier[16];
-	bool		field_set[EPP_POSTAL_FIELDS];
-	GwBuf	   *fields;
-	json_t	   *object;			/* AS_MEMBER and the like go here; NULL: into the outermost */
-	json_t	   *array;			/* the one this object is an element of */
-} Reader;
-
-static bool read_element(Reader *reader, const EppRow *row, const xmlNode *node, int occurrence);
+static bool read_element(EppReader *reader, const EppRow *row, const xmlNode *node, int occurrence);
 
 void
 epp_flaw(EppFlaw *flaw, int code, const xmlNode *node, const char *format, ...)
@@ -48,7 +35,7 @@ epp_flaw(EppFlaw *flaw, int code, const xmlNode *node, const char *format, ...)
 
 /* Is this the element of the row? */
 static bool
-is_row(const Reader *reader, const EppRow *row, const xmlNode *node)
+is_row(const EppReader *reader, const EppRow *row, const xmlNode *node)
 {
 	return epp_is(node, row->uri ? row->uri : reader->uri, row->name);
 }
@@ -75,131 +62,9 @@ simple_text(const xmlNode *node, GwBuf *joined)
 	return joined->data;
 }
 
-/* The object that members go into. */
-static json_t *
-object_at_hand(Reader *reader)
-{
-	return reader->object ? reader->object : epp_parameters_extensions(reader->parameters);
-}
-
-/* The array of this name in an object. */
-static json_t *
-array_of(json_t *object, const char *key)
-{
-	json_t	   *array = json_object_get(object, key);
-
-	if (array == NULL)
-	{
-		array = json_array();
-		json_object_set_new(object, key, array);
-	}
-	return array;
-}
-
-/* The value in reader->text as JSON of its type. */
-static json_t *
-json_value(const Reader *reader, EppType type)
-{
-	const char *text = reader->text->data;
-
-	if (type == EPP_BOOLEAN)
-		return json_boolean(*text == 't');
-	if (type == EPP_PERIOD || type == EPP_TTL)
-		return *text ? json_integer(strtol(text, NULL, 10)) : json_null();
-	return json_string(text);
-}
-
-static bool
-store_member(Reader *reader, const EppRow *row, const xmlNode *node, const char *key)
-{
-	json_t	   *value = json_value(reader, row->type);
-	size_t		count = row->unique ? json_array_size(reader->array) : 0;
-
-	json_object_set_new(object_at_hand(reader), key, value);
-	for (size_t i = 0; i + 1 < count; i++)
-	{
-		if (!json_equal(json_object_get(json_array_get(reader->array, i), key), value))
-			continue;
-		epp_flaw(reader->flaw, 2001, node, "\"%s\" is given twice", reader->text->data);
-		return false;
-	}
-	return true;
-}
-
-/* Put the value in reader->text where its row wants it. */
-static bool
-store(Reader *reader, const EppRow *row, const xmlNode *node, int occurrence)
-{
-	EppParameters *p = reader->parameters;
-	static GwBuf joined;
-
-	switch (row->as)
-	{
-		case AS_TEXT:
-			epp_parameters_text(p, row->into, reader->text->data);
-			break;
-		case AS_EMPTY:
-			epp_parameters_text(p, row->into, "");
-			break;
-		case AS_LIST:
-			epp_parameters_append(p, row->into, reader->text);
-			break;
-		case AS_QUALIFIER:
-			snprintf(reader->qualifier, sizeof(reader->qualifier), "%s", reader->text->data);
-			break;
-		case AS_QUALIFIED:
-			if (*reader->qualifier == '\0')
-			{
-				/* optional in the schema, but nothing can be done without it */
-				epp_flaw(reader->flaw, 2003, node, "attribute \"%s\" of \"%s\" is missing", row[1].name + 1, row->name);
-				return false;
-			}
-			gw_buf_reset(&joined);
-			gw_buf_printf(&joined, "%s:%s", reader->qualifier, reader->text->data);
-			epp_parameters_append(p, row->into, &joined);
-			break;
-		case AS_NAME:
-			gw_buf_reset(&joined);
-			gw_buf_printf(&joined, "%s%s%s", row->name, *reader->qualifier ? ":" : "", reader->qualifier);
-			epp_parameters_append(p, row->into, &joined);
-			break;
-		case AS_PIECE:
-			if (strchr(reader->text->data, ' '))
-			{
-				epp_flaw(reader->flaw, 2005, node, "element \"%s\" must not contain spaces", row->name);
-				return false;
-			}
-			if (reader->group->length > 0)
-				gw_buf_putc(reader->group, ' ');
-			gw_buf_add(reader->group, reader->text->data, reader->text->length);
-			break;
-		case AS_FIELD:
-			reader->field_set[row->into + occurrence] = true;
-			gw_buf_reset(&reader->fields[row->into + occurrence]);
-			gw_buf_puts(&reader->fields[row->into + occurrence], reader->text->data);
-			break;
-		case AS_UNIMPLEMENTED:
-			epp_flaw(reader->flaw, 2102, node, "element \"%s\" is not supported", row->name);
-			return false;
-		case AS_MEMBER:
-			return store_member(reader, row, node, row->key);
-		case AS_OBJECT:
-		case AS_OBJECTS:
-			return row->value == NULL || store_member(reader, row, node, row->value);
-		case AS_STRINGS:
-			json_array_append_new(array_of(object_at_hand(reader), row->key), json_value(reader, row->type));
-			break;
-		case AS_NOTHING:
-		case AS_GROUP:
-		case AS_POSTAL:
-			break;
-	}
-	return true;
-}
-
 /* Check a value against its row's type and store it. */
 static bool
-read_value(Reader *reader, const EppRow *row, const xmlNode *node, const char *text, int occurrence)
+read_value(EppReader *reader, const EppRow *row, const xmlNode *node, const char *text, int occurrence)
 {
 	const char *reason;
 	char		name[80];
@@ -208,7 +73,7 @@ read_value(Reader *reader, const EppRow *row, const xmlNode *node, const char *t
 	gw_buf_reset(reader->text);
 	code = epp_type_read(row->type, text, reader->qualifier, reader->text, &reason);
 	if (code == 0)
-		return store(reader, row, node, occurrence);
+		return epp_store(reader, row, node, occurrence);
 	if (*row->name == '@')
 		epp_flaw(reader->flaw, code, node, "attribute \"%s\" of \"%s\" %s", row->name + 1,
 				 epp_node_name(node, name, sizeof(name)), reason ? reason : "is not valid");
@@ -235,7 +100,7 @@ is_schema_hint(const xmlAttr *attribute)
 
 /* The row of an attribute the element has, or NULL after a flaw. */
 static const EppRow *
-find_attribute(Reader *reader, const EppRow *element, const xmlNode *node, const xmlAttr *attribute)
+find_attribute(EppReader *reader, const EppRow *element, const xmlNode *node, const xmlAttr *attribute)
 {
 	char		name[80];
 
@@ -248,7 +113,7 @@ find_attribute(Reader *reader, const EppRow *element, const xmlNode *node, const
 }
 
 static bool
-read_attributes(Reader *reader, const EppRow *element, const xmlNode *node)
+read_attributes(EppReader *reader, const EppRow *element, const xmlNode *node)
 {
 	static GwBuf joined;
 	char		name[80];
@@ -310,7 +175,7 @@ first_child(const EppRow *element)
 
 /* The row of an element anywhere among the children of `parent_row`, or NULL. */
 static const EppRow *
-row_of(Reader *reader, const EppRow *parent_row, const xmlNode *node)
+row_of(EppReader *reader, const EppRow *parent_row, const xmlNode *node)
 {
 	const EppRow *row = first_child(parent_row);
 
@@ -321,7 +186,7 @@ row_of(Reader *reader, const EppRow *parent_row, const xmlNode *node)
 
 /* An element that cannot stand where it stands. */
 static bool
-flaw_misplaced(Reader *reader, const EppRow *parent_row, const xmlNode *node)
+flaw_misplaced(EppReader *reader, const EppRow *parent_row, const xmlNode *node)
 {
 	char		name[80];
 
@@ -337,7 +202,7 @@ flaw_misplaced(Reader *reader, const EppRow *parent_row, const xmlNode *node)
  * nobody knows, is 2001.
  */
 static bool
-flaw_missing(Reader *reader, const EppRow *parent_row, const EppRow *row, const xmlNode *parent, const xmlNode *node)
+flaw_missing(EppReader *reader, const EppRow *parent_row, const EppRow *row, const xmlNode *parent, const xmlNode *node)
 {
 	const char *prefix = epp_prefix_of(reader->uri);
 	char		names[120];
@@ -376,7 +241,7 @@ after_choice(const EppRow *row)
  * child, `count` how often it (or its choice) has.
  */
 static bool
-read_children(Reader *reader, const EppRow *element, const xmlNode *parent)
+read_children(EppReader *reader, const EppRow *element, const xmlNode *parent)
 {
 	const EppRow *row = first_child(element);
 	const EppRow *taken = NULL; /* the alternative chosen */
@@ -419,7 +284,7 @@ read_children(Reader *reader, const EppRow *element, const xmlNode *parent)
 
 /* Make a parameter of the fields of one postal address. */
 static bool
-store_postal(Reader *reader, const EppRow *row, const xmlNode *node, const char *kind)
+store_postal(EppReader *reader, const EppRow *row, const xmlNode *node, const char *kind)
 {
 	EppParameters *p = reader->parameters;
 	int			at = row->into + (strcmp(kind, "loc") == 0);
@@ -448,7 +313,7 @@ has_text(const xmlNode *node)
 
 /* An element with child elements, or one that is empty. */
 static bool
-read_complex(Reader *reader, const EppRow *row, const xmlNode *node)
+read_complex(EppReader *reader, const EppRow *row, const xmlNode *node)
 {
 	char		kind[16];
 	char		name[80];
@@ -467,7 +332,7 @@ read_complex(Reader *reader, const EppRow *row, const xmlNode *node)
 	if (!read_children(reader, row, node))
 		return false;
 	if (row->as == AS_NAME)
-		return store(reader, row, node, 0);
+		return epp_store(reader, row, node, 0);
 	if (row->as == AS_GROUP)
 		epp_parameters_append(reader->parameters, row->into, reader->group);
 	return row->as != AS_POSTAL || store_postal(reader, row, node, kind);
@@ -475,14 +340,14 @@ read_complex(Reader *reader, const EppRow *row, const xmlNode *node)
 
 /* Exactly one element of a namespace that is not ours. */
 static bool
-read_foreign(Reader *reader, const EppRow *row, const xmlNode *node)
+read_foreign(EppReader *reader, const EppRow *row, const xmlNode *node)
 {
 	const xmlNode *child = epp_element(node->children);
 	char		name[80];
 
 	if (epp_elements_only(node) && child && epp_element(child->next) == NULL && child->ns
 		&& strcmp((const char *) child->ns->href, reader->uri) != 0)
-		return store(reader, row, node, 0);
+		return epp_store(reader, row, node, 0);
 	epp_flaw(reader->flaw, 2001, node, "element \"%s\" must hold one element of another namespace",
 			 epp_node_name(node, name, sizeof(name)));
 	return false;
@@ -490,7 +355,7 @@ read_foreign(Reader *reader, const EppRow *row, const xmlNode *node)
 
 /* One element, whose name fits its row, without regard to the object it may be. */
 static bool
-read_content(Reader *reader, const EppRow *row, const xmlNode *node, int occurrence)
+read_content(EppReader *reader, const EppRow *row, const xmlNode *node, int occurrence)
 {
 	static GwBuf joined;
 	const char *text;
@@ -499,7 +364,7 @@ read_content(Reader *reader, const EppRow *row, const xmlNode *node, int occurre
 	if (row->type == EPP_ANYTHING)
 	{
 		reader->qualifier[0] = '\0';
-		return store(reader, row, node, occurrence);
+		return epp_store(reader, row, node, occurrence);
 	}
 	if (!read_attributes(reader, row, node))
 		return false;
@@ -507,7 +372,7 @@ read_content(Reader *reader, const EppRow *row, const xmlNode *node, int occurre
 	{
 		gw_buf_reset(reader->text);
 		epp_xml_content(reader->text, node);
-		return store(reader, row, node, occurrence);
+		return epp_store(reader, row, node, occurrence);
 	}
 	if (row->type == EPP_ELEMENTS || row->type == EPP_BLANK)
 		return read_complex(reader, row, node);
@@ -524,24 +389,14 @@ read_content(Reader *reader, const EppRow *row, const xmlNode *node, int occurre
 
 /* One element, whose name fits its row; members below it go into its object, if it is one. */
 static bool
-read_element(Reader *reader, const EppRow *row, const xmlNode *node, int occurrence)
+read_element(EppReader *reader, const EppRow *row, const xmlNode *node, int occurrence)
 {
 	json_t	   *outer = reader->object;
 	json_t	   *outer_array = reader->array;
 	bool		good;
 
-	if (row->as == AS_OBJECTS)
-		reader->array = array_of(object_at_hand(reader), row->key);
 	if (row->as == AS_OBJECT || row->as == AS_OBJECTS)
-	{
-		json_t	   *object = json_object();
-
-		if (row->as == AS_OBJECTS)
-			json_array_append_new(reader->array, object);
-		else
-			json_object_set_new(object_at_hand(reader), row->key, object);
-		reader->object = object;
-	}
+		epp_store_object(reader, row);
 	good = read_content(reader, row, node, occurrence);
 	reader->object = outer;
 	reader->array = outer_array;
@@ -555,7 +410,7 @@ epp_grammar_read(const EppRow *grammar, const char *uri, const xmlNode *element,
 	static GwBuf text,
 				group,
 				fields[EPP_POSTAL_FIELDS];
-	Reader		reader = {
+	EppReader	reader = {
 		.uri = uri, .parameters = parameters, .flaw = flaw, .text = &text, .group = &group, .fields = fields,
 	};
 	char		name[80];
