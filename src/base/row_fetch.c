@@ -1,6 +1,6 @@
 /*
  * row_fetch.c
- *	  One row by the key of a unique index.
+ *	  Rows by the key of an index.
  */
 #include "postgres.h"
 
@@ -80,15 +80,17 @@ take(const FetchTable *table, Relation heap, TupleTableSlot *slot, FetchedRow *r
 	}
 }
 
-bool
-dos_fetch(FetchTable *table, Datum key, FetchedRow *row)
+/* Rows with this key, at most `limit`, into `rows`. */
+static int
+search(FetchTable *table, Datum key, FetchedRow **rows, int limit)
 {
 	Relation	heap;
 	Relation	index;
 	IndexScanDesc scan;
 	TupleTableSlot *slot;
 	ScanKeyData scan_key;
-	bool		found;
+	int			room = 1;
+	int			found = 0;
 
 	if (!table->is_known)
 		know(table);
@@ -102,12 +104,32 @@ dos_fetch(FetchTable *table, Datum key, FetchedRow *row)
 						   table->equals, key);
 	scan = index_beginscan(heap, index, GetActiveSnapshot(), 1, 0);
 	index_rescan(scan, &scan_key, 1, NULL, 0);
-	found = index_getnext_slot(scan, ForwardScanDirection, slot);
-	if (found)
-		take(table, heap, slot, row);
+	while (found < limit && index_getnext_slot(scan, ForwardScanDirection, slot))
+	{
+		if (found == room)
+		{
+			room *= 4;
+			*rows = found == 1 ? memcpy(palloc(room * sizeof(FetchedRow)), *rows, sizeof(FetchedRow))
+				: repalloc(*rows, room * sizeof(FetchedRow));
+		}
+		take(table, heap, slot, &(*rows)[found++]);
+	}
 	index_endscan(scan);
 	ExecDropSingleTupleTableSlot(slot);
 	index_close(index, AccessShareLock);
 	table_close(heap, AccessShareLock);
 	return found;
+}
+
+bool
+dos_fetch(FetchTable *table, Datum key, FetchedRow *row)
+{
+	return search(table, key, &row, 1) > 0;
+}
+
+int
+dos_fetch_all(FetchTable *table, Datum key, FetchedRow **rows)
+{
+	*rows = palloc(sizeof(FetchedRow));
+	return search(table, key, rows, INT_MAX);
 }

@@ -1,6 +1,6 @@
 /*
  * row_fetch.h
- *	  One row by the key of a unique index, without a query: a quarter of the price of the cheapest
+ *	  Rows by the key of an index, without a query: a quarter of the price of the cheapest
  *	  prepared SELECT, and an answer of RDAP or an EPP info takes eight of them. Sees the snapshot of the running query.
  */
 #ifndef DOS_ROW_FETCH_H
@@ -20,7 +20,7 @@ typedef struct FetchedRow
 } FetchedRow;
 
 /*
- * A table, the constraint whose index is searched, and the columns wanted; FetchedRow has them in
+ * A table, the index (or its constraint) that is searched by its first column, and the columns wanted; FetchedRow has them in
  * this order. Keep it static: names are looked up once and again when the table has changed.
  */
 typedef struct FetchTable
@@ -40,5 +40,8 @@ typedef struct FetchTable
 
 /* False when there is no such row. */
 extern bool dos_fetch(FetchTable *table, Datum key, FetchedRow *row);
+
+/* Every row with this key, where the index is not unique: how many, and the rows. */
+extern int	dos_fetch_all(FetchTable *table, Datum key, FetchedRow **rows);
 
 #endif

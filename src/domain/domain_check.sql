@@ -1,17 +1,65 @@
+CREATE FUNCTION dos_internal.domain_look(registrar text, names text[], OUT name text, OUT available boolean, OUT reason text, OUT undecided boolean)
+RETURNS SETOF record
+LANGUAGE c STABLE AS 'MODULE_PATHNAME', 'dos_sql_domain_look';
+COMMENT ON FUNCTION dos_internal.domain_look(text, text[]) IS
+    'which names may be registered as far as that takes no query: names that are taken or malformed, and free ones where policy has nothing more to say; R2201';
+
+-- What a look could not decide.
+CREATE FUNCTION dos_internal.domain_objection(canonical text, actor dos.registrar, extensions jsonb) RETURNS text
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    zone    dos.zone;
+    taken   dos.domain;
+    class   text;
+    verdict dos_internal.name_verdict;
+    reason  text;
+BEGIN
+    SELECT * INTO taken FROM dos.domain AS d WHERE d.name = canonical;
+    IF FOUND AND (NOT dos_internal.domain_is_due(taken) OR (dos_internal.domain_state(taken, dos.now())).registered) THEN
+        RETURN 'In use';
+    END IF;
+    zone := dos_internal.zone_of(canonical);
+    verdict := dos_internal.name_policy(zone, canonical, actor.id, 'check', extensions, dos.now());
+    reason := CASE WHEN zone.id IS NULL THEN 'Not in a zone of this registry'
+                   WHEN taken.id IS NOT NULL AND dos_internal.drop_is_blocked(zone.blocks_drops, canonical) THEN 'Not available'
+                   WHEN verdict.answer IS NOT NULL THEN verdict.answer
+                   WHEN verdict.variant_of IS NOT NULL
+                        AND actor.id <> (SELECT d.registrar_id FROM dos.domain AS d WHERE d.name = verdict.variant_of) THEN 'Variant of another name' END;
+    IF reason IS NULL THEN
+        class := dos_internal.premium_class(zone.id, canonical, dos.now());
+        IF class IS NOT NULL OR zone.fee_required = 'always' OR extensions ? 'token' THEN
+            reason := dos_internal.fee_objection(zone, canonical, actor, class, extensions, dos.now());
+        END IF;
+    END IF;
+    RETURN reason;
+END $$;
+COMMENT ON FUNCTION dos_internal.domain_objection(text, dos.registrar, jsonb) IS 'why a registrar cannot register a canonical name, in at most 32 characters, or NULL';
+
 CREATE FUNCTION dos.domain_check(registrar text, names text[], extensions jsonb DEFAULT NULL,
                                  OUT name text, OUT available boolean, OUT reason text, OUT extension jsonb) RETURNS SETOF record
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     asked     text;
     canonical text;
-    actor     dos.registrar := dos_internal.registrar_act(registrar, 'check');
+    actor     dos.registrar;
     zone      dos.zone;
     taken     dos.domain;
     launch    jsonb := extensions -> 'launch';
-    class     text;
     currency  text;                                     -- of the fees in this answer
-    verdict   dos_internal.name_verdict;
+    undecided boolean;
 BEGIN
+    IF extensions IS NULL THEN
+        FOR name, available, reason, undecided IN SELECT * FROM dos_internal.domain_look(registrar, names) LOOP
+            IF undecided THEN
+                actor := dos_internal.registrar_act(registrar, 'check');
+                reason := CASE WHEN name IS NULL THEN 'Invalid name' ELSE dos_internal.domain_objection(dos.dname(name), actor, NULL) END;
+                available := reason IS NULL;
+            END IF;
+            RETURN NEXT;
+        END LOOP;
+        RETURN;
+    END IF;
+    actor := dos_internal.registrar_act(registrar, 'check');
     FOREACH asked IN ARRAY names LOOP
         name := asked;
         IF coalesce(launch ->> 'type', 'claims') <> 'avail' AND launch IS NOT NULL THEN       -- asks for trademarks, not for availability
@@ -20,34 +68,15 @@ BEGIN
             RETURN NEXT;
             CONTINUE;
         END IF;
-        reason := CASE WHEN dos.dname_problem(asked) IS NOT NULL THEN 'Invalid name' END;
-        IF reason IS NULL THEN
-            canonical := dos.dname(asked);
-            SELECT * INTO taken FROM dos.domain AS d WHERE d.name = canonical;
-            IF FOUND AND (NOT dos_internal.domain_is_due(taken) OR (dos_internal.domain_state(taken, dos.now())).registered) THEN
-                reason := 'In use';
-            ELSE
-                zone := dos_internal.zone_of(canonical);
-                verdict := dos_internal.name_policy(zone, canonical, actor.id, 'check', extensions, dos.now());
-                reason := CASE WHEN zone.id IS NULL THEN 'Not in a zone of this registry'
-                               WHEN taken.id IS NOT NULL AND dos_internal.drop_is_blocked(zone.blocks_drops, canonical) THEN 'Not available'
-                               WHEN verdict.answer IS NOT NULL THEN verdict.answer
-                               WHEN verdict.variant_of IS NOT NULL
-                                    AND actor.id <> (SELECT d.registrar_id FROM dos.domain AS d WHERE d.name = verdict.variant_of) THEN 'Variant of another name' END;
-                IF reason IS NULL THEN
-                    class := dos_internal.premium_class(zone.id, canonical, dos.now());
-                    IF class IS NOT NULL OR zone.fee_required = 'always' OR extensions ? 'token' THEN
-                        reason := dos_internal.fee_objection(zone, canonical, actor, class, extensions, dos.now());
-                    END IF;
-                END IF;
-            END IF;
-        END IF;
+        canonical := CASE WHEN dos.dname_problem(asked) IS NULL THEN dos.dname(asked) END;
+        reason := CASE WHEN canonical IS NULL THEN 'Invalid name' ELSE dos_internal.domain_objection(canonical, actor, extensions) END;
         available := reason IS NULL;
         IF extensions ? 'fee' THEN
-            zone := CASE WHEN reason IS DISTINCT FROM 'Invalid name' THEN dos_internal.zone_of(canonical) END;
-            IF reason IS DISTINCT FROM 'In use' THEN
-                taken := NULL;
-                taken.name := canonical;
+            zone := dos_internal.zone_of(canonical);
+            taken := NULL;
+            taken.name := canonical;
+            IF reason = 'In use' THEN
+                SELECT * INTO taken FROM dos.domain AS d WHERE d.name = canonical;
             END IF;
             extension := jsonb_build_object('fee', dos_internal.fee_check(zone, taken, actor, reason, extensions));
             IF currency <> extension -> 'fee' ->> 'currency' THEN

@@ -114,10 +114,33 @@ instant_datum(int64 instant, bool *isnull)
 }
 
 Datum
+dos_lifecycle_statuses_datum(const LifecycleState *state)
+{
+	const char *words[EPP_STATUS_COUNT];
+	int			count = 0;
+
+	for (int status = 0; status < EPP_STATUS_COUNT; status++)
+		if (state->statuses & EPP_STATUS_BIT(status))
+			words[count++] = dos_lifecycle_status((LifecycleStatus) status)->name;
+	return text_array_of(words, count);
+}
+
+Datum
+dos_lifecycle_rgp_datum(const LifecycleState *state)
+{
+	const char *words[RGP_COUNT];
+	int			count = 0;
+
+	for (int rgp = 0; rgp < RGP_COUNT; rgp++)
+		if (state->rgp & (UINT32_C(1) << rgp))
+			words[count++] = dos_lifecycle_rgp_name((LifecycleRgp) rgp);
+	return text_array_of(words, count);
+}
+
+Datum
 dos_lifecycle_state_datum(FunctionCallInfo fcinfo, const LifecycleState *state)
 {
 	TupleDesc	tupdesc = (TupleDesc) fcinfo->flinfo->fn_extra;
-	const char *words[EPP_STATUS_COUNT];
 	Datum		ends[RGP_COUNT];
 	Datum		values[18];
 	bool		nulls[18] = {false};
@@ -135,18 +158,11 @@ dos_lifecycle_state_datum(FunctionCallInfo fcinfo, const LifecycleState *state)
 	}
 
 	values[0] = BoolGetDatum(state->registered);
-	for (int status = 0; status < EPP_STATUS_COUNT; status++)
-		if (state->statuses & EPP_STATUS_BIT(status))
-			words[count++] = dos_lifecycle_status((LifecycleStatus) status)->name;
-	values[1] = text_array_of(words, count);
-	count = 0;
+	values[1] = dos_lifecycle_statuses_datum(state);
+	values[2] = dos_lifecycle_rgp_datum(state);
 	for (int rgp = 0; rgp < RGP_COUNT; rgp++)
 		if (state->rgp & (UINT32_C(1) << rgp))
-		{
-			ends[count] = TimestampTzGetDatum(state->rgp_ends_at[rgp]);
-			words[count++] = dos_lifecycle_rgp_name((LifecycleRgp) rgp);
-		}
-	values[2] = text_array_of(words, count);
+			ends[count++] = TimestampTzGetDatum(state->rgp_ends_at[rgp]);
 	values[3] = PointerGetDatum(construct_array(ends, count, TIMESTAMPTZOID, 8, FLOAT8PASSBYVAL, TYPALIGN_DOUBLE));
 	values[4] = instant_datum(state->expires_at, &nulls[4]);
 	values[5] = Int32GetDatum(state->renewals);

@@ -40,6 +40,10 @@ extern const LifecycleZone *dos_lifecycle_zone(int32 zone_id);
 /* The lot of a name. */
 extern uint32 dos_lifecycle_draw(const LifecycleZone *zone, const char *name);
 
+/* The set statuses, and the running RGP statuses, of a state as text[]. */
+extern Datum dos_lifecycle_statuses_datum(const LifecycleState *state);
+extern Datum dos_lifecycle_rgp_datum(const LifecycleState *state);
+
 /* A composite dos.domain_state, for a function that returns one. */
 extern Datum dos_lifecycle_state_datum(FunctionCallInfo fcinfo, const LifecycleState *state);
 

@@ -20,7 +20,7 @@
 
 #include "base/dname_rules.h"
 #include "base/row_cache.h"
-#include "zone/zone.h"
+#include "phase/name_policy.h"
 
 static RowCache facts_by_zone = {
 	.table = "zone",
@@ -30,6 +30,21 @@ static RowCache facts_by_zone = {
 };
 
 PG_FUNCTION_INFO_V1(dos_sql_name_policy);
+
+bool
+dos_name_facts(int32 zone_id, Datum *facts)
+{
+	char		key[12];
+
+	snprintf(key, sizeof(key), "%d", zone_id);
+	return dos_row_cache_get(&facts_by_zone, key, facts);
+}
+
+bool
+dos_name_facts_generation(uint64 *generation)
+{
+	return dos_row_cache_current(&facts_by_zone, generation);
+}
 
 /* Does the command carry one of the extensions that speak of the name? */
 static bool
@@ -45,24 +60,18 @@ extensions_speak(Jsonb *extensions)
 	return false;
 }
 
-/*
- * Might one of the zone's lists hold the label? Patterns are tried here; one look at an index is enough
- * for the rest, whatever the length of the lists. Zones, dates and classes are judged afterwards.
- */
-static bool
-lists_may_hold(HeapTupleHeader facts, const char *label)
+bool
+dos_name_lists_may_hold(Datum patterns_array, const char *label)
 {
 	static SPIPlanPtr plan = NULL;
 	Oid			type = TEXTOID;
 	Datum		value;
 	Datum	   *patterns;
 	int			count;
-	bool		isnull;
 	char	   *unicode = strncmp(label, "xn--", 4) == 0 ? dos_dname_unicode(label) : NULL;
 	bool		found = false;
 
-	deconstruct_array(DatumGetArrayTypeP(GetAttributeByName(facts, "patterns", &isnull)), TEXTOID, -1, false, TYPALIGN_INT,
-					  &patterns, NULL, &count);
+	deconstruct_array(DatumGetArrayTypeP(patterns_array), TEXTOID, -1, false, TYPALIGN_INT, &patterns, NULL, &count);
 	for (int i = 0; i < count && !found; i++)
 		found = RE_compile_and_execute(DatumGetTextPP(patterns[i]), unconstify(char *, label), strlen(label), REG_ADVANCED,
 									   DEFAULT_COLLATION_OID, 0, NULL) ||
@@ -165,9 +174,10 @@ dos_sql_name_policy(PG_FUNCTION_ARGS)
 	HeapTupleHeader zone;
 	char	   *name;
 	Jsonb	   *extensions = PG_ARGISNULL(4) ? NULL : PG_GETARG_JSONB_P(4);
+	const NameZone *rules;
 	char	   *explanation;
 	LabelProblem problem;
-	char		key[12];
+	bool		decided;
 	char	   *label;
 	Datum		facts;
 	Datum		verdict;
@@ -178,21 +188,17 @@ dos_sql_name_policy(PG_FUNCTION_ARGS)
 		PG_RETURN_NULL();
 	zone = PG_GETARG_HEAPTUPLEHEADER(0);
 	name = text_to_cstring(PG_GETARG_TEXT_PP(1));
-	problem = dos_zone_label(zone, name, &explanation);
+	rules = dos_name_zone(zone);
+	if (rules == NULL)
+		PG_RETURN_NULL();
+	decided = dos_name_glance(rules, name, &problem, &explanation);
 	if (problem != LABEL_OK)
 		PG_RETURN_DATUM(label_verdict(fcinfo, name, problem, explanation));
-	snprintf(key, sizeof(key), "%d", DatumGetInt32(GetAttributeByName(zone, "id", &isnull)));
-	if (!dos_row_cache_get(&facts_by_zone, key, &facts))
+	if (decided && !extensions_speak(extensions))
+		PG_RETURN_NULL();
+	if (!dos_name_facts(rules->id, &facts))
 		PG_RETURN_NULL();
 	label = pnstrdup(name, strcspn(name, "."));		/* a label has no dot, so the first one ends it */
-	if (!extensions_speak(extensions) && strncmp(label, "xn--", 4) != 0)
-	{
-		if (DatumGetBool(GetAttributeByName(DatumGetHeapTupleHeader(facts), "plain", &isnull)))
-			PG_RETURN_NULL();
-		if (DatumGetBool(GetAttributeByName(DatumGetHeapTupleHeader(facts), "lists_only", &isnull)) &&
-			!lists_may_hold(DatumGetHeapTupleHeader(facts), label))
-			PG_RETURN_NULL();
-	}
 	verdict = judge(fcinfo, label, facts, &isnull);
 	if (isnull)
 		PG_RETURN_NULL();

@@ -8,6 +8,7 @@
 #include "access/xact.h"
 #include "executor/executor.h"
 #include "fmgr.h"
+#include "funcapi.h"
 #include "utils/builtins.h"
 
 #include "base/error.h"
@@ -41,17 +42,27 @@ dos_sql_registrar_find(PG_FUNCTION_ARGS)
 	PG_RETURN_DATUM(row);
 }
 
-Datum
-dos_sql_registrar_clid(PG_FUNCTION_ARGS)
+char *
+dos_registrar_clid(int32 id)
 {
 	char		key[12];
 	Datum		row;
 	bool		isnull;
 
-	snprintf(key, sizeof(key), "%d", PG_GETARG_INT32(0));
+	snprintf(key, sizeof(key), "%d", id);
 	if (!dos_row_cache_get(&registrars_by_id, key, &row))
+		return NULL;
+	return TextDatumGetCString(GetAttributeByName(DatumGetHeapTupleHeader(row), "clid", &isnull));
+}
+
+Datum
+dos_sql_registrar_clid(PG_FUNCTION_ARGS)
+{
+	char	   *clid = dos_registrar_clid(PG_GETARG_INT32(0));
+
+	if (clid == NULL)
 		PG_RETURN_NULL();
-	PG_RETURN_DATUM(GetAttributeByName(DatumGetHeapTupleHeader(row), "clid", &isnull));
+	PG_RETURN_TEXT_P(cstring_to_text(clid));
 }
 
 int
@@ -69,17 +80,15 @@ dos_registrar_autorenew(int32 id)
 	return isnull ? -1 : DatumGetBool(value);
 }
 
-/* (clid, verb, svtrid) -> dos.registrar: the gather step of every verb */
-Datum
-dos_sql_registrar_act(PG_FUNCTION_ARGS)
+HeapTupleHeader
+dos_registrar_act(const char *clid, const char *verb, const char *svtrid)
 {
-	char	   *verb = PG_ARGISNULL(1) ? NULL : text_to_cstring(PG_GETARG_TEXT_PP(1));
 	char	   *state;
 	Datum		row;
 	bool		isnull;
 
-	/* not STRICT: nobody in particular may not act as anybody */
-	if (PG_ARGISNULL(0) || !dos_row_cache_get(&registrars, text_to_cstring(PG_GETARG_TEXT_PP(0)), &row))
+	/* nobody in particular may not act as anybody */
+	if (clid == NULL || !dos_row_cache_get(&registrars, clid, &row))
 		ereport(ERROR,
 				(errcode(ERRCODE_DOS_AUTHORIZATION),
 				 errmsg("registrar is not known"),
@@ -98,8 +107,19 @@ dos_sql_registrar_act(PG_FUNCTION_ARGS)
 				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
 				 errmsg("commands that change the registry run in transactions of level READ COMMITTED"),
 				 errdetail("With one snapshot they would not see what they have waited for.")));
-	dos_act_registrar(text_to_cstring(PG_GETARG_TEXT_PP(0)), verb, PG_ARGISNULL(2) ? NULL : text_to_cstring(PG_GETARG_TEXT_PP(2)));
-	PG_RETURN_DATUM(row);
+	dos_act_registrar(clid, verb, svtrid);
+	return DatumGetHeapTupleHeader(row);
+}
+
+/* (clid, verb, svtrid) -> dos.registrar; not STRICT */
+Datum
+dos_sql_registrar_act(PG_FUNCTION_ARGS)
+{
+	const char *words[3];
+
+	for (int i = 0; i < 3; i++)
+		words[i] = PG_ARGISNULL(i) ? NULL : text_to_cstring(PG_GETARG_TEXT_PP(i));
+	PG_RETURN_HEAPTUPLEHEADER(dos_registrar_act(words[0], words[1], words[2]));
 }
 
 Datum

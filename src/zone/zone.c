@@ -65,16 +65,23 @@ dos_zone_generation(uint64 *generation)
 }
 
 /* Longest match: try the names above, nearest first; never the name itself. */
+bool
+dos_zone_of(const char *name, Datum *row)
+{
+	while ((name = strchr(name, '.')) != NULL)
+		if (dos_row_cache_get(&zones_by_name, ++name, row))
+			return true;
+	return false;
+}
+
 Datum
 dos_sql_zone_of(PG_FUNCTION_ARGS)
 {
-	char	   *name = text_to_cstring(PG_GETARG_TEXT_PP(0));
 	Datum		row;
 
-	while ((name = strchr(name, '.')) != NULL)
-		if (dos_row_cache_get(&zones_by_name, ++name, &row))
-			PG_RETURN_DATUM(row);
-	PG_RETURN_NULL();
+	if (!dos_zone_of(text_to_cstring(PG_GETARG_TEXT_PP(0)), &row))
+		PG_RETURN_NULL();
+	PG_RETURN_DATUM(row);
 }
 
 Datum
@@ -146,10 +153,14 @@ zone_has_records(int32 id, const char *name)
 	return used;
 }
 
-LabelProblem
-dos_zone_label(HeapTupleHeader zone, const char *name, char **explanation)
+void
+dos_zone_labels(HeapTupleHeader zone, ZoneLabels *labels)
 {
-	LabelPolicy policy = {
+	bool		isnull;
+	Datum		pattern;
+
+	labels->id = zone_int(zone, "id");
+	labels->policy = (LabelPolicy) {
 		.octets_min = zone_int(zone, "label_min"),
 		.octets_max = zone_int(zone, "label_max"),
 		.characters_min = zone_int(zone, "label_characters_min"),
@@ -157,31 +168,44 @@ dos_zone_label(HeapTupleHeader zone, const char *name, char **explanation)
 		.idn = zone_bool(zone, "idn"),
 		.digits_only = zone_bool(zone, "label_digits_only"),
 	};
-	bool		isnull;
-	char	   *suffix = TextDatumGetCString(GetAttributeByName(zone, "name", &isnull));
-	int			length = (int) strlen(name) - (int) strlen(suffix) - 1;
-	Datum		pattern;
-	Datum		other;
-	LabelProblem problem;
+	labels->suffix = TextDatumGetCString(GetAttributeByName(zone, "name", &isnull));
+	pattern = GetAttributeByName(zone, "label_pattern", &isnull);
+	labels->pattern = isnull ? NULL : DatumGetTextPCopy(pattern);
+	labels->has_records = zone_bool(zone, "has_records");
+}
 
-	problem = length < 0 ? LABEL_DEPTH : dos_zone_label_judge(&policy, name, length, label_characters(name, length));
+LabelProblem
+dos_zone_labels_judge(const ZoneLabels *labels, const char *name, char **explanation)
+{
+	int			length = (int) strlen(name) - (int) strlen(labels->suffix) - 1;
+	LabelProblem problem = length < 0 ? LABEL_DEPTH : dos_zone_label_judge(&labels->policy, name, length, label_characters(name, length));
+	Datum		other;
+
 	if (problem == LABEL_OK)
 	{
-		pattern = GetAttributeByName(zone, "label_pattern", &isnull);
-		if (!isnull && !RE_compile_and_execute(DatumGetTextPP(pattern), unconstify(char *, name), length, REG_ADVANCED,
-											   DEFAULT_COLLATION_OID, 0, NULL))
+		if (labels->pattern != NULL && !RE_compile_and_execute(labels->pattern, unconstify(char *, name), length, REG_ADVANCED,
+															   DEFAULT_COLLATION_OID, 0, NULL))
 			problem = LABEL_PATTERN;
 		else if (dos_row_cache_get(&zones_by_name, name, &other))
 			problem = LABEL_ZONE;
-		else if (zone_bool(zone, "has_records") && zone_has_records(zone_int(zone, "id"), name))
+		else if (labels->has_records && zone_has_records(labels->id, name))
 			problem = LABEL_RECORDS;
 	}
 	if (problem != LABEL_OK && explanation != NULL)
 	{
 		*explanation = palloc(2 * DOS_DNAME_MAX);
-		dos_zone_label_explain(problem, &policy, suffix, *explanation, 2 * DOS_DNAME_MAX);
+		dos_zone_label_explain(problem, &labels->policy, labels->suffix, *explanation, 2 * DOS_DNAME_MAX);
 	}
 	return problem;
+}
+
+LabelProblem
+dos_zone_label(HeapTupleHeader zone, const char *name, char **explanation)
+{
+	ZoneLabels	labels;
+
+	dos_zone_labels(zone, &labels);
+	return dos_zone_labels_judge(&labels, name, explanation);
 }
 
 Datum

@@ -1,0 +1,124 @@
+/*
+ * domain_look.c
+ *	  domain:check where nothing but the name matters: taken names, and free names of zones whose rules cost no
+ *	  query. What is left is for domain_check.sql.
+ */
+#include "postgres.h"
+
+#include "catalog/pg_type.h"
+#include "fmgr.h"
+#include "funcapi.h"
+#include "utils/array.h"
+#include "utils/builtins.h"
+#include "utils/fmgroids.h"
+#include "utils/tuplestore.h"
+
+#include "base/clock.h"
+#include "base/dname_rules.h"
+#include "domain/domain_look.h"
+#include "phase/name_policy.h"
+#include "pricing/pricing_book.h"
+#include "registrar/registrar.h"
+
+static FetchTable domain_by_name = {
+	.name = "domain", .index = "domain_name_taken", .equals = F_TEXTEQ,
+	.columns = {"id", "name", "roid", "registrar_id", "creator_id", "updater_id", "created_at", "updated_at", "transferred_at",
+	"registrant_id", "admin_ids", "billing_ids", "tech_ids", "ds", "keys", "max_sig_life", "org_ids", "idn_table_id",
+	DOMAIN_STATE_COLUMNS},
+};
+
+PG_FUNCTION_INFO_V1(dos_sql_domain_look);
+
+bool
+dos_domain_look(const char *name, TimestampTz at, FetchedRow *row, LifecycleState *state)
+{
+	if (!dos_fetch(&domain_by_name, CStringGetTextDatum(name), row))
+		return false;
+	if (!dos_domain_state_of(row->values + LOOK_STATE, row->nulls + LOOK_STATE, at, state))
+		elog(ERROR, "domain \"%s\" has no zone", name);
+	return true;
+}
+
+/*
+ * Why a name is not available, NULL when it is; false when that takes a query. A row whose life is over may stand for
+ * a blocked name, premium names and zones with compulsory fees for an objection of the price.
+ */
+static bool
+look(const char *asked, size_t length, TimestampTz at, const char **reason)
+{
+	char		name[DOS_DNAME_MAX + 1];
+	size_t		name_length;
+	FetchedRow	row;
+	LifecycleState state;
+	Datum		zone_row;
+	const NameZone *zone;
+	LabelProblem problem;
+	PremiumFound premium;
+
+	*reason = NULL;
+	if (dos_dname_canonical(asked, length, name, &name_length) != DNAME_OK)
+	{
+		*reason = "Invalid name";
+		return true;
+	}
+	if (dos_domain_look(name, at, &row, &state))
+	{
+		*reason = "In use";
+		return state.registered;
+	}
+	if (!dos_zone_of(name, &zone_row))
+	{
+		*reason = "Not in a zone of this registry";
+		return true;
+	}
+	zone = dos_name_zone(DatumGetHeapTupleHeader(zone_row));
+	if (zone == NULL || !dos_name_glance(zone, name, &problem, NULL))
+		return false;
+	if (problem != LABEL_OK)
+	{
+		*reason = dos_zone_label_answer(problem);
+		return true;
+	}
+	return !zone->fee_always && !dos_premium_find(dos_pricing_book(), zone->id, name, at, &premium);
+}
+
+/* (registrar, names) -> name, available, reason, undecided; in the order asked */
+Datum
+dos_sql_domain_look(PG_FUNCTION_ARGS)
+{
+	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
+	TimestampTz at = dos_clock_now();
+	MemoryContext caller = CurrentMemoryContext;
+	MemoryContext each;
+	Datum	   *names;
+	bool	   *nulls;
+	int			count;
+
+	dos_registrar_act(PG_ARGISNULL(0) ? NULL : text_to_cstring(PG_GETARG_TEXT_PP(0)), "check", NULL);
+	InitMaterializedSRF(fcinfo, 0);
+	if (PG_ARGISNULL(1))
+		return (Datum) 0;
+	deconstruct_array(PG_GETARG_ARRAYTYPE_P(1), TEXTOID, -1, false, TYPALIGN_INT, &names, &nulls, &count);
+	each = AllocSetContextCreate(caller, "dos domain check", ALLOCSET_DEFAULT_SIZES);
+	for (int i = 0; i < count; i++)
+	{
+		const char *reason = NULL;
+		bool		decided;
+		Datum		values[4];
+		bool		value_nulls[4] = {false};
+
+		MemoryContextSwitchTo(each);
+		decided = !nulls[i] && look(VARDATA_ANY(DatumGetTextPP(names[i])), VARSIZE_ANY_EXHDR(DatumGetTextPP(names[i])), at, &reason);
+		values[0] = names[i];
+		value_nulls[0] = nulls[i];
+		values[1] = BoolGetDatum(reason == NULL);
+		value_nulls[2] = reason == NULL;
+		values[2] = reason == NULL ? (Datum) 0 : CStringGetTextDatum(reason);
+		values[3] = BoolGetDatum(!decided);
+		MemoryContextSwitchTo(caller);
+		tuplestore_putvalues(result->setResult, result->setDesc, values, value_nulls);
+		MemoryContextReset(each);
+	}
+	MemoryContextDelete(each);
+	return (Datum) 0;
+}

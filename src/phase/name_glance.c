@@ -1,0 +1,104 @@
+/*
+ * name_glance.c
+ *	  The rules of each zone for names, unpacked once, and the first look at a name.
+ */
+#include "postgres.h"
+
+#include "access/htup_details.h"
+#include "executor/executor.h"
+#include "utils/array.h"
+#include "utils/builtins.h"
+#include "utils/hsearch.h"
+#include "utils/memutils.h"
+
+#include "phase/name_policy.h"
+
+static MemoryContext kept;
+static HTAB *zones;
+static uint64 kept_generation;	/* 0: nothing is kept */
+
+static Datum
+array_copy(HeapTupleHeader row, const char *column)
+{
+	bool		isnull;
+
+	return PointerGetDatum(DatumGetArrayTypePCopy(GetAttributeByName(row, column, &isnull)));
+}
+
+static bool
+flag(HeapTupleHeader row, const char *column)
+{
+	bool		isnull;
+
+	return DatumGetBool(GetAttributeByName(row, column, &isnull));
+}
+
+static void
+unpack(HeapTupleHeader zone, HeapTupleHeader facts, NameZone *unpacked)
+{
+	bool		isnull;
+
+	dos_zone_labels(zone, &unpacked->labels);
+	unpacked->plain = flag(facts, "plain");
+	unpacked->lists_only = flag(facts, "lists_only");
+	unpacked->patterns = array_copy(facts, "patterns");
+	unpacked->fee_always = strcmp(TextDatumGetCString(GetAttributeByName(zone, "fee_required", &isnull)), "always") == 0;
+}
+
+/* An empty place to keep zones. */
+static void
+forget(void)
+{
+	HASHCTL		control = {.keysize = sizeof(int32), .entrysize = sizeof(NameZone)};
+
+	if (kept == NULL)
+		kept = AllocSetContextCreate(TopMemoryContext, "dos names of zones", ALLOCSET_SMALL_SIZES);
+	MemoryContextReset(kept);
+	control.hcxt = kept;
+	zones = hash_create("dos names of zones", 16, &control, HASH_ELEM | HASH_BLOBS | HASH_CONTEXT);
+	kept_generation = 0;
+}
+
+const NameZone *
+dos_name_zone(HeapTupleHeader zone)
+{
+	bool		isnull;
+	int32		id = DatumGetInt32(GetAttributeByName(zone, "id", &isnull));
+	uint64		generation;
+	NameZone   *entry;
+	Datum		facts;
+	MemoryContext caller;
+
+	if (kept_generation != 0 && dos_name_facts_generation(&generation) && generation == kept_generation &&
+		(entry = hash_search(zones, &id, HASH_FIND, NULL)) != NULL)
+		return entry;
+	if (!dos_name_facts(id, &facts))
+		return NULL;
+	if (!dos_name_facts_generation(&generation))
+		generation = 0;			/* an old snapshot: good for this call only */
+	if (generation == 0 || generation != kept_generation)
+		forget();
+	kept_generation = generation;
+	caller = MemoryContextSwitchTo(kept);
+	entry = hash_search(zones, &id, HASH_ENTER, NULL);
+	unpack(zone, DatumGetHeapTupleHeader(facts), entry);
+	MemoryContextSwitchTo(caller);
+	return entry;
+}
+
+bool
+dos_name_glance(const NameZone *zone, const char *name, LabelProblem *problem, char **explanation)
+{
+	char	   *label;
+
+	*problem = dos_zone_labels_judge(&zone->labels, name, explanation);
+	if (*problem != LABEL_OK)
+		return true;
+	/* A-labels are judged by the zone's tables */
+	if (strncmp(name, "xn--", 4) == 0)
+		return false;
+	if (zone->plain)
+		return true;
+	label = pnstrdup(name, strcspn(name, "."));
+	return zone->lists_only && !dos_name_lists_may_hold(zone->patterns, label);
+}
