@@ -111,6 +111,7 @@ CREATE TRIGGER price_class_booked AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE O
 CREATE TRIGGER price_group_member_booked AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON dos.price_group_member FOR EACH STATEMENT EXECUTE FUNCTION dos_internal.row_cache_changed();
 CREATE TRIGGER price_policy_booked AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON dos.price_policy FOR EACH STATEMENT EXECUTE FUNCTION dos_internal.row_cache_changed();
 CREATE TRIGGER early_access_booked AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON dos.early_access FOR EACH STATEMENT EXECUTE FUNCTION dos_internal.row_cache_changed();
+CREATE TRIGGER expiry_access_booked AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON dos.expiry_access FOR EACH STATEMENT EXECUTE FUNCTION dos_internal.row_cache_changed();
 CREATE TRIGGER fee_booked AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON dos.fee FOR EACH STATEMENT EXECUTE FUNCTION dos_internal.row_cache_changed();
 CREATE TRIGGER promotion_booked AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON dos.promotion FOR EACH STATEMENT EXECUTE FUNCTION dos_internal.row_cache_changed();
 CREATE TRIGGER premium_list_booked AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON dos.premium_list FOR EACH STATEMENT EXECUTE FUNCTION dos_internal.row_cache_changed();

@@ -34,6 +34,7 @@ enum
 static SPIPlanPtr own_plan = NULL;
 static SPIPlanPtr use_plan = NULL;
 static SPIPlanPtr exchange_plan = NULL;
+static SPIPlanPtr drop_plan = NULL;
 
 static char *
 text_argument(FunctionCallInfo fcinfo, int n)
@@ -104,6 +105,27 @@ own_price(int64 domain_id, int registrar_id)
 	}
 	SPI_finish();
 	return found ? own : NULL;
+}
+
+/* When a name dropped, if its zone has expiry access and it was lately. */
+static void
+expiry_access(const PricingBook *book, const char *name, PriceAsk *ask)
+{
+	Oid			types[2] = {TEXTOID, TIMESTAMPTZOID};
+	Datum		values[2] = {CStringGetTextDatum(name), 0};
+
+	for (int i = 0; i < book->fall_count; i++)
+		if (book->falls[i].zone_id == ask->zone_id)
+			ask->fall = &book->falls[i];
+	if (ask->fall == NULL)
+		return;
+	values[1] = Int64GetDatum(ask->at - ask->fall->tiers * ask->fall->tier_us);
+	SPI_connect();
+	/* of pendingDelete, not of the add grace period, whose names were never redeemable */
+	if (look_up(&drop_plan, "SELECT h.ended_at FROM dos.object_history AS h WHERE h.kind = 'domain' AND h.object_name = $1 AND h.ended_at > $2 "
+				"AND h.image ? 'deleted_at' ORDER BY h.ended_at DESC LIMIT 1", 2, types, values) > 0)
+		ask->dropped_at = found_number(0, 1);
+	SPI_finish();
 }
 
 /* How far limited promotions are used up; not asked for when there are none. */
@@ -263,6 +285,8 @@ ask_gather(FunctionCallInfo fcinfo, const PricingBook *book, PriceAsk *ask, Prem
 	if (renewal && !PG_ARGISNULL(ARG_DOMAIN_ID) && policy_of(book, ask->zone_id)->own_prices)
 		ask->own = own_price(PG_GETARG_INT64(ARG_DOMAIN_ID), ask->registrar_id);
 	promotion_uses(book, ask);
+	if (ask->command == PRICE_CREATE && book->fall_count > 0)
+		expiry_access(book, name, ask);
 	*premium = (PremiumFound) {.class = ""};
 	if (dos_premium_find(book, ask->zone_id, name, ask->at, premium))
 		ask->class = premium->class;

@@ -18,7 +18,7 @@ static bool kept_valid = false;
 
 static const char *const watched[] = {
 	"price", "price_class", "early_access", "fee", "promotion", "premium_list", "premium_edition", "premium_pattern",
-	"price_group_member", "price_policy", "premium_optout", "token_automatic", "currency"
+	"price_group_member", "price_policy", "premium_optout", "expiry_access", "token_automatic", "currency"
 };
 
 static Oid	watched_ids[lengthof(watched)];

@@ -84,6 +84,8 @@ typedef struct PricingBook
 	int			member_count;
 	PricingPolicy *policies;
 	int			policy_count;
+	PriceFall  *falls;
+	int			fall_count;
 	PricingOptout *optouts;
 	int			optout_count;
 	PricingAutomatic *automatic;	/* by rank */

@@ -1,6 +1,6 @@
 /*
  * pricing_convert_rules.c
- *	  Rounding, once and stated, and lines that add up. Pure: see pricing_rules.h.
+ *	  Arithmetic: rounding, once and stated; lines that add up; fees that fall. Pure: see pricing_rules.h.
  */
 #include <string.h>
 
@@ -68,4 +68,18 @@ dos_price_convert(PriceAnswer *answer, const char *currency, int64_t numerator, 
 	answer->total = turned;
 	strcpy(answer->currency, currency);
 	return PRICE_OK;
+}
+
+bool
+dos_price_falling(const PriceFall *fall, int64_t elapsed_us, int64_t *amount)
+{
+	int64_t		tier = elapsed_us / fall->tier_us;
+	int64_t		off = 0;
+
+	if (elapsed_us < 0 || tier >= fall->tiers)
+		return false;
+	if (fall->tiers > 1 && !dos_price_scale(fall->first - fall->last, tier, fall->tiers - 1, PRICE_HALF_UP, &off))
+		return false;
+	*amount = fall->first - off;
+	return true;
 }

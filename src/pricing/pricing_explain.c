@@ -16,6 +16,7 @@ static const char *const kind_words[] = {
 	[PRICE_LINE_TOKEN] = "token",
 	[PRICE_LINE_PROMOTION] = "promotion",
 	[PRICE_LINE_STEP] = "early_access",
+	[PRICE_LINE_FALL] = "expiry_access",
 	[PRICE_LINE_FEE] = "fee",
 };
 
@@ -36,6 +37,7 @@ rule_id(const PriceAsk *ask, const PriceLine *line)
 		case PRICE_LINE_TOKEN_PRICE:
 			return ask->token->id;
 		case PRICE_LINE_OWN:
+		case PRICE_LINE_FALL:
 			break;
 	}
 	return 0;
@@ -49,6 +51,8 @@ line_item(const PriceLine *line, const char *zone_name)
 	{
 		case PRICE_LINE_STEP:
 			return "early access";
+		case PRICE_LINE_FALL:
+			return "expiry access";
 		case PRICE_LINE_FEE:
 			return pstrdup(line->fee->name);
 		case PRICE_LINE_PROMOTION:
@@ -122,6 +126,10 @@ line_explanation(const PricingBook *book, const PriceAsk *ask, const PriceLine *
 		case PRICE_LINE_STEP:
 			return psprintf("early access " INT64_FORMAT ": %s %s, valid %s", line->step->id,
 							dos_pricing_money(book, line->step->amount, line->step->currency), line->step->currency, line->step->note);
+		case PRICE_LINE_FALL:
+			return psprintf("expiry access: %s %s falling to %s in %d tiers of %d min", dos_pricing_money(book, ask->fall->first, ask->fall->currency),
+							ask->fall->currency, dos_pricing_money(book, ask->fall->last, ask->fall->currency), ask->fall->tiers,
+							(int) (ask->fall->tier_us / (60 * INT64CONST(1000000))));
 		case PRICE_LINE_FEE:
 			return psprintf("fee " INT64_FORMAT ": %s %s %s", line->fee->id, dos_pricing_money(book, line->fee->amount, line->fee->currency),
 							line->fee->currency, line->fee->each_year ? "for each year" : "once");
@@ -138,7 +146,7 @@ line_entry(const PriceAsk *ask, const PriceLine *line)
 {
 	if (!line->apart)
 		return dos_price_command_word(ask->command);
-	return line->kind == PRICE_LINE_STEP ? "early_access" : line->kind == PRICE_LINE_FEE ? "fee" : dos_price_command_word(line->command);
+	return line->kind == PRICE_LINE_STEP ? "early_access" : line->kind == PRICE_LINE_FALL ? "expiry_access" : line->kind == PRICE_LINE_FEE ? "fee" : dos_price_command_word(line->command);
 }
 
 char *

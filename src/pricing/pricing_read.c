@@ -256,6 +256,19 @@ read_optout(void *row, HeapTuple t, TupleDesc c)
 }
 
 static void
+read_fall(void *row, HeapTuple t, TupleDesc c)
+{
+	PriceFall  *fall = row;
+
+	fall->zone_id = number(t, c, 1);
+	word(t, c, 2, fall->currency, sizeof(fall->currency));
+	fall->first = number(t, c, 3);
+	fall->last = number(t, c, 4);
+	fall->tiers = number(t, c, 5);
+	fall->tier_us = number(t, c, 6);
+}
+
+static void
 read_automatic(void *row, HeapTuple t, TupleDesc c)
 {
 	PricingAutomatic *automatic = row;
@@ -304,6 +317,8 @@ static const BookTable tables[] = {
 		sizeof(PricingPolicy), read_policy, INTO(policies, policy_count)},
 	{"SELECT registrar_id, zone_id FROM dos.premium_optout",
 		sizeof(PricingOptout), read_optout, INTO(optouts, optout_count)},
+	{"SELECT zone_id, currency, first_minor, last_minor, tiers, (extract(epoch FROM tier) * 1000000)::bigint FROM dos.expiry_access",
+		sizeof(PriceFall), read_fall, INTO(falls, fall_count)},
 	{"SELECT token_id, zone_id, registrar_id FROM dos.token_automatic ORDER BY rank, token_id",
 		sizeof(PricingAutomatic), read_automatic, INTO(automatic, automatic_count)},
 	{"SELECT code, exponent::int FROM dos.currency",

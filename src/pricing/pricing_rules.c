@@ -198,6 +198,20 @@ add_steps(const PriceBook *book, const PriceAsk *ask, const char *currency, Pric
 	return due ? PRICE_MISSING : PRICE_OK;
 }
 
+/* Expiry access: only in the currency it is set in. */
+static PriceProblem
+add_fall(const PriceAsk *ask, const char *currency, PriceAnswer *answer)
+{
+	int64_t		amount;
+
+	if (ask->fall == NULL || ask->dropped_at == 0 || !dos_price_falling(ask->fall, ask->at - ask->dropped_at, &amount))
+		return PRICE_OK;
+	if (strcmp(ask->fall->currency, currency) != 0)
+		return PRICE_MISSING;
+	answer->standard = false;
+	return add_line(answer, (PriceLine) {.kind = PRICE_LINE_FALL, .command = ask->command, .amount = amount, .apart = true});
+}
+
 /* Is there a fee of this name in this currency? */
 static bool
 fee_in(const PriceBook *book, const PriceFee *like, const PriceAsk *ask, const char *currency)
@@ -357,6 +371,8 @@ evaluate_in(const PriceBook *book, const PriceAsk *ask, const char *currency, Pr
 		problem = add_base(book, ask, PRICE_RENEW, ask->years, true, currency, answer);
 	if (problem == PRICE_OK && ask->command == PRICE_CREATE)
 		problem = add_steps(book, ask, currency, answer);
+	if (problem == PRICE_OK && ask->command == PRICE_CREATE)
+		problem = add_fall(ask, currency, answer);
 	if (problem == PRICE_OK)
 		problem = add_fees(book, ask, currency, answer);
 	return problem;

@@ -150,6 +150,17 @@ typedef struct PriceOwn
 	int64_t		until;
 } PriceOwn;
 
+/* A fee that falls, tier by tier, from the first to the last after a name has dropped. */
+typedef struct PriceFall
+{
+	int			zone_id;
+	char		currency[4];
+	int64_t		first;
+	int64_t		last;
+	int			tiers;
+	int64_t		tier_us;		/* how long each lasts */
+} PriceFall;
+
 /* How much of a limited promotion is used up. */
 typedef struct PriceUse
 {
@@ -174,6 +185,8 @@ typedef struct PriceAsk
 	const PriceOwn *own;		/* or NULL */
 	const PriceUse *uses;
 	int			use_count;
+	const PriceFall *fall;		/* of the zone, or NULL */
+	int64_t		dropped_at;		/* when the name dropped; 0: not lately */
 } PriceAsk;
 
 typedef enum PriceLineKind
@@ -184,6 +197,7 @@ typedef enum PriceLineKind
 	PRICE_LINE_TOKEN,
 	PRICE_LINE_PROMOTION,
 	PRICE_LINE_STEP,
+	PRICE_LINE_FALL,
 	PRICE_LINE_FEE
 } PriceLineKind;
 
@@ -232,6 +246,9 @@ extern PriceCommand dos_price_command(const char *word);
 extern const char *dos_price_command_word(PriceCommand command);
 
 extern PriceProblem dos_price_evaluate(const PriceBook *book, const PriceAsk *ask, PriceAnswer *answer);
+
+/* The fee so long after a drop; false when it is over. */
+extern bool dos_price_falling(const PriceFall *fall, int64_t elapsed_us, int64_t *amount);
 
 /* amount * numerator / denominator, rounded; false when the result leaves the range. Both positive. */
 extern bool dos_price_scale(int64_t amount, int64_t numerator, int64_t denominator, PriceRounding rounding, int64_t *result);

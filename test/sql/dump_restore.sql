@@ -60,6 +60,7 @@ INSERT INTO dos.country (code) VALUES ('XK');
 -- prices of every kind, which the commands below do not meet
 SELECT dos.price_class_set('example', 'gold', '{restore}', true), dos.price_group_set('big', 'acme');
 SELECT dos.price_set('example', 'create', 1, 'USD', 900, '(,2020-01-01)', price_group => 'big'), dos.early_access_set('example', 'USD', '2020-04-01', '1 day', 500, 100), dos.fee_set('example', 'levy', '{create}', 'USD', 3, valid => '(,2020-01-01)');
+INSERT INTO dos.expiry_access (zone_id, currency, first_minor, last_minor) SELECT z.id, 'USD', 5, 1 FROM dos.zone AS z WHERE z.name = 'example';
 INSERT INTO dos.price_policy (zone_id, rounding) SELECT z.id, 'up' FROM dos.zone AS z WHERE z.name = 'example';
 INSERT INTO dos.price_own (domain_id, registrar_id, currency, amount_minor) VALUES (99, 1, 'USD', 700);
 INSERT INTO dos.promotion (name, percent, quota, valid) VALUES ('spring', 10, 5, '(,2020-01-01)');

@@ -55,7 +55,7 @@ told(const PriceAsk *ask)
 		const PriceLine *line = &answer.lines[i];
 
 		used += snprintf(text + used, sizeof(text) - used, " %s%lld=%lld%s",
-						 (const char *const[]) {"price", "own", "token", "token", "promotion", "step", "fee"}[line->kind],
+						 (const char *const[]) {"price", "own", "token", "token", "promotion", "step", "fall", "fee"}[line->kind],
 						 (long long) (line->rule ? line->rule->id : line->promotion ? line->promotion->id : 0), (long long) line->amount, line->apart ? "!" : "");
 	}
 	return text;
@@ -201,6 +201,28 @@ surcharges(void)
 	own.until = 150;
 	is_text(told(&ask), "missing", "the promise is over");
 	book.step_count = book.fee_count = 0;
+	{
+		PriceFall	fall = {.zone_id = 1, .currency = "USD", .first = 1000, .last = 10, .tiers = 4, .tier_us = 100};
+		static const struct { int64_t elapsed; int64_t amount; } tiers[] = {{-1, -1}, {0, 1000}, {99, 1000}, {100, 670}, {200, 340}, {399, 10}, {400, -1}};
+		int			wrong = 0;
+
+		for (size_t i = 0; i < sizeof(tiers) / sizeof(tiers[0]); i++)
+		{
+			int64_t		amount = -1;
+
+			wrong += dos_price_falling(&fall, tiers[i].elapsed, &amount) != (tiers[i].amount >= 0) || amount != tiers[i].amount;
+		}
+		ok(wrong == 0, "expiry access falls tier by tier and ends");
+		ask = ask_of(PRICE_CREATE, 1);
+		ask.fall = &fall;
+		is_text(told(&ask), "800 USD: price1=800", "a name that has not dropped");
+		ask.dropped_at = 40;
+		is_text(told(&ask), "1470 USD premium: price1=800 fall0=670!", "a name in its second tier");
+		ask.currency = "EUR";
+		is_text(told(&ask), "1470 USD premium: price1=800 fall0=670!", "in the currency it is set in");
+		fall.tiers = 1;
+		is_text(told(&ask), "750 EUR: price12=750", "and when it is over, as ever");
+	}
 }
 
 /* half away from zero, in 128 bits */
