@@ -281,6 +281,11 @@ dos_rdap_nameserver_result(RdapAnswer *answer, const DirectoryHost *host, const 
 void
 dos_rdap_help(RdapAnswer *answer)
 {
+	static const char *const searches[] = {"paging", "sorting", "subsetting", NULL};
+	static const char *const all[] = {"paging", "sorting", "subsetting", "reverse_search", NULL};
+
+	/* searches by address and by name are always there; RFC 9536 section 9: reverse search is said where it is offered */
+	answer->extensions = strcmp(answer->policy->settings[SETTING_SEARCH_DOMAINS], "off") == 0 ? searches : all;
 	dos_json_open(&answer->json, '{');
 	dos_rdap_finish(answer, RDAP_HELP, "help", "");
 }

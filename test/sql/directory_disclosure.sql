@@ -49,10 +49,22 @@ SELECT t.change, a.*
     (11, $$UPDATE dos.disclosure SET preference = false WHERE field = 'email'$$),
     (12, $$INSERT INTO dos.disclosure SELECT id, 'registrant', 'object', false FROM dos.zone WHERE name = 'open'$$),
     (13, $$INSERT INTO dos.disclosure VALUES (NULL, 'registrant', 'cc', false), (NULL, 'registrant', 'sp', false)$$),
-    (14, $$DELETE FROM dos.disclosure$$)
+    (14, $$DELETE FROM dos.disclosure$$),
+    (15, $$UPDATE dos.contact SET disclose_flag = NULL, disclose = '{}'$$),
+    (16, $$INSERT INTO dos.disclosure (role, field, show, person) VALUES ('registrant', 'name', true, 'legal'), ('registrant', 'street', true, 'natural')$$),
+    (17, $$UPDATE dos.contact SET int_postal.org = NULL$$),
+    (18, $$INSERT INTO dos.disclosure (role, field, show, country) VALUES ('registrant', 'city', true, 'US'), ('registrant', 'pc', true, 'FR')$$),
+    (19, $$INSERT INTO dos.disclosure (zone_id, role, field, show) SELECT id, 'registrant', 'city', false FROM dos.zone WHERE name = 'open'$$),
+    (20, $$INSERT INTO dos.disclosure (role, field, show, reader) VALUES ('registrant', 'email', true, 'lawful')$$),
+    (21, $$UPDATE dos.disclosure SET show = false, method = 'partialValue' WHERE field = 'street'$$),
+    (22, $$UPDATE dos.contact SET int_postal.org = 'P-ORG'$$),
+    (23, $$DELETE FROM dos.disclosure$$)
   ) AS t(n, change), pg_temp.after(t.change) AS a ORDER BY t.n;
 
-SELECT plan(12);
+SELECT plan(15);
+SELECT throws_ok($$INSERT INTO dos.disclosure (role, field, show, person) VALUES ('registrant', 'name', true, 'ghost')$$, '23514', NULL, 'an unknown kind of person');
+SELECT throws_ok($$INSERT INTO dos.disclosure (role, field, show, country) VALUES ('registrant', 'name', true, 'us')$$, '23514', NULL, 'a country in small letters');
+SELECT throws_ok($$INSERT INTO dos.disclosure (role, field, show, method) VALUES ('registrant', 'email', false, 'partialValue')$$, '23514', NULL, 'a hint of an e-mail address');
 SELECT throws_ok($$INSERT INTO dos.disclosure VALUES (NULL, 'owner', 'name', true)$$, '23514', NULL, 'an unknown role');
 SELECT throws_ok($$INSERT INTO dos.disclosure VALUES (NULL, 'registrant', 'shoe', true)$$, '23514', NULL, 'an unknown field');
 SELECT throws_ok($$INSERT INTO dos.disclosure VALUES (NULL, 'registrant', 'name', true, true, 'mask')$$, '23514', NULL, 'an unknown method');
