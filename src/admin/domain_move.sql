@@ -27,12 +27,14 @@ BEGIN
     d.transferred_at := at;
     d.auth_hash := NULL;
     d.graces := '{}';
+    IF d.unpaid IS NOT NULL THEN                            -- nobody gets years that nobody paid
+        d.expires_at := (d.unpaid).expires_at;
+        d.unpaid := NULL;
+    END IF;
     d.transfer := ROW('serverApproved', new_owner, at, old_owner, at, 0, NULL, NULL)::dos.transfer;
     UPDATE dos.host AS h SET registrar_id = new_owner, transferred_at = at WHERE h.superordinate_id = d.id;
     d := dos_internal.domain_contacts_follow(d, old_owner, contacts);
     PERFORM dos_internal.transfer_apply(d);
-    UPDATE dos.domain AS o SET registrant_id = d.registrant_id, admin_ids = d.admin_ids, tech_ids = d.tech_ids, billing_ids = d.billing_ids
-     WHERE o.id = d.id AND contacts <> 'keep';
     RETURN d;
 END $$;
 COMMENT ON FUNCTION dos_internal.domain_moved(dos.domain, int, text, text) IS 'write a domain''s move to another registrar: sponsor, hosts, contacts, authInfo; a pending transfer is cancelled';

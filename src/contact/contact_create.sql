@@ -21,7 +21,7 @@ BEGIN
     END IF;
     fresh.id := nextval('dos.contact_id_seq');
     fresh.handle := id;
-    fresh.roid := 'C' || fresh.id || '-DOS';
+    fresh.roid := 'C' || fresh.id || '-' || (SELECT s.roid_suffix FROM dos.contact_setting AS s);
     fresh.registrar_id := actor.id;
     fresh.creator_id := actor.id;
     fresh.created_at := dos.now();

@@ -9,6 +9,7 @@ CREATE TABLE dos.contact_setting (
     postal           text     NOT NULL DEFAULT 'any'    CONSTRAINT contact_setting_postal_known CHECK (postal IN ('any', 'int', 'loc', 'both', 'one')),
     required_fields  text[]   NOT NULL DEFAULT '{}'     CONSTRAINT contact_setting_required_known CHECK (required_fields <@ '{org,street,sp,pc,voice,fax,auth}'),
     forbidden_fields text[]   NOT NULL DEFAULT '{}'     CONSTRAINT contact_setting_forbidden_known CHECK (forbidden_fields <@ '{org,street,sp,pc,voice,fax}'),
+    roid_suffix      text     NOT NULL DEFAULT 'DOS'    CONSTRAINT contact_setting_roid_form CHECK (roid_suffix ~ '^[A-Z0-9]{1,8}$'),
     own              boolean  NOT NULL DEFAULT true,
     CONSTRAINT contact_setting_fields_order CHECK (NOT required_fields && forbidden_fields)
 );

@@ -35,7 +35,7 @@ BEGIN
 
     host_id := nextval('dos.host_id_seq');                                                                        -- apply
     INSERT INTO dos.host (id, name, roid, registrar_id, creator_id, superordinate_id, addresses, act, ttls, org_ids, org_roles)
-    VALUES (host_id, host_name, 'H' || host_id || '-DOS', actor.id, actor.id, parent_id, addresses, dos_internal.act(), ttls, org_ids, org_roles);
+    VALUES (host_id, host_name, 'H' || host_id || '-' || (SELECT s.roid_suffix FROM dos.host_setting AS s), actor.id, actor.id, parent_id, addresses, dos_internal.act(), ttls, org_ids, org_roles);
     PERFORM dos_internal.outbox_put('host.created', host_name, host_id, actor.clid, cltrid, svtrid, NULL);        -- announce
     PERFORM dos_internal.hook_run('after', 'host', 'create', NULL, jsonb_build_object('registrar', actor.clid, 'name', host_name))
       WHERE dos_internal.hook_exists('after', 'host', 'create', NULL);

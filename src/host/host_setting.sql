@@ -4,6 +4,7 @@ CREATE TABLE dos.host_setting (
     one           boolean CONSTRAINT host_setting_pkey PRIMARY KEY DEFAULT true CONSTRAINT host_setting_one CHECK (one),
     info_open     boolean NOT NULL DEFAULT true,
     addresses_max int     NOT NULL DEFAULT 13 CONSTRAINT host_setting_addresses_range CHECK (addresses_max BETWEEN 1 AND 100),
+    roid_suffix   text    NOT NULL DEFAULT 'DOS' CONSTRAINT host_setting_roid_form CHECK (roid_suffix ~ '^[A-Z0-9]{1,8}$'),
     own           boolean NOT NULL DEFAULT true
 );
 COMMENT ON TABLE dos.host_setting IS 'the registry''s rules for hosts: whether info is open to registrars that do not sponsor the host, how many addresses one has';

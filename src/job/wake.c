@@ -3,8 +3,8 @@
  *
  * A verb marks lanes in backend-local memory; the commit callback, which runs after the transaction became
  * visible, sets the latches of their workers. An abort forgets the marks. A rolled back subtransaction keeps
- * them: a worker woken for nothing looks once and sleeps on, a worker not woken would be late. COMMIT
- * PREPARED does not wake: the jobs' own interval finds that work.
+ * them: a worker woken for nothing looks once and sleeps on, a worker not woken would be late. What
+ * a prepared transaction has marked is not known when another session commits it: COMMIT PREPARED wakes all lanes.
  */
 #include "postgres.h"
 
@@ -13,6 +13,7 @@
 #include "miscadmin.h"
 #include "storage/ipc.h"
 #include "storage/latch.h"
+#include "tcop/utility.h"
 #include "utils/builtins.h"
 #include "utils/guc.h"
 #include "utils/rls.h"
@@ -27,6 +28,7 @@ static int	lane_count = 0;
 static char lanes[WAKE_LANES][NAMEDATALEN];
 static bool all_lanes = false;
 static bool start_workers = false;
+static ProcessUtility_hook_type next_process_utility_hook = NULL;
 
 PG_FUNCTION_INFO_V1(dos_sql_wake);
 PG_FUNCTION_INFO_V1(dos_sql_workers_start);
@@ -105,9 +107,27 @@ wake_at_commit(XactEvent event, void *arg)
 	}
 }
 
+/* The statement's own transaction commits after it, and wakes. */
+static void
+wake_at_commit_prepared(PlannedStmt *statement, const char *source, bool read_only, ProcessUtilityContext context,
+						ParamListInfo parameters, QueryEnvironment *environment, DestReceiver *destination, QueryCompletion *completion)
+{
+	bool		is_commit = IsA(statement->utilityStmt, TransactionStmt) &&
+		((TransactionStmt *) statement->utilityStmt)->kind == TRANS_STMT_COMMIT_PREPARED;
+
+	if (next_process_utility_hook)
+		next_process_utility_hook(statement, source, read_only, context, parameters, environment, destination, completion);
+	else
+		standard_ProcessUtility(statement, source, read_only, context, parameters, environment, destination, completion);
+	if (is_commit)
+		dos_wake(NULL);
+}
+
 void
 dos_wake_init(void)
 {
+	next_process_utility_hook = ProcessUtility_hook;
+	ProcessUtility_hook = wake_at_commit_prepared;
 	RegisterXactCallback(wake_at_commit, NULL);
 }
 

@@ -18,7 +18,7 @@ BEGIN
     END IF;
     copy.id := nextval('dos.contact_id_seq');
     copy.handle := 'T' || copy.id || '-DOS';
-    copy.roid := 'C' || copy.id || '-DOS';
+    copy.roid := 'C' || copy.id || '-' || (SELECT s.roid_suffix FROM dos.contact_setting AS s);
     copy.registrar_id := new_owner;
     copy.scope := CASE source.scope WHEN 0 THEN 0 ELSE new_owner END;
     copy.creator_id := new_owner;
@@ -68,3 +68,9 @@ BEGIN
     RETURN d;
 END $$;
 COMMENT ON FUNCTION dos_internal.domain_contacts_follow(dos.domain, int, text) IS 'a domain with the contacts of its new registrar (policy keep, move or copy); the caller writes the row';
+
+CREATE FUNCTION dos_internal.domain_contacts_apply(d dos.domain) RETURNS void
+LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
+    UPDATE dos.domain AS o SET registrant_id = d.registrant_id, admin_ids = d.admin_ids, tech_ids = d.tech_ids, billing_ids = d.billing_ids WHERE o.id = d.id
+$$;
+COMMENT ON FUNCTION dos_internal.domain_contacts_apply(dos.domain) IS 'write the contacts of a domain after they followed it';

@@ -70,6 +70,10 @@ BEGIN
     d.auth_hash := NULL;
     d.transfer := ROW(status, (d.transfer).requester_id, (d.transfer).requested_at, actor_id, at, (d.transfer).years, NULL, d.expires_at)::dos.transfer;
     UPDATE dos.host AS h SET registrar_id = d.registrar_id, transferred_at = at WHERE h.superordinate_id = d.id;
+    IF zone.transfer_contacts <> 'keep' THEN
+        d := dos_internal.domain_contacts_follow(d, loser_id, zone.transfer_contacts);
+        PERFORM dos_internal.domain_contacts_apply(d);
+    END IF;
     PERFORM dos_internal.transfer_announce(d, loser_id, CASE WHEN status = 'clientApproved' THEN
         (SELECT r.clid FROM dos.registrar AS r WHERE r.id = transfer_complete.actor_id) END, cltrid, svtrid);
     RETURN d;
@@ -82,6 +86,7 @@ CREATE FUNCTION dos_internal.transfer_apply(d dos.domain) RETURNS void
 LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
     UPDATE dos.domain AS o
        SET registrar_id = d.registrar_id, transferred_at = d.transferred_at, transfer = d.transfer, auth_hash = d.auth_hash, expires_at = d.expires_at,
+           registrant_id = d.registrant_id, admin_ids = d.admin_ids, tech_ids = d.tech_ids, billing_ids = d.billing_ids,
            graces = d.graces, unpaid = d.unpaid, expired_at = d.expired_at, next_event_at = (dos_internal.domain_state(d, dos.now())).next_event_at
      WHERE o.id = d.id
 $$;

@@ -48,4 +48,5 @@ SELECT r.clid, m.event, m.text FROM dos.poll_message AS m JOIN dos.registrar AS 
 SELECT event, count(*), count(DISTINCT svtrid) FROM dos.outbox WHERE event LIKE '%moved' GROUP BY 1 ORDER BY 1;
 SELECT act, object_name, reason, staff, content FROM dos.audit ORDER BY id;
 SELECT v.staff, v.verb, v.svtrid, v.reason, v.image ->> 'registrar_id' AS sponsor FROM dos.object_versions('domain', 'd1.example') AS v;
+SELECT (d.act).version, (d.act).staff, (d.act).verb, (d.act).svtrid, (d.act).reason FROM dos.domain AS d WHERE name = 'd1.example';
 SELECT * FROM dos.audit_verify();
