@@ -61,6 +61,7 @@ SELECT code FROM dos.domain_create('acme', 'cafe.idn');
 SELECT (pg_temp.answers('café.idn')).*;
 SELECT variant, unicode, idn_table, disposition FROM dos.idn_variants('cafe.idn');
 SELECT code FROM dos.domain_create('acme', 'ёж.idn');
+SELECT i.name, i.extension FROM dos.domain_info('acme', 'ёж.idn') AS i;
 SELECT d.name, t.name AS idn_table, d.idn_indexed FROM dos.domain AS d LEFT JOIN dos.idn_table AS t ON t.id = d.idn_table_id ORDER BY d.name;
 SELECT available, reason FROM dos.domain_check('acme', '{еж.idn}');
 SELECT available, reason FROM dos.domain_check('beta', '{еж.idn}');
