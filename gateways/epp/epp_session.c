@@ -2,16 +2,11 @@
  * epp_session.c
  *		One TLS connection of a registrar. See epp_session.h.
  *
- * session_enter() is the only place where the state changes. A session has one
- * timer; it fires at the earliest time anything could be due, looks at the
- * timestamps, and is set again, so commands need not touch it.
- *
- * Closing is polite: the last answer is flushed, TLS is ended, and what the
- * client still sends is read and dropped for a moment, because closing a
- * socket with unread input resets it and can destroy the answer on its way.
+ * epp_session_enter() is the only place where the state changes. How sessions
+ * end is in epp_session_end.c.
  */
-#include "epp_count.h"
 #include "epp_session.h"
+#include "epp_session_end.h"
 #include "epp_execute.h"
 #include "epp_frame.h"
 #include "epp_greeting.h"
@@ -29,7 +24,6 @@
 #include <time.h>
 #include <unistd.h>
 
-#define LINGER_MS 2000
 #define OUTPUT_PAUSE_BYTES (256 * 1024)	/* no further command while this much is unsent */
 
 EppLimits	epp_limits;
@@ -41,29 +35,9 @@ static int	session_total;
 static GwMetric *session_gauge;
 
 static void session_read(struct bufferevent *bev, void *arg);
-static void session_arm(EppSession *session);
 
-static int64_t
-clock_ms(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (int64_t) now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
-/* Count why a session ended. */
-static void
-count_end(const char *reason)
-{
-	char		label[64];
-
-	snprintf(label, sizeof(label), "reason=\"%s\"", reason);
-	gw_metric_add(gw_metrics_counter("dos_epp_sessions_ended_total", "sessions ended, by reason", label), 1);
-}
-
-static void
-session_enter(EppSession *session, EppState state)
+void
+epp_session_enter(EppSession *session, EppState state)
 {
 	static const unsigned allowed_from[] = {
 		[EPP_WAITING] = 1u << EPP_HANDSHAKE,
@@ -76,138 +50,14 @@ session_enter(EppSession *session, EppState state)
 	session->state = state;
 }
 
-/* The numbers of commands go last. */
-static void
-count_last(void)
+bool
+epp_session_forget(EppSession *session)
 {
-	epp_count_end(gw_quit);
-}
-
-/* Give the session back, once neither connection nor command holds it. */
-static void
-session_release(EppSession *session)
-{
-	if (session->bev || session->running)
-		return;
 	epp_report_ended(session->id);
 	LIST_REMOVE(session, link);
 	session_total--;
 	gw_metric_set(session_gauge, session_total);
-	event_free(session->timer);
-	free(session);
-	if (gw_draining() && session_total == 0)
-		epp_report_last(count_last);
-}
-
-/* Close the connection at once. */
-static void
-session_drop(EppSession *session, const char *reason)
-{
-	SSL		   *ssl;
-
-	if (session->bev)
-	{
-		count_end(reason);
-		gw_log_begin(GW_LOG_INFO, "session_end");
-		gw_log_text("address", session->address);
-		gw_log_text("registrar", *session->registrar ? session->registrar : NULL);
-		gw_log_text("reason", reason);
-		gw_log_end();
-		/* no TLS work for a peer that is gone */
-		ssl = bufferevent_openssl_get_ssl(session->bev);
-		SSL_set_shutdown(ssl, SSL_RECEIVED_SHUTDOWN | SSL_SENT_SHUTDOWN);
-		bufferevent_free(session->bev);
-		session->bev = NULL;
-	}
-	event_del(session->timer);
-	session_release(session);
-}
-
-/* CLOSING and everything sent: end TLS, then wait shortly for the client to go. */
-static void
-session_linger(EppSession *session)
-{
-	const struct timeval wait = {LINGER_MS / 1000, (LINGER_MS % 1000) * 1000};
-
-	SSL_shutdown(bufferevent_openssl_get_ssl(session->bev));
-	shutdown(bufferevent_getfd(session->bev), SHUT_WR);
-	event_add(session->timer, &wait);
-}
-
-/* No more commands; what has been written goes out, then the end. */
-static void
-session_close(EppSession *session)
-{
-	if (session->state == EPP_CLOSING)
-		return;
-	session_enter(session, EPP_CLOSING);
-	evbuffer_drain(bufferevent_get_input(session->bev), (size_t) -1);
-	if (evbuffer_get_length(bufferevent_get_output(session->bev)) == 0)
-		session_linger(session);
-}
-
-/* When anything may be due next. */
-static int64_t
-session_deadline(const EppSession *session, const char **reason)
-{
-	int64_t		deadline = session->opened_ms + epp_limits.session_timeout_s * 1000;
-	int64_t		other;
-
-	*reason = "session_timeout";
-	if (session->state == EPP_OPEN)
-	{
-		other = session->active_ms + epp_limits.idle_timeout_s * 1000;
-		if (other < deadline)
-		{
-			deadline = other;
-			*reason = "idle_timeout";
-		}
-	}
-	else
-	{
-		other = session->opened_ms + epp_limits.login_timeout_s * 1000;
-		if (other < deadline)
-		{
-			deadline = other;
-			*reason = "login_timeout";
-		}
-	}
-	other = session->partial_ms + epp_limits.frame_timeout_s * 1000;
-	if (session->partial_ms && other < deadline)
-	{
-		deadline = other;
-		*reason = "frame_timeout";
-	}
-	return deadline;
-}
-
-/* Set the timer for the next deadline. */
-static void
-session_arm(EppSession *session)
-{
-	const char *reason;
-	int64_t		wait = session_deadline(session, &reason) - clock_ms();
-	struct timeval tv;
-
-	wait = wait < 10 ? 10 : wait;
-	tv = (struct timeval) {wait / 1000, (wait % 1000) * 1000};
-	event_add(session->timer, &tv);
-}
-
-static void
-session_timer(evutil_socket_t fd, short what, void *arg)
-{
-	EppSession *session = arg;
-	const char *reason;
-
-	(void) fd;
-	(void) what;
-	if (session->state == EPP_CLOSING)
-		session_drop(session, "closed");
-	else if (session->running || session_deadline(session, &reason) > clock_ms())
-		session_arm(session);
-	else
-		session_drop(session, reason);
+	return session_total == 0;
 }
 
 void
@@ -230,7 +80,7 @@ session_greet(EppSession *session)
 {
 	static GwBuf greeting;
 
-	session_enter(session, EPP_GREETED);
+	epp_session_enter(session, EPP_GREETED);
 	gw_buf_reset(&greeting);
 	epp_greeting_write(&greeting);
 	epp_session_send(session, &greeting);
@@ -244,7 +94,7 @@ session_run(EppSession *session, struct evbuffer *input, size_t length)
 
 	session->partial_ms = 0;
 	session->running = true;
-	session->active_ms = clock_ms();
+	session->active_ms = epp_clock_ms();
 	epp_execute(session, (const char *) frame + EPP_FRAME_HEADER, length - EPP_FRAME_HEADER);
 	evbuffer_drain(input, length);
 }
@@ -253,9 +103,9 @@ session_run(EppSession *session, struct evbuffer *input, size_t length)
 static void
 session_refuse_frame(EppSession *session, const char *reason)
 {
-	count_end("bad_frame");
+	epp_session_count_end("bad_frame");
 	epp_execute_refuse(session, reason);
-	session_close(session);
+	epp_session_close(session);
 }
 
 /*
@@ -280,8 +130,8 @@ session_step(EppSession *session)
 		case EPP_FRAME_PARTIAL:
 			if (session->partial_ms == 0)
 			{
-				session->partial_ms = clock_ms();
-				session_arm(session);
+				session->partial_ms = epp_clock_ms();
+				epp_session_arm(session);
 			}
 			return false;
 		case EPP_FRAME_SHORT:
@@ -316,11 +166,11 @@ void
 epp_session_done(EppSession *session, bool close)
 {
 	session->running = false;
-	session->active_ms = clock_ms();
+	session->active_ms = epp_clock_ms();
 	if (session->bev == NULL)
-		session_release(session);
+		epp_session_release(session);
 	else if (close || session->ending || gw_draining())
-		session_close(session);
+		epp_session_close(session);
 	else
 		session_steps(session);
 }
@@ -344,7 +194,7 @@ session_written(struct bufferevent *bev, void *arg)
 
 	(void) bev;
 	if (session->state == EPP_CLOSING)
-		session_linger(session);
+		epp_session_linger(session);
 	else
 		session_steps(session);
 }
@@ -357,7 +207,7 @@ session_connected(EppSession *session)
 	if (epp_greeting_known())
 		session_greet(session);
 	else
-		session_enter(session, EPP_WAITING);
+		epp_session_enter(session, EPP_WAITING);
 }
 
 /* Why the handshake failed, for the operator. */
@@ -388,7 +238,7 @@ session_event(struct bufferevent *bev, short what, void *arg)
 	}
 	if (session->state == EPP_HANDSHAKE)
 		log_handshake(session, bev);
-	session_drop(session, session->state == EPP_CLOSING ? "closed" : what & BEV_EVENT_TIMEOUT ? "write_timeout"
+	epp_session_drop(session, session->state == EPP_CLOSING ? "closed" : what & BEV_EVENT_TIMEOUT ? "write_timeout"
 				 : "disconnected");
 }
 
@@ -403,14 +253,14 @@ epp_session_accept(struct evconnlistener *listener, evutil_socket_t fd, struct s
 	(void) arg;
 	if (session_total >= epp_limits.sessions_max)
 	{
-		count_end("too_many");
+		epp_session_count_end("too_many");
 		close(fd);
 		return;
 	}
 	session = gw_new(sizeof(*session));
 	gw_address_text(address, session->address, sizeof(session->address));
-	session->opened_ms = session->active_ms = clock_ms();
-	session->timer = event_new(loop, -1, 0, session_timer, session);
+	session->opened_ms = session->active_ms = epp_clock_ms();
+	session->timer = event_new(loop, -1, 0, epp_session_timer, session);
 	session->bev = bufferevent_openssl_socket_new(loop, fd, gw_tls_session(tls), BUFFEREVENT_SSL_ACCEPTING,
 												  BEV_OPT_CLOSE_ON_FREE);
 	gw_memory_checked(session->bev);
@@ -421,7 +271,7 @@ epp_session_accept(struct evconnlistener *listener, evutil_socket_t fd, struct s
 	session_total++;
 	gw_metric_set(session_gauge, session_total);
 	gw_metric_add(gw_metrics_counter("dos_epp_connections_total", "connections accepted", ""), 1);
-	session_arm(session);
+	epp_session_arm(session);
 	bufferevent_enable(session->bev, EV_READ | EV_WRITE);
 }
 
@@ -432,14 +282,14 @@ epp_session_open(EppSession *session, const char *registrar, int64_t id, EppServ
 	session->id = id;
 	if (session->bev == NULL)
 		return;
-	session_enter(session, EPP_OPEN);
+	epp_session_enter(session, EPP_OPEN);
 	snprintf(session->registrar, sizeof(session->registrar), "%s", registrar);
 	snprintf(session->language, sizeof(session->language), "%s", language);
 	session->services = services;
 	session->accepts = accepts;
 	session->rate = epp_rate_of(registrar);
-	session->active_ms = clock_ms();
-	session_arm(session);
+	session->active_ms = epp_clock_ms();
+	epp_session_arm(session);
 	epp_report_soon();
 }
 
@@ -456,8 +306,8 @@ epp_session_end(int64_t id)
 	session->ending = true;
 	if (session->running || session->bev == NULL)
 		return;
-	count_end("ended_by_registry");
-	session_close(session);
+	epp_session_count_end("ended_by_registry");
+	epp_session_close(session);
 }
 
 void
@@ -485,12 +335,12 @@ sessions_close_idle(evutil_socket_t fd, short what, void *arg)
 	{
 		next = LIST_NEXT(session, link);
 		if (session->state == EPP_HANDSHAKE || session->state == EPP_WAITING)
-			session_drop(session, "drained");
+			epp_session_drop(session, "drained");
 		else if (!session->running)
-			session_close(session);
+			epp_session_close(session);
 	}
 	if (session_total == 0)
-		epp_report_last(count_last);
+		epp_sessions_quit();
 }
 
 /* A frame that was sent before the signal may still be on its way: it is a command that runs. */
