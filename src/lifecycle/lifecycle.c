@@ -15,10 +15,12 @@
 
 #include "lifecycle/lifecycle.h"
 #include "lifecycle/lifecycle_rules.h"
+#include "lifecycle/lifecycle_table.h"
 
 PG_FUNCTION_INFO_V1(dos_sql_lifecycle_project);
 PG_FUNCTION_INFO_V1(dos_sql_lifecycle_statuses);
 PG_FUNCTION_INFO_V1(dos_sql_lifecycle_refusal);
+PG_FUNCTION_INFO_V1(dos_sql_lifecycle_transitions);
 
 uint32
 dos_lifecycle_statuses_of(ArrayType *array)
@@ -316,4 +318,23 @@ dos_sql_lifecycle_refusal(PG_FUNCTION_ARGS)
 	if (status == EPP_STATUS_COUNT)
 		PG_RETURN_NULL();
 	PG_RETURN_TEXT_P(cstring_to_text(dos_lifecycle_status(status)->name));
+}
+
+Datum
+dos_sql_lifecycle_transitions(PG_FUNCTION_ARGS)
+{
+	ReturnSetInfo *rsinfo = (ReturnSetInfo *) fcinfo->resultinfo;
+	const LifecycleTransition *table;
+	size_t		count = dos_lifecycle_transitions(&table);
+
+	InitMaterializedSRF(fcinfo, 0);
+	for (size_t i = 0; i < count; i++)
+	{
+		Datum		values[4] = {CStringGetTextDatum(table[i].from), CStringGetTextDatum(table[i].to),
+		CStringGetTextDatum(table[i].by), CStringGetTextDatum(table[i].what)};
+		bool		nulls[4] = {false};
+
+		tuplestore_putvalues(rsinfo->setResult, rsinfo->setDesc, values, nulls);
+	}
+	return (Datum) 0;
 }

@@ -59,3 +59,24 @@ CREATE FUNCTION dos.lifecycle_refusal(verb text, statuses text[]) RETURNS text
 LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'dos_sql_lifecycle_refusal';
 COMMENT ON FUNCTION dos.lifecycle_refusal(text, text[]) IS
     'the status that prohibits update, delete, renew or transfer, or NULL when none does (RFC 5731 section 2.3)';
+
+CREATE FUNCTION dos.lifecycle_transitions(OUT phase text, OUT next_phase text, OUT by text, OUT what text) RETURNS SETOF record
+LANGUAGE c IMMUTABLE AS 'MODULE_PATHNAME', 'dos_sql_lifecycle_transitions';
+COMMENT ON FUNCTION dos.lifecycle_transitions() IS
+    'the phases of a domain''s life and what leads from one to the next: a command, the registry, or a period of the zone that is over';
+
+-- The phase of a state, in the words of the table.
+CREATE FUNCTION dos.lifecycle_phase(state dos.domain_state) RETURNS text
+LANGUAGE sql IMMUTABLE
+RETURN CASE WHEN state IS NULL OR NOT (state).registered THEN 'free'
+            WHEN (state).statuses && '{pendingCreate}' THEN 'pendingCreate'
+            WHEN (state).rgp_statuses && '{pendingRestore}' THEN 'pendingRestore'
+            WHEN (state).rgp_statuses && '{redemptionPeriod}' THEN 'redemption'
+            WHEN (state).statuses && '{pendingDelete}' THEN 'pendingDelete'
+            WHEN (state).expired THEN 'expired'
+            WHEN (state).statuses && '{pendingTransfer}' THEN 'pendingTransfer'
+            WHEN (state).statuses && '{pendingUpdate}' THEN 'pendingUpdate'
+            WHEN (state).rgp_statuses && '{addPeriod}' THEN 'add'
+            WHEN (state).rgp_statuses && '{autoRenewPeriod}' THEN 'autorenew'
+            ELSE 'registered' END;
+COMMENT ON FUNCTION dos.lifecycle_phase(dos.domain_state) IS 'the phase of dos.lifecycle_transitions() that a domain is in: the one that says most about what comes next';

@@ -83,6 +83,7 @@ END $$;
 CREATE FUNCTION thrown(seed bigint, step int, nth int) RETURNS int LANGUAGE sql IMMUTABLE AS $$
     SELECT (('x' || substr(md5(seed || ' ' || step || ' ' || nth), 1, 8))::bit(32)::bigint % 1000)::int
 $$;
+CREATE TABLE phase_seen (step int, name text, phase text, next_phase text);
 CREATE TABLE trace (step int, command text, answer text, at timestamptz);
 CREATE FUNCTION walk(seed bigint, steps int) RETURNS TABLE (step int, command text, answer text, problem text) LANGUAGE plpgsql AS $$
 DECLARE
@@ -93,6 +94,7 @@ DECLARE
     other  text;
     o      record;
     wrong  record;
+    phases jsonb;
     locks CONSTANT text[] := '{clientHold,clientDeleteProhibited,clientRenewProhibited,clientUpdateProhibited,clientTransferProhibited}';
     jumps CONSTANT text[] := '{1 second,1 hour,1 hour,5 hours,12 hours,12 hours,1 day,1 day,1 day,2 days,3 days,6 days,30 days,180 days,366 days}';
 BEGIN
@@ -131,9 +133,11 @@ BEGIN
             WHEN n < 715 THEN format('SELECT dos.account_deposit(''poor'', ''USD'', %s, ''walk %s'')', 800 + t[4], i)
             WHEN n < 735 THEN 'SELECT dos.job_run(''domain_advance'')'
             ELSE format('SELECT set_config(''dos.clock'', dos.iso8601(dos.now() + %L::interval), false)', jumps[1 + t[4] % 15]) END;
+        phases := (SELECT jsonb_object_agg(m.name, dos.lifecycle_phase(dos.domain_state(m.name))) FROM name_of AS m);
         SELECT r.code || coalesce(' ' || r.reason, '') AS answer, r.code, r.message INTO o FROM test.outcome(command) AS r;
         answer := o.answer;
         INSERT INTO trace VALUES (i, command, answer, dos.now());
+        INSERT INTO phase_seen SELECT i, m.name, phases ->> m.name, dos.lifecycle_phase(dos.domain_state(m.name)) FROM name_of AS m;
         IF o.code !~ '^(1000|1001|2305|ok|R2[0-3]..)$' THEN
             problem := 'no answer of the protocol: ' || o.message;
             RETURN NEXT;
@@ -149,6 +153,10 @@ SELECT count(*) AS steps, count(*) FILTER (WHERE answer ~ '^(1|ok)') AS done, co
 -- the image of the zones is what a computation from scratch says
 SELECT dos.job_run('domain_advance') >= 0 AS advanced, dos.job_run('zone_publish') >= 0 AS published;
 SELECT z.name, v.* FROM dos.zone AS z, dos.zone_verify(z.name) AS v;
+-- a change of phase without a change of time is in the table of transitions
+SELECT DISTINCT p.phase, p.next_phase, t.command FROM phase_seen AS p JOIN trace AS t USING (step)
+ WHERE p.phase <> p.next_phase AND t.command !~ 'set_config' AND (p.phase, p.next_phase) NOT IN (SELECT l.phase, l.next_phase FROM dos.lifecycle_transitions() AS l);
+SELECT p.phase, p.next_phase FROM phase_seen AS p JOIN dos.lifecycle_transitions() AS t USING (phase, next_phase) WHERE phase <> next_phase GROUP BY 1, 2 ORDER BY 1, 2;
 -- the walk has been everywhere
 SELECT substring(t.command, '(?:dos\.([a-z_]+)|UPDATE (dos\.zone))') AS command, bool_or(t.answer ~ '^(1|ok)') AS done, bool_or(t.answer ~ '^R') AS refused
 FROM trace AS t WHERE t.command ~ 'dos\.(domain|host)_' GROUP BY 1 ORDER BY 1;
