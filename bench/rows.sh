@@ -63,6 +63,24 @@ run_wrk() {
 	wrk -t1 -c16 -d"$(((BENCH_MS + 999) / 1000))s" --latency -s "$ROOT/bench/rdap.lua" "$RDAP_URL" -- "$BENCH_NAMES" | tail -1
 }
 
+# The same with few sessions: COMMAND_SESSIONS and floor_ROWS_CLIENTS, in half the time.
+for bench_sessions in 1 8
+do
+	for bench_command in check info create renew update
+	do
+		eval "row_${bench_command}_$bench_sessions() { few_sessions $bench_command $bench_sessions; }"
+	done
+	for bench_floor in create renew select
+	do
+		eval "row_floor_${bench_floor}_$bench_sessions() { BENCH_MS=\$((BENCH_MS / 2)) floor floor_$bench_floor.sql $bench_sessions; }"
+	done
+done
+few_sessions() {
+	local BENCH_MS=$((BENCH_MS / 2))
+	[ "$1" != renew ] || bench_reset_expiry
+	load_epp --scenario="$1" --sessions="$2" --label="s$BENCH_RUN-"
+}
+
 # Renewals begin at the expiry that dos-load believes in.
 bench_reset_expiry() {
 	stack_psql -c "UPDATE dos.domain SET expires_at = '$BENCH_EXPIRY', next_event_at = '$BENCH_EXPIRY', graces = '{}'
