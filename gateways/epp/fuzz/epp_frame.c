@@ -22,12 +22,16 @@ run_document(const char *text, size_t length)
 	bool		good = epp_request_read(&request, text, length, &flaw);
 
 	epp_parameters_reset(&parameters);
-	if (good && request.command && epp_request_parameters(&request, 0xff, &parameters, &flaw))
+	if (good && request.command && epp_request_parameters(&request, ~(EppServices) 0, &parameters, &flaw))
+	{
+		epp_parameters_store_extensions(&parameters, EPP_PARAMETER_MAX);
 		epp_parameters_values(&parameters, EPP_PARAMETER_MAX, values);
+	}
 	gw_buf_reset(&copy);
 	if (flaw.node)
 		epp_xml_copy(&copy, flaw.node);
 	epp_request_find(&request, "domain:name", "\"a.example\"");
+	epp_request_find(&request, "name", "\"a.example\"");
 	epp_request_free(&request);
 }
 
