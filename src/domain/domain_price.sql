@@ -57,15 +57,17 @@ DECLARE
     pays_in text := coalesce(currency, dos_internal.price_currency(zone, actor, extensions -> 'fee' ->> 'currency'));
     token   dos.token := dos_internal.token_find(extensions ->> 'token', zone.id, d.name, actor.id, command, at, spend);
     price   dos.price_data;
+    seen    jsonb;
 BEGIN
     IF extensions ? 'quote' THEN
         RETURN dos_internal.quote_take(extensions ->> 'quote', d.name, actor.id, command, years, at, spend);
     END IF;
     price := dos_internal.price_evaluate(zone.id, zone.name, zone.currency, d.name, command, years, actor.id, pays_in, at, phase, token, d.id, explain OR hooked);
-    IF spend AND price.lines IS NOT NULL AND dos_internal.promotions_lock(price.lines) THEN
-        -- nobody else uses these promotions now: this is what is left of them
+    -- once nobody else uses these promotions, what is left of them decides; that may bring another one
+    WHILE spend AND price.lines IS NOT NULL AND price.lines IS DISTINCT FROM seen AND dos_internal.promotions_lock(price.lines) LOOP
+        seen := price.lines;
         price := dos_internal.price_evaluate(zone.id, zone.name, zone.currency, d.name, command, years, actor.id, pays_in, at, phase, token, d.id, true);
-    END IF;
+    END LOOP;
     IF price.class IS NOT NULL AND spend AND command = 'create' AND dos_internal.premium_refused(actor.id, zone.id, d.name, at) THEN
         PERFORM dos_internal.refuse(2306, 'premium_refused', 'domain:name', format('"%s" cannot be registered', d.name),
             'It is a premium name, and the registrar has said that it wants none.');

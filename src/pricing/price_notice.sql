@@ -100,7 +100,8 @@ CREATE VIEW dos.promotion_report AS
     SELECT p.id, p.name, count(l.line) AS granted, coalesce(sum((l.line ->> 'granted_minor')::bigint), 0)::bigint AS granted_minor, p.currency, p.quota, p.budget_minor,
            count(DISTINCT l.payer) AS registrars
       FROM dos.promotion AS p
-      LEFT JOIN (SELECT line, e.debit_account_id AS payer FROM dos.ledger_entry AS e, jsonb_array_elements(e.pricing -> 'lines') AS line
+      LEFT JOIN (SELECT line, e.debit_account_id AS payer
+                   FROM dos.ledger_entry AS e JOIN dos.account AS c ON c.id = e.credit_account_id AND c.kind = 'revenue', jsonb_array_elements(e.pricing -> 'lines') AS line
                   WHERE e.pricing ? 'lines' AND e.kind <> 'refund' AND line ->> 'rule' = 'promotion') AS l ON (l.line ->> 'id')::bigint = p.id
      GROUP BY p.id;
 COMMENT ON VIEW dos.promotion_report IS 'how often each promotion was granted and for how much (minor units, negative), from the ledger';

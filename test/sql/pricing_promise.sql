@@ -55,3 +55,21 @@ SELECT command, array_agg(years ORDER BY years) AS years, class, problem FROM do
 SELECT count(*) AS before_prices FROM dos.price_gaps('shop', '2026-05-03T00:59:59Z', 'sunrise') WHERE class IS NULL;
 SELECT dos.price_group_set('big', 'bolt'), dos.price_set('shop', 'renew', NULL, 'USD', 500, price_group => 'big') > 0 AS for_big;
 SELECT registrar, amount, scope FROM dos.price_affected('shop', 'renew', 2);
+
+-- a fee on a transfer is held with it, and comes back with it
+SET dos.clock = '2026-07-03T00:00:00Z';
+SELECT dos.price_set('shop', 'transfer', NULL, 'USD', 800) > 0 AS transfer, dos.fee_set('shop', 'desk', '{transfer}', 'USD', 55) > 0 AS desk;
+SELECT (dos.domain_create('acme', 'moved.shop', auth => 'Secret-1!')).code;
+SET dos.clock = '2026-09-03T00:00:00Z';
+CREATE FUNCTION spent() RETURNS TABLE (acme bigint, bolt bigint, hold bigint) LANGUAGE sql AS $$
+    SELECT sum(amount_minor) FILTER (WHERE registrar = 'acme'), sum(amount_minor) FILTER (WHERE registrar = 'bolt'), sum(amount_minor) FILTER (WHERE account = 'hold') FROM dos.ledger_line WHERE kind IN ('transfer', 'refund', 'release', 'fee')
+$$;
+SELECT (dos.domain_transfer_request('bolt', 'moved.shop', 'Secret-1!')).code;
+SELECT s.* FROM spent() AS s;
+SELECT (dos.domain_transfer_reject('acme', 'moved.shop')).code;
+SELECT s.* FROM spent() AS s;
+SELECT (dos.domain_transfer_request('bolt', 'moved.shop', 'Secret-1!')).code;
+SELECT (dos.domain_transfer_approve('acme', 'moved.shop')).code;
+SELECT s.* FROM spent() AS s;
+SELECT e.kind, e.amount_minor, e.pricing #>> '{lines,1,item}' AS with_line FROM dos.ledger_entry AS e WHERE e.object_name = 'moved.shop' AND e.kind <> 'create' ORDER BY e.id;
+SELECT * FROM dos.ledger_verify();
