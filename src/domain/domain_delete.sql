@@ -60,7 +60,10 @@ BEGIN
     IF extensions ? 'fee' THEN
         refunds := dos_internal.fee_refunds(zone, actor.id, target.graces, dos.now());
     END IF;
-    target := dos_internal.domain_refund(target, zone, svtrid);                                                   -- charge
+    IF dos_internal.price_exists(zone.id, 'delete') THEN                                                          -- charge
+        PERFORM dos_internal.domain_fee_charge(zone, 'delete', target, actor, extensions, svtrid);
+    END IF;
+    target := dos_internal.domain_refund(target, zone, svtrid);
     target.deleted_at := dos.now();
     -- gone at once in the add grace period, and where redemption and pendingDelete last no time
     IF 'addPeriod' = ANY (state.rgp_statuses) OR NOT (dos_internal.domain_state(target, dos.now())).registered THEN   -- apply, announce

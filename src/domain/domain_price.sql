@@ -81,6 +81,24 @@ COMMENT ON FUNCTION dos_internal.domain_price(dos.zone, text, int, dos.domain, d
     'what a command on a domain costs a registrar, by rules, promotions, token (of the extensions) and hooks; to be charged with price_charge() when spend. '
     'A restore of so many years renews them too. R2306 no price, R2201 token, R2004 currency';
 
+-- Fees of commands that have no price of their own (update, delete).
+CREATE FUNCTION dos_internal.domain_fee_charge(zone dos.zone, command text, d dos.domain, actor dos.registrar, extensions jsonb, svtrid text) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    price dos.price_data := dos_internal.domain_price(zone, command, 1, d, actor, extensions);
+BEGIN
+    IF extensions -> 'fee' ? 'fees' AND (extensions -> 'fee' ->> 'currency' <> price.currency
+       OR (SELECT sum((f ->> 'amount')::numeric) FROM jsonb_array_elements(extensions -> 'fee' -> 'fees') AS f) < dos.money_text(price.amount_minor, price.currency)::numeric) THEN
+        PERFORM dos_internal.refuse(2004, 'fee_too_low', 'fee:fee', 'the fee is too low',
+            format('The command costs %s %s.', dos.money_text(price.amount_minor, price.currency), price.currency));
+    END IF;
+    IF price.amount_minor > 0 THEN
+        PERFORM dos_internal.price_charge(price, actor.id, command, d.name, d.id, 0, svtrid);
+    END IF;
+END $$;
+COMMENT ON FUNCTION dos_internal.domain_fee_charge(dos.zone, text, dos.domain, dos.registrar, jsonb, text) IS
+    'charge what an update or delete costs in its zone, if anything; R2104, R2004 when the command says it pays less';
+
 CREATE FUNCTION dos.price_quote(name text, command text, years int DEFAULT 1, currency text DEFAULT NULL, at timestamptz DEFAULT dos.now(),
                                 registrar text DEFAULT NULL, phase text DEFAULT NULL, token text DEFAULT NULL,
                                 OUT line int, OUT item text, OUT amount_minor bigint, OUT line_currency text, OUT rule text, OUT rule_id bigint, OUT explanation text)

@@ -125,7 +125,7 @@ BEGIN
     IF extensions ?| '{ttl,org,token,launch}' THEN
         changed := dos_internal.domain_extend(changed, zone, actor, 'update', extensions);
     END IF;
-    IF extensions -> 'fee' ? 'fees' THEN                -- an update costs nothing
+    IF extensions -> 'fee' ? 'fees' AND NOT dos_internal.price_exists(zone.id, 'update') THEN     -- an update costs nothing
         PERFORM dos_internal.fee_require(zone, extensions -> 'fee', ROW(0, 0, dos_internal.price_currency(zone, actor, extensions -> 'fee' ->> 'currency'), NULL, NULL, true, NULL, NULL, NULL)::dos.price_data);
     END IF;
     changed.statuses := dos_internal.statuses_change(target.statuses, add_statuses, rem_statuses,
@@ -171,6 +171,9 @@ BEGIN
     END IF;
     IF dos_internal.hook_exists('check', 'domain', 'update', zone.id) THEN
         PERFORM dos_internal.hook_run('check', 'domain', 'update', zone.id, dos_internal.hook_context(changed, actor, NULL));
+    END IF;
+    IF dos_internal.price_exists(zone.id, 'update') THEN
+        PERFORM dos_internal.domain_fee_charge(zone, 'update', changed, actor, extensions, svtrid);
     END IF;
 
     IF changed.registrant_id IS DISTINCT FROM target.registrant_id THEN

@@ -19,6 +19,10 @@ LANGUAGE c STABLE AS 'MODULE_PATHNAME', 'dos_sql_price_evaluate';
 COMMENT ON FUNCTION dos_internal.price_evaluate(int, text, text, text, text, int, int, text, timestamptz, text, dos.token, bigint, boolean) IS
     'what a command on a name costs, by the book of prices kept per backend; R2306 price_missing or price_out_of_range or price_rate_missing';
 
+CREATE FUNCTION dos_internal.price_exists(zone_id int, command text) RETURNS boolean
+LANGUAGE c STABLE STRICT AS 'MODULE_PATHNAME', 'dos_sql_price_exists';
+COMMENT ON FUNCTION dos_internal.price_exists(int, text) IS 'whether a zone has any price or fee for a command; update and delete ask before they ask for the price';
+
 CREATE FUNCTION dos_internal.premium_class(zone_id int, name text, at timestamptz) RETURNS text
 LANGUAGE c STABLE AS 'MODULE_PATHNAME', 'dos_sql_premium_class';
 COMMENT ON FUNCTION dos_internal.premium_class(int, text, timestamptz) IS 'the class of a name by the premium lists of its zone; NULL: a standard name. Next to free where there are no lists';

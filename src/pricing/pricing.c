@@ -10,7 +10,6 @@
 #include "executor/spi.h"
 #include "fmgr.h"
 #include "funcapi.h"
-#include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/json.h"
 #include "utils/jsonb.h"
@@ -20,9 +19,6 @@
 #include "pricing/pricing_book.h"
 
 PG_FUNCTION_INFO_V1(dos_sql_price_evaluate);
-PG_FUNCTION_INFO_V1(dos_sql_premium_class);
-PG_FUNCTION_INFO_V1(dos_sql_premium_refused);
-PG_FUNCTION_INFO_V1(dos_sql_token_candidates);
 
 /* arguments of dos_internal.price_evaluate() */
 enum
@@ -324,9 +320,10 @@ dos_sql_price_evaluate(PG_FUNCTION_ARGS)
 	if (problem != PRICE_OK)
 		refuse_price(problem, &ask, zone_name, dos_price_command_word(ask.command));
 
-	plain = answer->line_count == 1 && answer->lines[0].kind == PRICE_LINE_BASE && ask.token == NULL && ask.class[0] == '\0' &&
+	/* an update or delete without a price has no line at all */
+	plain = answer->line_count <= 1 && (answer->line_count == 0 || answer->lines[0].kind == PRICE_LINE_BASE) && ask.token == NULL && ask.class[0] == '\0' &&
 		strcmp(answer->currency, ask.currency) == 0;
-	if (answer->lines[0].kind == PRICE_LINE_BASE)
+	if (answer->line_count > 0 && answer->lines[0].kind == PRICE_LINE_BASE)
 		values[3] = Int64GetDatum(answer->lines[0].rule->id);
 	else
 		nulls[3] = true;
@@ -347,50 +344,4 @@ dos_sql_price_evaluate(PG_FUNCTION_ARGS)
 	nulls[8] = ask.token == NULL;
 	values[8] = Int64GetDatum(ask.token ? ask.token->id : 0);
 	PG_RETURN_DATUM(HeapTupleGetDatum(heap_form_tuple(BlessTupleDesc(description), values, nulls)));
-}
-
-/* dos_internal.premium_class(zone_id, name, at) */
-Datum
-dos_sql_premium_class(PG_FUNCTION_ARGS)
-{
-	PremiumFound found;
-
-	if (PG_ARGISNULL(0) || PG_ARGISNULL(1) || PG_ARGISNULL(2) ||
-		!dos_premium_find(dos_pricing_book(), PG_GETARG_INT32(0), text_argument(fcinfo, 1), PG_GETARG_INT64(2), &found))
-		PG_RETURN_NULL();
-	PG_RETURN_DATUM(CStringGetTextDatum(found.class));
-}
-
-/* dos_internal.premium_refused(registrar_id, zone_id, name, at) */
-Datum
-dos_sql_premium_refused(PG_FUNCTION_ARGS)
-{
-	const PricingBook *book = dos_pricing_book();
-	PremiumFound found;
-
-	for (int i = 0; i < book->optout_count; i++)
-		if (book->optouts[i].registrar_id == PG_GETARG_INT32(0) && book->optouts[i].zone_id == PG_GETARG_INT32(1))
-			PG_RETURN_BOOL(dos_premium_find(book, PG_GETARG_INT32(1), text_argument(fcinfo, 2), PG_GETARG_INT64(3), &found));
-	PG_RETURN_BOOL(false);
-}
-
-/* dos_internal.token_candidates(zone_id, registrar_id) */
-Datum
-dos_sql_token_candidates(PG_FUNCTION_ARGS)
-{
-	const PricingBook *book = dos_pricing_book();
-	Datum	   *ids = palloc(sizeof(Datum) * (book->automatic_count + 1));
-	int			count = 0;
-
-	for (int i = 0; i < book->automatic_count; i++)
-	{
-		const PricingAutomatic *automatic = &book->automatic[i];
-
-		if ((automatic->zone_id == 0 || automatic->zone_id == PG_GETARG_INT32(0)) &&
-			(automatic->registrar_id == 0 || automatic->registrar_id == PG_GETARG_INT32(1)))
-			ids[count++] = Int64GetDatum(automatic->token_id);
-	}
-	if (count == 0)
-		PG_RETURN_NULL();
-	PG_RETURN_DATUM(PointerGetDatum(construct_array(ids, count, INT8OID, sizeof(int64), FLOAT8PASSBYVAL, TYPALIGN_DOUBLE)));
 }

@@ -362,6 +362,9 @@ evaluate_in(const PriceBook *book, const PriceAsk *ask, const char *currency, Pr
 	strcpy(answer->class, ask->class);
 	answer->standard = true;
 	problem = add_base(book, ask, ask->command, ask->command == PRICE_RESTORE ? 0 : ask->years, false, currency, answer);
+	/* these two cost what is set for them, and else nothing */
+	if (problem == PRICE_MISSING && (ask->command == PRICE_UPDATE || ask->command == PRICE_DELETE))
+		problem = PRICE_OK;
 	base = answer->total;
 	if (problem == PRICE_OK && ask->token)
 		problem = add_token(ask, base, currency, answer);

@@ -4,7 +4,8 @@
  *
  * A price is found for the class of the name and never for another; among those the registrar's own beats
  * its group's, which beats the standard one; then the price of the phase beats the one of any phase; then
- * the price of exactly so many years beats the price of each year. Nothing found is a problem, never free.
+ * the price of exactly so many years beats the price of each year. Nothing found is a problem, never free,
+ * but for update and delete, which cost nothing unless something is set.
  *
  * All amounts are minor units. One evaluation is in one currency; dos_price_convert() turns the total into
  * another, once.

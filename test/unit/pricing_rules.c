@@ -94,7 +94,8 @@ precedence(void)
 		{"restore and what expired", PRICE_RESTORE, 2, "USD", 0, 0, "", "", "5700 USD: price9=4000 price8=1700!"},
 		{"native price wins", PRICE_CREATE, 1, "EUR", 0, 0, "", "", "750 EUR: price12=750"},
 		{"else the zone's currency", PRICE_RENEW, 1, "EUR", 0, 0, "", "", "850 USD: price8=850"},
-		{"no price", PRICE_DELETE, 1, "USD", 0, 0, "", "", "missing"},
+		{"no price", PRICE_TRANSFER, 1, "EUR", 0, 0, "silver", "", "missing"},
+		{"but a delete costs nothing", PRICE_DELETE, 1, "USD", 0, 0, "", "", "0 USD:"},
 	};
 
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
