@@ -19,6 +19,7 @@
 
 #define BACKOFF_FIRST_MS 50
 #define BACKOFF_LAST_MS 5000
+#define BACKOFF_LAST_BESIDE_MS 30000	/* of a pool beside the main one, which may have no host for long */
 #define CONNECT_TIMEOUT_MS 10000
 #define LAG_PERIOD_MS 1000
 
@@ -123,6 +124,7 @@ conn_drop(GwDbConn *conn)
 void
 gw_db_conn_lost(GwDbConn *conn, const char *why)
 {
+	long		backoff_last = conn->db->database ? BACKOFF_LAST_BESIDE_MS : BACKOFF_LAST_MS;
 	struct GwDbRequestList failed;
 	GwDbRequest *request;
 
@@ -135,7 +137,7 @@ gw_db_conn_lost(GwDbConn *conn, const char *why)
 	conn_enter(conn, DB_WAITING);
 	conn_drop(conn);
 	conn_set_timer(conn, conn->backoff_ms);
-	conn->backoff_ms = conn->backoff_ms * 2 > BACKOFF_LAST_MS ? BACKOFF_LAST_MS : conn->backoff_ms * 2;
+	conn->backoff_ms = conn->backoff_ms * 2 > backoff_last ? backoff_last : conn->backoff_ms * 2;
 	TAILQ_INIT(&failed);
 	TAILQ_CONCAT(&failed, &conn->flight, link);
 	conn->flight_count = 0;
