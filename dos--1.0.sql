@@ -183,6 +183,7 @@
 \ir src/escrow/escrow_facts.sql
 \ir src/escrow/escrow_analyze.sql
 \ir src/escrow/escrow_load.sql
+\ir src/escrow/escrow_csv.sql
 
 \ir src/rehearsal/rehearse.sql
 \ir src/rehearsal/replay.sql

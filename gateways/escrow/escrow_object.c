@@ -3,6 +3,7 @@
  *		Elements as rows. See escrow_object.h.
  */
 #include "escrow_object.h"
+#include "escrow_field.h"
 #include "gw_array.h"
 
 #include <ctype.h>
@@ -11,15 +12,6 @@
 #include <string.h>
 
 #define NS	"urn:ietf:params:xml:ns:"
-
-/* The object being written. */
-typedef struct Row
-{
-	Stage	   *stage;
-	StageTable	table;
-	long		line;
-	char	   *key;
-} Row;
 
 static const struct
 {
@@ -67,8 +59,8 @@ object_child(xmlNodePtr parent, const char *name)
 	return NULL;
 }
 
-static xmlNodePtr
-next_like(xmlNodePtr node)
+xmlNodePtr
+object_next(xmlNodePtr node)
 {
 	const xmlChar *name = node->name;
 
@@ -98,155 +90,12 @@ object_text(xmlNodePtr node)
 }
 
 static void
-field(Row *row, const char *text)
-{
-	stage_field(row->stage, row->table, text);
-}
-
-/* The text of a child; empty is absent. */
-static void
-child_field(Row *row, xmlNodePtr parent, const char *name)
-{
-	char	   *text = object_text(object_child(parent, name));
-
-	field(row, text && *text ? text : NULL);
-	xmlFree(text);
-}
-
-/* Names are compared: lower case, without the final dot. */
-static char *
-name_text(xmlNodePtr node)
-{
-	char	   *text = object_text(node);
-	size_t		length = text ? strlen(text) : 0;
-
-	for (size_t i = 0; i < length; i++)
-		if ((unsigned char) text[i] < 0x80)
-			text[i] = (char) tolower((unsigned char) text[i]);
-	if (length > 1 && text[length - 1] == '.')
-		text[length - 1] = '\0';
-	return text;
-}
-
-static void
-name_field(Row *row, xmlNodePtr node)
-{
-	char	   *text = name_text(node);
-
-	field(row, text && *text ? text : NULL);
-	xmlFree(text);
-}
-
-static bool
-digits(const char **at, int count)
-{
-	for (int i = 0; i < count; i++)
-		if (!isdigit((unsigned char) *(*at)++))
-			return false;
-	return true;
-}
-
-/* dateTime of XML Schema, four digits of year, with a zone; the database judges month and day. */
-static bool
-is_instant(const char *at)
-{
-	int			month,
-				day;
-
-	if (!digits(&at, 4) || *at++ != '-' || !digits(&at, 2) || *at++ != '-' || !digits(&at, 2) || *at++ != 'T')
-		return false;
-	month = atoi(at - 6);
-	day = atoi(at - 3);
-	if (month < 1 || month > 12 || day < 1 || day > (month == 2 ? 29 : 30 + ((month + month / 8) & 1)))
-		return false;
-	if (!digits(&at, 2) || *at++ != ':' || !digits(&at, 2) || *at++ != ':' || !digits(&at, 2))
-		return false;
-	if (atoi(at - 8) > 23 || atoi(at - 5) > 59 || atoi(at - 2) > 59)
-		return false;
-	if (*at == '.')
-		for (at++; isdigit((unsigned char) *at); at++)
-			;
-	if (strcmp(at, "Z") == 0)
-		return true;
-	return (*at == '+' || *at == '-') && (at++, digits(&at, 2)) && *at++ == ':' && digits(&at, 2) && *at == '\0';
-}
-
-static void
-instant_field(Row *row, xmlNodePtr parent, const char *name)
-{
-	char	   *text = object_text(object_child(parent, name));
-
-	if (text && *text && !is_instant(text))
-	{
-		stage_problem(row->stage, "error", stage_kind(row->table), row->key, row->line, "read_date", text);
-		field(row, NULL);
-	}
-	else
-		field(row, text && *text ? text : NULL);
-	xmlFree(text);
-}
-
-/* A whole number, else a problem. */
-static void
-number_field(Row *row, xmlNodePtr parent, const char *name)
-{
-	char	   *text = object_text(object_child(parent, name));
-	bool		good = text && *text && strlen(text) <= 9 && strspn(text, "0123456789") == strlen(text);
-
-	if (text && *text && !good)
-		stage_problem(row->stage, "error", stage_kind(row->table), row->key, row->line, "read_number", text);
-	field(row, good ? text : NULL);
-	xmlFree(text);
-}
-
-/* Attribute `s` of all elements of a name: statuses; RGP statuses have their text behind it. */
-static void
-status_list(Row *row, xmlNodePtr parent, const char *name, bool with_text)
-{
-	GwBuf		list = {0};
-
-	gw_array_begin(&list);
-	for (xmlNodePtr child = object_child(parent, name); child; child = next_like(child))
-	{
-		char	   *status = (char *) xmlGetProp(child, (const xmlChar *) "s");
-		char	   *text = object_text(child);
-		GwBuf		item = {0};
-
-		gw_buf_puts(&item, status ? status : "");
-		if (with_text && text && *text)
-			gw_buf_printf(&item, " %s", text);
-		gw_array_add(&list, item.data ? item.data : "");
-		gw_buf_free(&item);
-		xmlFree(status);
-		xmlFree(text);
-	}
-	gw_array_end(&list);
-	field(row, list.data);
-	gw_buf_free(&list);
-}
-
-/* Our own deposits have words key=value in the text of a status; what others write there is for people. */
-static void
-facts_field(Row *row, xmlNodePtr domain)
-{
-	char	   *text = NULL;
-
-	for (xmlNodePtr child = object_child(domain, "status"); child && !(text && strchr(text, '=')); child = next_like(child))
-	{
-		xmlFree(text);
-		text = object_text(child);
-	}
-	field(row, text && strchr(text, '=') ? text : NULL);
-	xmlFree(text);
-}
-
-static void
 contact_list(Row *row, xmlNodePtr domain)
 {
 	GwBuf		list = {0};
 
 	gw_array_begin(&list);
-	for (xmlNodePtr child = object_child(domain, "contact"); child; child = next_like(child))
+	for (xmlNodePtr child = object_child(domain, "contact"); child; child = object_next(child))
 	{
 		char	   *role = (char *) xmlGetProp(child, (const xmlChar *) "type");
 		char	   *id = object_text(child);
@@ -259,26 +108,7 @@ contact_list(Row *row, xmlNodePtr domain)
 		xmlFree(id);
 	}
 	gw_array_end(&list);
-	field(row, list.data);
-	gw_buf_free(&list);
-}
-
-/* The texts of all children of a name as a list. */
-static void
-text_list(Row *row, xmlNodePtr parent, const char *name, bool names)
-{
-	GwBuf		list = {0};
-
-	gw_array_begin(&list);
-	for (xmlNodePtr child = object_child(parent, name); child; child = next_like(child))
-	{
-		char	   *text = names ? name_text(child) : object_text(child);
-
-		gw_array_add(&list, text ? text : "");
-		xmlFree(text);
-	}
-	gw_array_end(&list);
-	field(row, list.data);
+	row_field(row, list.data);
 	gw_buf_free(&list);
 }
 
@@ -288,13 +118,13 @@ host_attributes(Row *row, xmlNodePtr ns)
 	GwBuf		list = {0};
 
 	gw_array_begin(&list);
-	for (xmlNodePtr attribute = object_child(ns, "hostAttr"); attribute; attribute = next_like(attribute))
+	for (xmlNodePtr attribute = object_child(ns, "hostAttr"); attribute; attribute = object_next(attribute))
 	{
-		char	   *name = name_text(object_child(attribute, "hostName"));
+		char	   *name = row_name_text(object_child(attribute, "hostName"));
 		GwBuf		item = {0};
 
 		gw_buf_puts(&item, name ? name : "");
-		for (xmlNodePtr address = object_child(attribute, "hostAddr"); address; address = next_like(address))
+		for (xmlNodePtr address = object_child(attribute, "hostAddr"); address; address = object_next(address))
 		{
 			char	   *text = object_text(address);
 
@@ -306,7 +136,7 @@ host_attributes(Row *row, xmlNodePtr ns)
 		xmlFree(name);
 	}
 	gw_array_end(&list);
-	field(row, list.data);
+	row_field(row, list.data);
 	gw_buf_free(&list);
 }
 
@@ -335,10 +165,10 @@ secdns_lists(Row *row, xmlNodePtr secdns)
 	GwBuf		ds = {0},
 				keys = {0};
 
-	number_field(row, secdns, "maxSigLife");
+	row_number(row, secdns, "maxSigLife");
 	gw_array_begin(&ds);
 	gw_array_begin(&keys);
-	for (xmlNodePtr data = object_child(secdns, "dsData"); data; data = next_like(data))
+	for (xmlNodePtr data = object_child(secdns, "dsData"); data; data = object_next(data))
 	{
 		GwBuf		record = {0};
 		xmlNodePtr	key = object_child(data, "keyData");
@@ -349,7 +179,7 @@ secdns_lists(Row *row, xmlNodePtr secdns)
 		gw_array_add(&ds, record.data);
 		gw_buf_free(&record);
 	}
-	for (xmlNodePtr data = object_child(secdns, "keyData"); data; data = next_like(data))
+	for (xmlNodePtr data = object_child(secdns, "keyData"); data; data = object_next(data))
 	{
 		GwBuf		record = {0};
 
@@ -359,8 +189,8 @@ secdns_lists(Row *row, xmlNodePtr secdns)
 	}
 	gw_array_end(&ds);
 	gw_array_end(&keys);
-	field(row, ds.data);
-	field(row, keys.data);
+	row_field(row, ds.data);
+	row_field(row, keys.data);
 	gw_buf_free(&ds);
 	gw_buf_free(&keys);
 }
@@ -368,53 +198,53 @@ secdns_lists(Row *row, xmlNodePtr secdns)
 static void
 transfer_fields(Row *row, xmlNodePtr transfer)
 {
-	child_field(row, transfer, "trStatus");
-	child_field(row, transfer, "reRr");
-	instant_field(row, transfer, "reDate");
-	child_field(row, transfer, "acRr");
-	instant_field(row, transfer, "acDate");
+	row_child(row, transfer, "trStatus");
+	row_child(row, transfer, "reRr");
+	row_instant(row, transfer, "reDate");
+	row_child(row, transfer, "acRr");
+	row_instant(row, transfer, "acDate");
 }
 
 static void
 domain_stage(Row *row, xmlNodePtr o)
 {
-	name_field(row, object_child(o, "name"));
-	child_field(row, o, "roid");
-	child_field(row, o, "uName");
-	child_field(row, o, "idnTableId");
-	child_field(row, o, "originalName");
-	status_list(row, o, "status", false);
-	facts_field(row, o);
-	status_list(row, o, "rgpStatus", true);
-	child_field(row, o, "registrant");
+	row_name(row, object_child(o, "name"));
+	row_child(row, o, "roid");
+	row_child(row, o, "uName");
+	row_child(row, o, "idnTableId");
+	row_child(row, o, "originalName");
+	row_statuses(row, o, "status", false);
+	row_facts(row, o);
+	row_statuses(row, o, "rgpStatus", true);
+	row_child(row, o, "registrant");
 	contact_list(row, o);
-	text_list(row, object_child(o, "ns"), "hostObj", true);
+	row_texts(row, object_child(o, "ns"), "hostObj", true);
 	host_attributes(row, object_child(o, "ns"));
-	child_field(row, o, "clID");
-	child_field(row, o, "crRr");
-	instant_field(row, o, "crDate");
-	instant_field(row, o, "exDate");
-	child_field(row, o, "upRr");
-	instant_field(row, o, "upDate");
+	row_child(row, o, "clID");
+	row_child(row, o, "crRr");
+	row_instant(row, o, "crDate");
+	row_instant(row, o, "exDate");
+	row_child(row, o, "upRr");
+	row_instant(row, o, "upDate");
 	secdns_lists(row, object_child(o, "secDNS"));
-	instant_field(row, o, "trDate");
+	row_instant(row, o, "trDate");
 	transfer_fields(row, object_child(o, "trnData"));
-	instant_field(row, object_child(o, "trnData"), "exDate");
+	row_instant(row, object_child(o, "trnData"), "exDate");
 }
 
 static void
 host_stage(Row *row, xmlNodePtr o)
 {
-	name_field(row, object_child(o, "name"));
-	child_field(row, o, "roid");
-	status_list(row, o, "status", false);
-	text_list(row, o, "addr", false);
-	child_field(row, o, "clID");
-	child_field(row, o, "crRr");
-	instant_field(row, o, "crDate");
-	child_field(row, o, "upRr");
-	instant_field(row, o, "upDate");
-	instant_field(row, o, "trDate");
+	row_name(row, object_child(o, "name"));
+	row_child(row, o, "roid");
+	row_statuses(row, o, "status", false);
+	row_texts(row, o, "addr", false);
+	row_child(row, o, "clID");
+	row_child(row, o, "crRr");
+	row_instant(row, o, "crDate");
+	row_child(row, o, "upRr");
+	row_instant(row, o, "upDate");
+	row_instant(row, o, "trDate");
 }
 
 /* name, org, street1-3, city, sp, pc, cc; a registrar's has no name and organization of its own. */
@@ -429,7 +259,7 @@ postal_field(Row *row, xmlNodePtr info)
 
 	if (!info)
 	{
-		field(row, NULL);
+		row_field(row, NULL);
 		return;
 	}
 	gw_array_begin(&list);
@@ -439,7 +269,7 @@ postal_field(Row *row, xmlNodePtr info)
 	text = object_text(object_child(info, "org"));
 	gw_array_add(&list, text && *text ? text : NULL);
 	xmlFree(text);
-	for (int i = 0; i < 3; i++, street = street ? next_like(street) : NULL)
+	for (int i = 0; i < 3; i++, street = street ? object_next(street) : NULL)
 	{
 		text = object_text(street);
 		gw_array_add(&list, text && *text ? text : NULL);
@@ -452,7 +282,7 @@ postal_field(Row *row, xmlNodePtr info)
 		xmlFree(text);
 	}
 	gw_array_end(&list);
-	field(row, list.data);
+	row_field(row, list.data);
 	gw_buf_free(&list);
 }
 
@@ -460,7 +290,7 @@ postal_field(Row *row, xmlNodePtr info)
 static xmlNodePtr
 postal_of(xmlNodePtr object, const char *form)
 {
-	for (xmlNodePtr info = object_child(object, "postalInfo"); info; info = next_like(info))
+	for (xmlNodePtr info = object_child(object, "postalInfo"); info; info = object_next(info))
 	{
 		char	   *type = (char *) xmlGetProp(info, (const xmlChar *) "type");
 		bool		found = type && strcmp(type, form) == 0;
@@ -478,8 +308,8 @@ telephone(Row *row, xmlNodePtr object, const char *name)
 	xmlNodePtr	node = object_child(object, name);
 	char	   *extension = node ? (char *) xmlGetProp(node, (const xmlChar *) "x") : NULL;
 
-	child_field(row, object, name);
-	field(row, extension && *extension ? extension : NULL);
+	row_child(row, object, name);
+	row_field(row, extension && *extension ? extension : NULL);
 	xmlFree(extension);
 }
 
@@ -489,7 +319,7 @@ disclose_fields(Row *row, xmlNodePtr disclose)
 	char	   *flag = disclose ? (char *) xmlGetProp(disclose, (const xmlChar *) "flag") : NULL;
 	GwBuf		list = {0};
 
-	field(row, flag ? (strcmp(flag, "1") == 0 || strcmp(flag, "true") == 0 ? "t" : "f") : NULL);
+	row_field(row, flag ? (strcmp(flag, "1") == 0 || strcmp(flag, "true") == 0 ? "t" : "f") : NULL);
 	gw_array_begin(&list);
 	for (xmlNodePtr child = disclose ? disclose->children : NULL; child; child = child->next)
 		if (child->type == XML_ELEMENT_NODE)
@@ -502,7 +332,7 @@ disclose_fields(Row *row, xmlNodePtr disclose)
 			xmlFree(type);
 		}
 	gw_array_end(&list);
-	field(row, list.data);
+	row_field(row, list.data);
 	gw_buf_free(&list);
 	xmlFree(flag);
 }
@@ -510,20 +340,20 @@ disclose_fields(Row *row, xmlNodePtr disclose)
 static void
 contact_stage(Row *row, xmlNodePtr o)
 {
-	child_field(row, o, "id");
-	child_field(row, o, "roid");
-	status_list(row, o, "status", false);
+	row_child(row, o, "id");
+	row_child(row, o, "roid");
+	row_statuses(row, o, "status", false);
 	postal_field(row, postal_of(o, "int"));
 	postal_field(row, postal_of(o, "loc"));
 	telephone(row, o, "voice");
 	telephone(row, o, "fax");
-	child_field(row, o, "email");
-	child_field(row, o, "clID");
-	child_field(row, o, "crRr");
-	instant_field(row, o, "crDate");
-	child_field(row, o, "upRr");
-	instant_field(row, o, "upDate");
-	instant_field(row, o, "trDate");
+	row_child(row, o, "email");
+	row_child(row, o, "clID");
+	row_child(row, o, "crRr");
+	row_instant(row, o, "crDate");
+	row_child(row, o, "upRr");
+	row_instant(row, o, "upDate");
+	row_instant(row, o, "trDate");
 	transfer_fields(row, object_child(o, "trnData"));
 	disclose_fields(row, object_child(o, "disclose"));
 }
@@ -534,19 +364,19 @@ registrar_stage(Row *row, xmlNodePtr o)
 	xmlNodePtr	whois = object_child(o, "whoisInfo");
 	xmlNodePtr	postal = postal_of(o, "int");
 
-	child_field(row, o, "id");
-	child_field(row, o, "name");
-	number_field(row, o, "gurid");
-	child_field(row, o, "status");
+	row_child(row, o, "id");
+	row_child(row, o, "name");
+	row_number(row, o, "gurid");
+	row_child(row, o, "status");
 	postal_field(row, postal ? postal : postal_of(o, "loc"));
-	child_field(row, o, "voice");
-	child_field(row, o, "fax");
-	child_field(row, o, "email");
-	child_field(row, o, "url");
-	child_field(row, whois, "name");
-	child_field(row, whois, "url");
-	instant_field(row, o, "crDate");
-	instant_field(row, o, "upDate");
+	row_child(row, o, "voice");
+	row_child(row, o, "fax");
+	row_child(row, o, "email");
+	row_child(row, o, "url");
+	row_child(row, whois, "name");
+	row_child(row, whois, "url");
+	row_instant(row, o, "crDate");
+	row_instant(row, o, "upDate");
 }
 
 static void
@@ -554,9 +384,9 @@ idn_stage(Row *row, xmlNodePtr o)
 {
 	char	   *id = (char *) xmlGetProp(o, (const xmlChar *) "id");
 
-	field(row, id);
-	child_field(row, o, "url");
-	child_field(row, o, "urlPolicy");
+	row_field(row, id);
+	row_child(row, o, "url");
+	row_child(row, o, "urlPolicy");
 	xmlFree(id);
 }
 
@@ -566,13 +396,13 @@ nndn_stage(Row *row, xmlNodePtr o)
 	xmlNodePtr	state = object_child(o, "nameState");
 	char	   *mirrored = state ? (char *) xmlGetProp(state, (const xmlChar *) "mirroringNS") : NULL;
 
-	name_field(row, object_child(o, "aName"));
-	child_field(row, o, "uName");
-	child_field(row, o, "idnTableId");
-	child_field(row, o, "originalName");
-	child_field(row, o, "nameState");
-	field(row, mirrored ? (strcmp(mirrored, "1") == 0 || strcmp(mirrored, "true") == 0 ? "t" : "f") : NULL);
-	instant_field(row, o, "crDate");
+	row_name(row, object_child(o, "aName"));
+	row_child(row, o, "uName");
+	row_child(row, o, "idnTableId");
+	row_child(row, o, "originalName");
+	row_child(row, o, "nameState");
+	row_field(row, mirrored ? (strcmp(mirrored, "1") == 0 || strcmp(mirrored, "true") == 0 ? "t" : "f") : NULL);
+	row_instant(row, o, "crDate");
 	xmlFree(mirrored);
 }
 

@@ -26,4 +26,7 @@ void		object_delete(Stage *stage, StageTable table, xmlNodePtr object, long line
 xmlNodePtr	object_child(xmlNodePtr parent, const char *name);
 char	   *object_text(xmlNodePtr node);
 
+/* The next element of the same name. */
+xmlNodePtr	object_next(xmlNodePtr node);
+
 #endif

@@ -33,7 +33,8 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
             UNION SELECT x.clid FROM dos.escrow_in_contact AS o, unnest(ARRAY[o.sponsor, o.creator, o.updater, o.transfer_requester, o.transfer_actor]) AS x (clid) WHERE o.import_id = import
             UNION SELECT o.clid FROM dos.escrow_in_registrar AS o WHERE o.import_id = import) AS n
       LEFT JOIN LATERAL (SELECT o.iana_id, o.name FROM dos.escrow_in_registrar AS o WHERE o.import_id = import AND o.clid = n.clid LIMIT 1) AS g ON true
-      LEFT JOIN dos.registrar AS m ON m.clid = n.clid AND m.iana_id IS NOT DISTINCT FROM g.iana_id
+      LEFT JOIN dos.registrar AS m ON m.clid = n.clid
+            AND (m.iana_id IS NOT DISTINCT FROM g.iana_id OR EXISTS (SELECT FROM dos.escrow_import AS c WHERE c.id = import AND c.type = 'CSV'))
       LEFT JOIN LATERAL (SELECT l.registrar_id FROM dos.escrow_import AS i
                            JOIN dos.escrow_import AS e ON e.zone_id = i.zone_id AND e.state = 'loaded'
                            JOIN dos.escrow_registrar_map AS l ON l.import_id = e.id AND l.clid = n.clid
@@ -182,15 +183,15 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
        AND NOT EXISTS (SELECT FROM dos.escrow_in_domain AS d, unnest(d.hosts) AS h WHERE d.import_id = i.id AND h = o.name) AND i.staged ->> 'host' < '1000'
     UNION ALL
     SELECT i.id, 'error', 'domain', o.name, o.line, 'exists_already', NULL
-      FROM dos.escrow_in_domain AS o JOIN dos.domain AS e ON e.name = o.name COLLATE "C" WHERE o.import_id = i.id AND i.type = 'FULL'
+      FROM dos.escrow_in_domain AS o JOIN dos.domain AS e ON e.name = o.name COLLATE "C" WHERE o.import_id = i.id AND i.type IN ('FULL', 'CSV')
     UNION ALL
     SELECT i.id, 'error', 'contact', o.handle, o.line, 'exists_already', NULL
       FROM dos.escrow_in_contact AS o JOIN dos.contact AS e ON e.handle = o.handle COLLATE "C"
-     WHERE o.import_id = i.id AND i.type = 'FULL' AND e.roid <> o.roid
+     WHERE o.import_id = i.id AND i.type IN ('FULL', 'CSV') AND e.roid <> o.roid
     UNION ALL
     SELECT i.id, 'warning', 'host', o.name, o.line, 'exists_already', 'The one that is here stays as it is.'
       FROM dos.escrow_in_host AS o JOIN dos.host AS e ON e.name = o.name COLLATE "C"
-     WHERE o.import_id = i.id AND i.type = 'FULL' AND e.roid <> o.roid
+     WHERE o.import_id = i.id AND i.type IN ('FULL', 'CSV') AND e.roid <> o.roid
     UNION ALL
     SELECT i.id, 'error', 'registrar', m.clid, NULL, 'registrar_undecided', 'Decide with dos.escrow_map() which registrar it is here.'
       FROM dos.escrow_registrar_map AS m WHERE m.import_id = i.id AND m.action IS NULL
@@ -215,7 +216,7 @@ BEGIN
         PERFORM dos_internal.refuse(2304, 'escrow_not_read', 'import', format('import %s cannot be analyzed', import), 'It was not read to its end, or is loaded.');
     END IF;
     z := dos_internal.zone_get(i.zone_id);
-    DELETE FROM dos.escrow_problem AS p WHERE p.import_id = import AND p.reason NOT LIKE 'read_%';
+    DELETE FROM dos.escrow_problem AS p WHERE p.import_id = import AND p.severity <> 'excluded' AND p.reason NOT LIKE 'read_%';
     ANALYZE dos.escrow_in_domain, dos.escrow_in_host, dos.escrow_in_contact;
     PERFORM dos_internal.escrow_map_registrars(import);
     IF i.deposit_zone <> z.name THEN

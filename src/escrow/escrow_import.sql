@@ -10,7 +10,7 @@ CREATE TABLE dos.escrow_import (
     state        text NOT NULL DEFAULT 'reading'
                  CONSTRAINT escrow_import_state_known CHECK (state IN ('reading', 'read', 'analyzed', 'loading', 'loaded', 'refused')),
     deposit_zone text,
-    type         text CONSTRAINT escrow_import_type_known CHECK (type IN ('FULL', 'DIFF', 'INCR')),
+    type         text CONSTRAINT escrow_import_type_known CHECK (type IN ('FULL', 'DIFF', 'INCR', 'CSV')),
     deposit_id   text,
     prev_id      text,
     watermark    timestamptz,
@@ -98,7 +98,7 @@ SELECT pg_catalog.pg_extension_config_dump('dos.escrow_in_delete', '');
 
 CREATE TABLE dos.escrow_problem (
     import_id bigint NOT NULL CONSTRAINT escrow_problem_import REFERENCES dos.escrow_import ON DELETE CASCADE,
-    severity  text NOT NULL CONSTRAINT escrow_problem_severity_known CHECK (severity IN ('error', 'warning')),
+    severity  text NOT NULL CONSTRAINT escrow_problem_severity_known CHECK (severity IN ('error', 'warning', 'excluded')),
     kind      text NOT NULL,
     key       text NOT NULL DEFAULT '',
     line      bigint,
@@ -106,7 +106,7 @@ CREATE TABLE dos.escrow_problem (
     detail    text
 );
 CREATE INDEX escrow_problem_by_import ON dos.escrow_problem (import_id);
-COMMENT ON TABLE dos.escrow_problem IS 'what reading and analysis found wrong with a deposit: with an error it is not loaded, a warning is for people to know';
+COMMENT ON TABLE dos.escrow_problem IS 'what reading and analysis found wrong with a deposit: with an error it is not loaded, a warning is for people to know, excluded objects were left out';
 SELECT pg_catalog.pg_extension_config_dump('dos.escrow_problem', '');
 
 CREATE TABLE dos.escrow_registrar_map (

@@ -1,5 +1,8 @@
 -- Loading: a deposit becomes registry, in steps that may stop anywhere and go on. No charge, no message; every rule of the
 -- tables holds. Objects keep their ROIDs; authInfo is random and known to nobody.
+--
+-- A plan made while a table is small must do when it is large: objects are looked up by subqueries that only an index
+-- answers (OFFSET 0 keeps the planner from joining).
 
 CREATE FUNCTION dos_internal.escrow_registrar_id(import bigint, clid text) RETURNS int
 LANGUAGE sql STABLE
@@ -63,7 +66,7 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
        SET roid = excluded.roid, registrar_id = excluded.registrar_id, creator_id = excluded.creator_id, updater_id = excluded.updater_id, created_at = excluded.created_at,
            updated_at = excluded.updated_at, transferred_at = excluded.transferred_at, superordinate_id = excluded.superordinate_id, addresses = excluded.addresses,
            statuses = excluded.statuses
-     WHERE e.roid = excluded.roid OR i.type <> 'FULL'
+     WHERE e.roid = excluded.roid OR i.type NOT IN ('FULL', 'CSV')
 $$;
 COMMENT ON FUNCTION dos_internal.escrow_load_hosts(dos.escrow_import, bigint, dos.act) IS 'loading: a batch of hosts';
 
@@ -89,16 +92,17 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
                -- the worker looks at what is under way, and puts the right instant there
                CASE WHEN s.statuses && '{pendingDelete,pendingTransfer}' OR f.unpaid IS NOT NULL OR f.expired_at IS NOT NULL THEN least(i.watermark, s.expires_at) ELSE s.expires_at END,
                (SELECT c.id FROM dos.contact AS c WHERE c.handle = s.registrant), coalesce(c.admin_ids, '{}'), coalesce(c.tech_ids, '{}'), coalesce(c.billing_ids, '{}'),
-               ARRAY(SELECT h.id FROM unnest(s.hosts) WITH ORDINALITY AS u (h, n) JOIN dos.host AS h ON h.name = u.h COLLATE "C" ORDER BY u.n),
-               dos_internal.escrow_host_attrs(s.host_attrs), coalesce(s.ds, '{}'), coalesce(s.keys, '{}'), s.max_sig_life, dos_internal.escrow_auth(), act,
+               array_remove(ARRAY(SELECT (SELECT h.id FROM dos.host AS h WHERE h.name = u.h COLLATE "C") FROM unnest(s.hosts) WITH ORDINALITY AS u (h, n) ORDER BY u.n), NULL),
+               CASE WHEN s.host_attrs = '{}' THEN '{}' ELSE dos_internal.escrow_host_attrs(s.host_attrs) END, coalesce(s.ds, '{}'), coalesce(s.keys, '{}'), s.max_sig_life, dos_internal.escrow_auth(), act,
                f.autorenew, f.expired_at, f.unpaid, f.release_at, f.registrant_changed_at, f.ttls, (SELECT t.id FROM dos.idn_table AS t WHERE t.name = s.idn_table)
           FROM dos.escrow_in_domain AS s
-          LEFT JOIN LATERAL (SELECT x.* FROM dos_internal.escrow_facts(dos_internal.escrow_staged(s), dos_internal.zone_get(i.zone_id), i.watermark) AS x) AS f
-                 ON coalesce(s.rgp, '{}') <> '{}' OR s.statuses @> '{pendingDelete}' OR s.facts IS NOT NULL
+          LEFT JOIN LATERAL (SELECT x.* FROM dos_internal.escrow_facts(dos_internal.escrow_staged(s), dos_internal.zone_get(i.zone_id), i.watermark) AS x
+                              WHERE coalesce(s.rgp, '{}') <> '{}' OR s.statuses @> '{pendingDelete}' OR s.facts IS NOT NULL OFFSET 0) AS f ON true
           LEFT JOIN LATERAL (SELECT array_agg(k.id ORDER BY u.n) FILTER (WHERE starts_with(u.c, 'admin:')) AS admin_ids,
                                     array_agg(k.id ORDER BY u.n) FILTER (WHERE starts_with(u.c, 'tech:')) AS tech_ids,
                                     array_agg(k.id ORDER BY u.n) FILTER (WHERE starts_with(u.c, 'billing:')) AS billing_ids
-                               FROM unnest(s.contacts) WITH ORDINALITY AS u (c, n) JOIN dos.contact AS k ON k.handle = substr(u.c, strpos(u.c, ':') + 1)) AS c ON true
+                               FROM unnest(s.contacts) WITH ORDINALITY AS u (c, n),
+                                    LATERAL (SELECT o.id FROM dos.contact AS o WHERE o.handle = substr(u.c, strpos(u.c, ':') + 1) OFFSET 0) AS k) AS c ON true
          WHERE s.import_id = i.id AND s.object_id > i.position AND s.object_id <= upto
         ON CONFLICT ON CONSTRAINT domain_name_taken DO UPDATE
            SET roid = excluded.roid, registrar_id = excluded.registrar_id, creator_id = excluded.creator_id, updater_id = excluded.updater_id, created_at = excluded.created_at,

@@ -121,40 +121,33 @@ RETURN (SELECT h.object_name FROM dos.object_history AS h
          WHERE h.kind = escrow_name_then.kind AND h.object_id = escrow_name_then.object_id AND h.ended_at > at AND h.began_at <= at LIMIT 1);
 COMMENT ON FUNCTION dos_internal.escrow_name_then(text, bigint, timestamptz) IS 'the name of an object at an instant, if a change or delete has ended that version since';
 
-CREATE FUNCTION dos_internal.escrow_handle(contact_id bigint, at timestamptz) RETURNS text
-LANGUAGE sql STABLE
-RETURN coalesce((SELECT c.handle FROM dos.contact AS c WHERE c.id = contact_id), dos_internal.escrow_name_then('contact', contact_id, at));
-COMMENT ON FUNCTION dos_internal.escrow_handle(bigint, timestamptz) IS 'the id of a contact at an instant; NULL when there was none';
-
-CREATE FUNCTION dos_internal.escrow_contacts_of(d dos.domain, at timestamptz) RETURNS text[]
-LANGUAGE sql STABLE
-RETURN ARRAY(SELECT u.role || ':' || dos_internal.escrow_handle(u.i, at)
-               FROM (SELECT 'admin' AS role, i, n FROM unnest(d.admin_ids) WITH ORDINALITY AS a (i, n)
-                     UNION ALL SELECT 'billing', i, n FROM unnest(d.billing_ids) WITH ORDINALITY AS b (i, n)
-                     UNION ALL SELECT 'tech', i, n FROM unnest(d.tech_ids) WITH ORDINALITY AS t (i, n)) AS u
-              ORDER BY u.role, u.n);
-COMMENT ON FUNCTION dos_internal.escrow_contacts_of(dos.domain, timestamptz) IS 'the contacts of a domain as role:id, NULL for one that does not exist';
-
--- A host whose own domain is gone by the clock has left; one that does not exist is NULL.
-CREATE FUNCTION dos_internal.escrow_hosts_of(d dos.domain, at timestamptz) RETURNS text[]
-LANGUAGE sql STABLE
-RETURN ARRAY(SELECT CASE WHEN coalesce((h.act).at, h.created_at) <= at THEN h.name::text ELSE dos_internal.escrow_name_then('host', u.i, at) END
-               FROM unnest(d.host_ids) WITH ORDINALITY AS u (i, n)
-               LEFT JOIN dos.host AS h ON h.id = u.i
-              WHERE h.superordinate_id IS NULL
-                 OR EXISTS (SELECT FROM dos.domain AS p WHERE p.id = h.superordinate_id
-                               AND ((p.deleted_at IS NULL AND p.expires_at > at) OR (dos_internal.domain_state(p, at)).registered))
-              ORDER BY u.n);
-COMMENT ON FUNCTION dos_internal.escrow_hosts_of(dos.domain, timestamptz) IS 'the hosts of a domain that exist at an instant, by name';
-
+-- Everything is said in this one query: a function with a query of its own that is called from another one is planned
+-- at each call. A host whose own domain is gone by the clock has left; a reference to nothing is NULL.
 CREATE FUNCTION dos_internal.escrow_domains(zone_id int, at timestamptz) RETURNS SETOF dos.escrow_domain
 LANGUAGE sql STABLE
 BEGIN ATOMIC
     SELECT d.name::text, d.roid, CASE WHEN strpos(d.name, 'xn--') > 0 THEN dos.dname_unicode(d.name) END,
            (SELECT t.name FROM dos.idn_table AS t WHERE t.id = d.idn_table_id), CASE WHEN d.idn_indexed THEN dos_internal.escrow_original(d) END,
-           s.statuses, dos_internal.escrow_facts_text(d, s), CASE WHEN s.rgp_statuses = '{}' THEN '{}' ELSE dos_internal.escrow_rgp(d, s, escrow_domains.at) END,
-           CASE WHEN d.registrant_id IS NOT NULL THEN coalesce(dos_internal.escrow_handle(d.registrant_id, escrow_domains.at), '') END,
-           dos_internal.escrow_contacts_of(d, escrow_domains.at), dos_internal.escrow_hosts_of(d, escrow_domains.at),
+           s.statuses,
+           CASE WHEN num_nonnulls(d.autorenew, d.expired_at, d.release_at, d.registrant_changed_at, d.ttls) > 0 OR d.unpaid IS DISTINCT FROM NULL OR d.expires_at = 'infinity'
+                  OR NOT (d.statuses <@ s.statuses AND s.statuses <@ (d.statuses || '{ok,inactive,pendingTransfer,pendingDelete,pendingCreate,pendingUpdate}'::text[]))
+                THEN dos_internal.escrow_facts_text(d, s) END,
+           CASE WHEN s.rgp_statuses = '{}' THEN '{}' ELSE dos_internal.escrow_rgp(d, s, escrow_domains.at) END,
+           CASE WHEN d.registrant_id IS NOT NULL
+                THEN coalesce((SELECT c.handle FROM dos.contact AS c WHERE c.id = d.registrant_id), dos_internal.escrow_name_then('contact', d.registrant_id, escrow_domains.at), '') END,
+           ARRAY(SELECT u.role || ':' || coalesce(c.handle, dos_internal.escrow_name_then('contact', u.i, escrow_domains.at))
+                   FROM (SELECT 'admin' AS role, i, n FROM unnest(d.admin_ids) WITH ORDINALITY AS a (i, n)
+                         UNION ALL SELECT 'billing', i, n FROM unnest(d.billing_ids) WITH ORDINALITY AS b (i, n)
+                         UNION ALL SELECT 'tech', i, n FROM unnest(d.tech_ids) WITH ORDINALITY AS t (i, n)) AS u
+                   LEFT JOIN LATERAL (SELECT o.handle FROM dos.contact AS o WHERE o.id = u.i OFFSET 0) AS c ON true
+                  ORDER BY u.role, u.n),
+           ARRAY(SELECT CASE WHEN coalesce((h.act).at, h.created_at) <= escrow_domains.at THEN h.name::text ELSE dos_internal.escrow_name_then('host', u.i, escrow_domains.at) END
+                   FROM unnest(d.host_ids) WITH ORDINALITY AS u (i, n)
+                   LEFT JOIN LATERAL (SELECT o.name, o.superordinate_id, o.act, o.created_at FROM dos.host AS o WHERE o.id = u.i OFFSET 0) AS h ON true
+                  WHERE h.superordinate_id IS NULL
+                     OR EXISTS (SELECT FROM dos.domain AS p WHERE p.id = h.superordinate_id
+                                   AND ((p.deleted_at IS NULL AND p.expires_at > escrow_domains.at) OR (dos_internal.domain_state(p, escrow_domains.at)).registered))
+                  ORDER BY u.n),
            ARRAY(SELECT a.name || coalesce((SELECT string_agg(' ' || host(i), '') FROM unnest(a.addresses) AS i), '') FROM unnest(d.host_attrs) AS a),
            dos_internal.registrar_clid(CASE WHEN s.transferred THEN (d.transfer).requester_id ELSE d.registrar_id END),
            dos_internal.registrar_clid(d.creator_id), d.created_at, nullif(s.expires_at, 'infinity'), dos_internal.registrar_clid(d.updater_id), d.updated_at,

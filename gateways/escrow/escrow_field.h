@@ -1,0 +1,41 @@
+/*
+ * escrow_field.h
+ *		Fields of a row from children of an element: texts, names, instants, numbers and lists, in the order of the
+ *		table's columns. What is not what it should be becomes a problem with its line, and NULL.
+ */
+#ifndef ESCROW_FIELD_H
+#define ESCROW_FIELD_H
+
+#include "escrow_object.h"
+
+/* The object being written. */
+typedef struct Row
+{
+	Stage	   *stage;
+	StageTable	table;
+	long		line;
+	char	   *key;
+} Row;
+
+void		row_field(Row *row, const char *text);
+
+/* The text of a child; empty is absent. */
+void		row_child(Row *row, xmlNodePtr parent, const char *name);
+
+/* Names are compared: lower case, without the final dot. */
+char	   *row_name_text(xmlNodePtr node);
+void		row_name(Row *row, xmlNodePtr node);
+
+void		row_instant(Row *row, xmlNodePtr parent, const char *name);
+void		row_number(Row *row, xmlNodePtr parent, const char *name);
+
+/* Attribute `s` of all elements of a name: statuses; RGP statuses have their text behind it. */
+void		row_statuses(Row *row, xmlNodePtr parent, const char *name, bool with_text);
+
+/* Words key=value in the text of a status. */
+void		row_facts(Row *row, xmlNodePtr domain);
+
+/* The texts of all children of a name as a list. */
+void		row_texts(Row *row, xmlNodePtr parent, const char *name, bool names);
+
+#endif
