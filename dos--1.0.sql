@@ -40,6 +40,7 @@
 \ir src/zone/zone_authinfo.sql
 \ir src/zone/zone_ttl.sql
 \ir src/zone/zone_state.sql
+\ir src/zone/policy_change.sql
 \ir src/zone/zone_policy.sql
 \ir src/zone/dirty.sql
 \ir src/zone/zone_record.sql
@@ -67,6 +68,7 @@
 \ir src/phase/name_idn.sql
 \ir src/phase/claims.sql
 \ir src/phase/name_policy.sql
+\ir src/phase/zone_config.sql
 \ir src/pricing/surcharge.sql
 \ir src/pricing/promotion.sql
 \ir src/pricing/premium.sql
