@@ -3,7 +3,7 @@
 -- What the registry does by itself, its sponsor is told.
 CREATE FUNCTION dos_internal.notify_sponsor(d dos.domain) RETURNS jsonb
 LANGUAGE sql STABLE
-RETURN jsonb_build_object('notify', (SELECT jsonb_agg(r.clid) FROM dos.registrar AS r WHERE r.id = (d).registrar_id));
+RETURN jsonb_build_object('notify', jsonb_build_array(dos_internal.registrar_clid((d).registrar_id)));
 COMMENT ON FUNCTION dos_internal.notify_sponsor(dos.domain) IS 'the part of an event''s content that sends its message to the sponsor of a domain';
 
 -- Hosts under a domain that goes, which other domains delegate to, get a name outside the registry (RFC 9874).
