@@ -31,7 +31,7 @@ BEGIN
         PERFORM dos_internal.refuse(2308, 'price_notice', 'price', 'a price cannot rise this soon',
             format('A higher price of %s begins no sooner than %s after it is announced.', NEW.command, notice));
     END IF;
-    IF was < NEW.amount_minor AND NEW.announced_at = dos.now() THEN
+    IF was < NEW.amount_minor AND (NEW.announced_at = dos.now() OR TG_OP = 'UPDATE') THEN
         PERFORM dos_internal.outbox_put('price.announced', (SELECT z.name FROM dos.zone AS z WHERE z.id = NEW.zone_id), NEW.zone_id, NULL, NULL, NULL,
             jsonb_build_object('notify', (SELECT jsonb_agg(r.clid) FROM dos.registrar AS r
                                            WHERE r.state IN ('ok', 'readonly') AND (NEW.registrar_id IS NULL OR r.id = NEW.registrar_id)
