@@ -61,6 +61,19 @@ $$;
 COMMENT ON FUNCTION dos.object_versions(text, text) IS
     'the versions of the domain, contact or host of a name that have ended, oldest first: validity, who made each, why, and the row as it was';
 
+CREATE FUNCTION dos.history_verify(OUT kind text, OUT object_id bigint, OUT object_name text, OUT version int, OUT problem text) RETURNS SETOF record
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT h.kind, h.object_id, h.object_name, h.version,
+           CASE WHEN h.version <> h.before + 1 THEN 'the version before it is missing' WHEN h.began_at < h.until THEN 'it overlaps the version before it'
+                ELSE 'there is a gap before it' END
+      FROM (SELECT o.kind, o.object_id, o.object_name, o.began_at, coalesce((o.made).version, 1) AS version,
+                   lag(coalesce((o.made).version, 1)) OVER w AS before, lag(o.ended_at) OVER w AS until
+              FROM dos.object_history AS o WINDOW w AS (PARTITION BY o.kind, o.object_id ORDER BY o.id)) AS h
+     WHERE h.began_at <> h.until OR h.version <> h.before + 1
+     ORDER BY 1, 2, 4
+$$;
+COMMENT ON FUNCTION dos.history_verify() IS 'proves that the versions of each object follow each other without gap or overlap; no row is right';
+
 CREATE FUNCTION dos_internal.history_month(at timestamptz, OUT name text, OUT first timestamptz, OUT next timestamptz)
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     SELECT 'object_history_' || to_char(m.at, 'YYYY_MM'), m.at AT TIME ZONE 'UTC', (m.at + interval '1 month') AT TIME ZONE 'UTC'

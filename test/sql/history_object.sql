@@ -32,7 +32,15 @@ SELECT v.version, v.valid, v.registrar, v.staff = session_user AS dba, v.verb, v
 SELECT (h.ended).version, (h.ended).verb, (h.ended).registrar FROM dos.object_history AS h WHERE object_name = 'a.example' ORDER BY id DESC LIMIT 1;
 
 -- neither overlap nor gap: each begins where the one before it ended
-SELECT count(*) FROM (SELECT began_at, lag(ended_at) OVER (PARTITION BY kind, object_id ORDER BY id) AS before FROM dos.object_history) AS h WHERE h.began_at <> h.before;
+SELECT * FROM dos.history_verify();
+BEGIN;
+UPDATE dos.object_history SET began_at = began_at - interval '1 day' WHERE (made).verb = 'transfer';
+SELECT kind, version, problem FROM dos.history_verify();
+ROLLBACK;
+BEGIN;
+DELETE FROM dos.object_history WHERE (made).verb = 'transfer';
+SELECT kind, version, problem FROM dos.history_verify();
+ROLLBACK;
 -- no secret, in clear or as hash
 SELECT count(*) FROM dos.object_history WHERE image::text ~ 'Canary|auth_hash' OR made::text ~ 'Canary' OR ended::text ~ 'Canary';
 
