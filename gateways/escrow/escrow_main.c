@@ -6,12 +6,9 @@
 #include "gw_log.h"
 #include "gw_memory.h"
 
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-EscrowSettings escrow_settings;
 
 static const GwSetting settings[] = {
 	{"database", GW_TEXT, &escrow_settings.database, "dbname=dos", .help = "libpq connection string"},
@@ -29,49 +26,6 @@ static const GwSetting settings[] = {
 	{"log_file", GW_TEXT, &escrow_settings.log_file, NULL, .help = "JSON lines; standard error when empty"},
 	{"log_level", GW_TEXT, &escrow_settings.log_level, "info", .choices = "debug|info|warning|error", .help = "least level that is logged"},
 };
-
-bool
-escrow_fail(const char *event, const char *format, ...)
-{
-	char		text[1000];
-	va_list		arguments;
-
-	va_start(arguments, format);
-	vsnprintf(text, sizeof(text), format, arguments);
-	va_end(arguments);
-	text[strcspn(text, "\n")] = '\0';
-	gw_log(GW_LOG_ERROR, event, "%s", text);
-	return false;
-}
-
-bool
-escrow_query(PGconn *database, const char *statement, int count, const char *const *values, PGresult **result)
-{
-	PGresult   *answer = PQexecParams(database, statement, count, NULL, values, NULL, NULL, 0);
-	ExecStatusType status = PQresultStatus(answer);
-
-	if (status != PGRES_TUPLES_OK && status != PGRES_COMMAND_OK)
-	{
-		escrow_fail("database", "%s", PQerrorMessage(database));
-		PQclear(answer);
-		return false;
-	}
-	if (result)
-		*result = answer;
-	else
-		PQclear(answer);
-	return true;
-}
-
-char *
-escrow_path(const char *folder, const char *name, const char *suffix)
-{
-	size_t		size = strlen(folder) + strlen(name) + strlen(suffix) + 2;
-	char	   *path = gw_malloc(size);
-
-	snprintf(path, size, "%s/%s%s", folder, name, suffix);
-	return path;
-}
 
 static bool
 run_deposit(PGconn *database, char **words, int count)

@@ -1,0 +1,57 @@
+/*
+ * escrow_parse.c
+ *		Any bytes as a deposit: rows are made or a reason is given, and nothing else happens.
+ */
+#include "escrow_parse.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct Source
+{
+	const uint8_t *data;
+	size_t		left;
+} Source;
+
+int			LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+/* In small pieces, as a decompressor may give them. */
+static int
+take(void *context, char *buffer, int size)
+{
+	Source	   *source = context;
+	size_t		count = source->left < 97 ? source->left : 97;
+
+	if (count > (size_t) size)
+		count = (size_t) size;
+	memcpy(buffer, source->data, count);
+	source->data += count;
+	source->left -= count;
+	return (int) count;
+}
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	Source		source = {data, size};
+	Stage		stage = {.import = "1"};
+	ParsedDeposit deposit = {0};
+	char		error[1000];
+	bool		done = deposit_parse(take, &source, &stage, &deposit, error, sizeof(error));
+
+	if (done != (error[0] == '\0'))
+		abort();
+	for (int table = 0; table < STAGE_TABLES; table++)
+	{
+		long		rows = 0;
+
+		for (size_t i = 0; i < stage.rows[table].length; i++)
+			rows += stage.rows[table].data[i] == '\n';
+		if (rows != stage.counts[table])
+			abort();
+	}
+	stage_free(&stage);
+	deposit_free(&deposit);
+	return 0;
+}
