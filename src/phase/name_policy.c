@@ -121,6 +121,37 @@ label_verdict(FunctionCallInfo fcinfo, const char *name, LabelProblem problem, c
 	return HeapTupleGetDatum(heap_form_tuple(description, values, nulls));
 }
 
+/*
+ * Is the zone in the ordinary life after its launch: one open phase that asks for nothing, alone now, and no list
+ * that may hold the label? Then *verdict takes the name in that phase.
+ */
+static bool
+calm_verdict(FunctionCallInfo fcinfo, HeapTupleHeader facts, const char *label, Datum *verdict)
+{
+	TimestampTz at = PG_GETARG_TIMESTAMPTZ(5);
+	TupleDesc	description;
+	Datum	   *values;
+	bool	   *nulls;
+	bool		isnull;
+	Datum		id = GetAttributeByName(facts, "calm_id", &isnull);
+
+	if (isnull || at < DatumGetTimestampTz(GetAttributeByName(facts, "calm_from", &isnull)) ||
+		at >= DatumGetTimestampTz(GetAttributeByName(facts, "calm_until", &isnull)) || strncmp(label, "xn--", 4) == 0 ||
+		dos_name_lists_may_hold(GetAttributeByName(facts, "patterns", &isnull), label))
+		return false;
+	if (get_call_result_type(fcinfo, NULL, &description) != TYPEFUNC_COMPOSITE)
+		elog(ERROR, "name_policy() returns a composite");
+	description = BlessTupleDesc(description);
+	values = palloc0(description->natts * sizeof(Datum));
+	nulls = palloc(description->natts * sizeof(bool));
+	memset(nulls, true, description->natts);
+	nulls[6] = nulls[7] = false;
+	values[6] = id;
+	values[7] = GetAttributeByName(facts, "calm_name", &isnull);
+	*verdict = HeapTupleGetDatum(heap_form_tuple(description, values, nulls));
+	return true;
+}
+
 /* Ask name_policy_judge(). */
 static Datum
 judge(FunctionCallInfo fcinfo, const char *label, Datum facts, bool *isnull)
@@ -199,6 +230,8 @@ dos_sql_name_policy(PG_FUNCTION_ARGS)
 	if (!dos_name_facts(rules->id, &facts))
 		PG_RETURN_NULL();
 	label = pnstrdup(name, strcspn(name, "."));		/* a label has no dot, so the first one ends it */
+	if (!extensions_speak(extensions) && calm_verdict(fcinfo, DatumGetHeapTupleHeader(facts), label, &verdict))
+		PG_RETURN_DATUM(verdict);
 	verdict = judge(fcinfo, label, facts, &isnull);
 	if (isnull)
 		PG_RETURN_NULL();

@@ -8,7 +8,7 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
            ARRAY(SELECT p.pattern FROM dos.reserved_pattern AS p WHERE p.list_id = ANY (f.lists)),
            EXISTS (SELECT FROM dos.phase AS p WHERE p.zone_id = name_facts.zone_id AND p.claims),
            ARRAY(SELECT u.table_id FROM dos.zone_idn_table AS u WHERE u.zone_id = name_facts.zone_id ORDER BY u.rank, u.table_id),
-           f.indexed, f.nndn
+           f.indexed, f.nndn, calm.id, calm.name, calm.since, calm.until
       FROM (SELECT EXISTS (SELECT FROM dos.phase AS p WHERE p.zone_id = name_facts.zone_id),
                    EXISTS (SELECT FROM dos.zone_state AS s WHERE s.zone_id = name_facts.zone_id),
                    dos_internal.reserved_lists(name_facts.zone_id),
@@ -16,6 +16,14 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
                    OR EXISTS (SELECT FROM dos.zone_idn_table AS u JOIN dos.idn_table AS t ON t.id = u.table_id
                                WHERE u.zone_id = name_facts.zone_id AND t.has_variants),
                    EXISTS (SELECT FROM dos.nndn AS n WHERE n.zone_id = name_facts.zone_id)) AS f (phases, states, lists, indexed, nndn)
+      -- an open phase that asks for nothing, from when it is alone: the ordinary life of a zone after its launch
+      LEFT JOIN LATERAL (SELECT p.id, p.name, coalesce(upper(p.during), 'infinity'),
+                                greatest(lower(p.during), (SELECT max(upper(o.during)) FROM dos.phase AS o WHERE o.zone_id = p.zone_id AND o.id <> p.id AND o.during && p.during))
+                           FROM dos.phase AS p
+                          WHERE p.zone_id = name_facts.zone_id AND p.kind = 'open' AND NOT (p.launch_required OR p.applications OR p.marks OR p.claims OR p.token_required)
+                            AND num_nonnulls(p.registrars, p.label_min, p.label_max, p.label_pattern, p.names_list) = 0
+                            AND NOT EXISTS (SELECT FROM dos.phase AS o WHERE o.zone_id = p.zone_id AND o.id <> p.id AND o.during && p.during AND upper_inf(o.during))
+                          ORDER BY lower(p.during) DESC LIMIT 1) AS calm (id, name, until, since) ON NOT (f.states OR f.indexed OR f.nndn)
 $$;
 COMMENT ON FUNCTION dos_internal.name_facts(int) IS 'which kinds of policy a zone uses, read from the tables';
 

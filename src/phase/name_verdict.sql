@@ -15,5 +15,6 @@ RETURN ROW(code, problem, answer, format('"%s" cannot be registered', name), ele
            NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL)::dos_internal.name_verdict;
 COMMENT ON FUNCTION dos_internal.name_refusal(text, text, text, text, int, text) IS 'a verdict that refuses a name';
 
-CREATE TYPE dos_internal.name_facts AS (plain boolean, lists_only boolean, phases boolean, lists int[], patterns text[], claims boolean, tables int[], indexed boolean, nndn boolean);
+CREATE TYPE dos_internal.name_facts AS (plain boolean, lists_only boolean, phases boolean, lists int[], patterns text[], claims boolean, tables int[], indexed boolean, nndn boolean,
+                                       calm_id int, calm_name text, calm_from timestamptz, calm_until timestamptz);
 COMMENT ON TYPE dos_internal.name_facts IS 'which kinds of policy a zone uses; kept per backend';

@@ -95,3 +95,14 @@ FROM (VALUES
 SELECT dos.phase_copy('new', 'copy', '2027-01-01T00:00Z');
 SELECT p.name, p.during, p.registrars, p.years FROM dos.phase AS p JOIN dos.zone AS z ON z.id = p.zone_id WHERE z.name = 'copy' ORDER BY p.id;
 SELECT o.code, o.reason FROM test.outcome($$SELECT dos.phase_copy('new', 'copy')$$) AS o;
+
+-- an open phase that asks for nothing is answered without a query, from when it is alone and not a moment longer
+SET dos.clock = '2026-05-02T00:00:00Z';
+SELECT test.thin_zone('calm') > 0 AS zone, dos.phase_create('calm', 'claims', 'claims', '2026-06-01T00:00Z', '2026-07-01T00:00Z') > 0 AS claims,
+       dos.phase_create('calm', 'open', 'open', '2026-06-01T00:00Z', '2026-08-01T00:00Z') > 0 AS open;
+SELECT f.calm_name, f.calm_from, f.calm_until FROM dos.zone AS z, dos_internal.name_facts(z.id) AS f WHERE z.name IN ('calm', 'plain', 'new') ORDER BY z.name;
+SELECT t.at, pg_temp.answers(t.at, 'acme', 'a.calm', '', 1)
+FROM (VALUES ('2026-05-31T23:59:59.999Z'::timestamptz), ('2026-06-01T00:00:00Z'), ('2026-06-30T23:59:59.999Z'), ('2026-07-01T00:00:00Z'), ('2026-07-31T23:59:59.999Z'), ('2026-08-01T00:00:00Z')) AS t (at);
+SET dos.clock = '2026-07-01T00:00:00Z';
+SELECT code FROM dos.domain_create('acme', 'kept.calm');
+SELECT p.name FROM dos.domain AS d JOIN dos.phase AS p ON p.id = d.phase_id WHERE d.name = 'kept.calm';
