@@ -74,9 +74,9 @@ class Stack:
             for line in lines:
                 key, value = line.rstrip('\n').split('=', 1)
                 self.env[key] = value.replace('\\', '')
-        # a delete in the add grace is final; deposits large enough for any run
+        # churn like this would trip the guard and use up the refunds of a month
         self.zone = self.env['ZONE2']
-        self.sql("UPDATE dos.zone SET guard_percent = 100")
+        self.sql("UPDATE dos.zone SET guard_percent = 100, add_grace_free = NULL")
 
     def tool(self, verb, *words, check=True):
         return subprocess.run([os.path.join(ROOT, 'tools/stack'), verb, self.folder, *words], check=check, capture_output=True, text=True)
