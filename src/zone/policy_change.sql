@@ -33,6 +33,7 @@ COMMENT ON FUNCTION dos_internal.policy_changed() IS 'trigger of tables that dec
 CREATE TRIGGER zone_history AFTER INSERT OR UPDATE OR DELETE ON dos.zone FOR EACH ROW EXECUTE FUNCTION dos_internal.policy_changed();
 CREATE TRIGGER zone_nameserver_history AFTER INSERT OR UPDATE OR DELETE ON dos.zone_nameserver FOR EACH ROW EXECUTE FUNCTION dos_internal.policy_changed();
 CREATE TRIGGER zone_state_history AFTER INSERT OR UPDATE OR DELETE ON dos.zone_state FOR EACH ROW EXECUTE FUNCTION dos_internal.policy_changed();
+CREATE TRIGGER zone_ttl_history AFTER INSERT OR UPDATE OR DELETE ON dos.zone_ttl FOR EACH ROW EXECUTE FUNCTION dos_internal.policy_changed();
 
 CREATE FUNCTION dos.zone_at(name text, at timestamptz) RETURNS jsonb
 LANGUAGE sql STABLE

@@ -70,6 +70,8 @@ SELECT dos.job_run('zone_publish') IS NOT NULL AS published;
 SELECT * FROM records();
 SELECT d.name, d.ttls FROM dos.domain AS d WHERE d.ttls IS NOT NULL ORDER BY 1;
 
+SELECT c.place, c.became ->> 'record_type' AS record_type FROM dos.policy_change AS c WHERE c.place = 'zone_ttl' ORDER BY c.id;
+
 -- a second e-mail address: set, shown, changed, taken away
 SELECT i.extension FROM dos.contact_info('acme', 'AC-1') AS i;
 SELECT u.code FROM dos.contact_update('acme', 'AC-1', extensions => '{"addl_email":{"email":"andr\u00e9@b\u00fccher.example","primary":true}}') AS u;
