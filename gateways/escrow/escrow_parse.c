@@ -33,6 +33,8 @@ typedef struct Parser
 	bool		failed;
 } Parser;
 
+static void fail(Parser *parser, int line, const char *format, ...) __attribute__((format(printf, 3, 4)));
+
 static void
 fail(Parser *parser, int line, const char *format, ...)
 {

@@ -56,7 +56,7 @@ $$;
 COMMENT ON FUNCTION dos_internal.rehearsed_money(bigint) IS 'the ledger entries this transaction has written after an id';
 
 CREATE FUNCTION dos.rehearse(command text) RETURNS dos.rehearsal
-LANGUAGE plpgsql AS $$
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     entries  bigint := nextval('dos.ledger_entry_id_seq');
     events   bigint := nextval('dos.outbox_id_seq');
@@ -95,5 +95,5 @@ BEGIN
     RETURN told;
 END $$;
 COMMENT ON FUNCTION dos.rehearse(text) IS
-    'run a command given as SELECT, tell what it would answer, charge, publish, tell registrars and announce, and take it all back; with the caller''s rights. '
+    'run a command given as SELECT, tell what it would answer, charge, publish, tell registrars and announce, and take it all back; with the caller''s rights, names with their schema. '
     'Rules changed before in the same transaction count, so a policy can be tried: BEGIN; change; SELECT dos.rehearse(...); ROLLBACK. R2001';

@@ -54,7 +54,7 @@ COMMENT ON FUNCTION dos_internal.replay_one(dos.ledger_entry, dos.account, boole
 CREATE FUNCTION dos.policy_replay(since timestamptz, until timestamptz, VARIADIC changes text[] DEFAULT '{}',
                                   OUT command text, OUT zone text, OUT registrar text, OUT verdict text, OUT commands bigint, OUT currency text,
                                   OUT was text, OUT becomes text, OUT difference text, OUT example text) RETURNS SETOF record
-LANGUAGE plpgsql AS $$
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     change text;
     clock  boolean := (SELECT r.rolsuper FROM pg_roles AS r WHERE r.rolname = current_user);
