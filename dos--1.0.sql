@@ -186,6 +186,12 @@
 \ir src/escrow/escrow_analyze.sql
 \ir src/escrow/escrow_load.sql
 \ir src/escrow/escrow_csv.sql
+\ir src/report/report_column.sql
+\ir src/report/report_correction.sql
+\ir src/report/report_happening.sql
+\ir src/report/report_item.sql
+\ir src/report/report_csv.sql
+\ir src/report/report_make.sql
 
 \ir src/rehearsal/rehearse.sql
 \ir src/rehearsal/replay.sql
