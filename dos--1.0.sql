@@ -77,6 +77,8 @@
 \ir src/pricing/price_evaluate.sql
 \ir src/pricing/quote.sql
 \ir src/pricing/price_notice.sql
+\ir src/pricing/price_gap.sql
+\ir src/pricing/price_history.sql
 
 -- floor 3: the objects, one file per verb; their tables first, for they refer to each other
 \ir src/transfer/transfer_fact.sql

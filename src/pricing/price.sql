@@ -79,13 +79,15 @@ CREATE TABLE dos.price_policy (
     rate_source   text,
     notice_create interval CONSTRAINT price_policy_notice_create_range CHECK (notice_create > '0'),
     notice_renew  interval CONSTRAINT price_policy_notice_renew_range CHECK (notice_renew > '0'),
-    own_prices    boolean NOT NULL DEFAULT false
+    own_prices    boolean NOT NULL DEFAULT false,
+    complete      boolean NOT NULL DEFAULT true
 );
 COMMENT ON TABLE dos.price_policy IS 'how a zone prices: rounding and age of exchange rates, notice of rises, domains with prices of their own';
 COMMENT ON COLUMN dos.price_policy.rate_max_age IS 'an exchange rate older than this is not used: the command is refused';
 COMMENT ON COLUMN dos.price_policy.rate_source IS 'only rates of this source; NULL: of any, the latest';
 COMMENT ON COLUMN dos.price_policy.notice_create IS 'a higher price of a create begins no sooner than this after it is entered (30 days in generic TLDs); NULL: at once';
 COMMENT ON COLUMN dos.price_policy.notice_renew IS 'the same for renewals (180 days in generic TLDs)';
+COMMENT ON COLUMN dos.price_policy.complete IS 'phases open with a price for everything they sell, and gaps raise an alarm';
 COMMENT ON COLUMN dos.price_policy.own_prices IS 'domains of this zone may have prices of their own (dos.price_own); set when the first one gets it';
 SELECT pg_catalog.pg_extension_config_dump('dos.price_policy', '');
 

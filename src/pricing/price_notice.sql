@@ -1,11 +1,31 @@
--- What a registry owes its registrars before prices rise, and what a zone owes before it opens.
+-- What a registry owes its registrars before prices rise.
 
--- The price that a new one follows: of the same key, the last that ends no later than it begins.
-CREATE FUNCTION dos_internal.price_before(p dos.price) RETURNS dos.price
+-- What a price stands above: the less specific one that holds at an instant.
+CREATE FUNCTION dos_internal.price_below(p dos.price, at timestamptz) RETURNS bigint
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
-    SELECT o.* FROM dos.price AS o WHERE o.key = p.key AND o.id <> p.id AND upper(o.valid) <= lower(p.valid) ORDER BY upper(o.valid) DESC LIMIT 1
+    SELECT CASE WHEN p.years IS NOT NULL AND o.years IS NULL THEN o.amount_minor * p.years ELSE o.amount_minor END
+      FROM dos.price AS o
+     WHERE o.zone_id = p.zone_id AND o.command = p.command AND o.currency = p.currency AND o.id <> p.id AND o.key <> p.key
+       AND o.class IS NOT DISTINCT FROM p.class AND o.phase IS NOT DISTINCT FROM p.phase
+       AND (o.valid @> at OR at = '-infinity' AND lower_inf(o.valid))
+       AND (o.years IS NULL OR o.years = p.years)
+       AND (o.registrar_id IS NULL OR o.registrar_id = p.registrar_id)
+       AND (o.group_id IS NULL OR o.group_id = p.group_id
+            OR o.group_id IN (SELECT m.group_id FROM dos.price_group_member AS m WHERE m.registrar_id = p.registrar_id AND m.valid @> at))
+     ORDER BY o.registrar_id NULLS LAST, o.group_id NULLS LAST, o.years NULLS LAST LIMIT 1
 $$;
-COMMENT ON FUNCTION dos_internal.price_before(dos.price) IS 'the price that this one takes the place of, or NULL';
+COMMENT ON FUNCTION dos_internal.price_below(dos.price, timestamptz) IS 'the less specific price that holds where this one ends, for its years in minor units, or NULL';
+
+-- What a new price takes the place of: the price of the same key up to this instant, else the less specific one that holds, else
+-- the last of the same key. Class and phase are another offer, and no fallback.
+CREATE FUNCTION dos_internal.price_otherwise(p dos.price, at timestamptz) RETURNS bigint
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT coalesce(
+        (SELECT o.amount_minor FROM dos.price AS o WHERE o.key = p.key AND o.id <> p.id AND upper(o.valid) = at),
+        dos_internal.price_below(p, at),
+        (SELECT o.amount_minor FROM dos.price AS o WHERE o.key = p.key AND o.id <> p.id AND upper(o.valid) <= at ORDER BY upper(o.valid) DESC LIMIT 1))
+$$;
+COMMENT ON FUNCTION dos_internal.price_otherwise(dos.price, timestamptz) IS 'what a price takes the place of at an instant, minor units, or NULL';
 
 -- Judged by announced_at, which a restored row brings along.
 CREATE FUNCTION dos_internal.price_noticed() RETURNS trigger
@@ -25,11 +45,17 @@ BEGIN
         PERFORM dos_internal.refuse(2308, 'price_notice', 'price', 'a price cannot be taken away',
             'Prices of this zone rise with notice: end it with a date, and add the next one.');
     END IF;
-    was := CASE WHEN TG_OP = 'UPDATE' AND lower(OLD.valid) IS NOT DISTINCT FROM lower(NEW.valid) THEN OLD.amount_minor ELSE (dos_internal.price_before(NEW)).amount_minor END;
+    was := CASE WHEN TG_OP = 'UPDATE' AND lower(OLD.valid) IS NOT DISTINCT FROM lower(NEW.valid) THEN OLD.amount_minor ELSE dos_internal.price_otherwise(NEW, coalesce(lower(NEW.valid), '-infinity')) END;
     IF was < NEW.amount_minor AND (TG_OP = 'UPDATE' AND NEW.amount_minor > OLD.amount_minor AND coalesce(lower(NEW.valid), '-infinity') < dos.now() + notice
                                    OR coalesce(lower(NEW.valid), '-infinity') < NEW.announced_at + notice) THEN
         PERFORM dos_internal.refuse(2308, 'price_notice', 'price', 'a price cannot rise this soon',
             format('A higher price of %s begins no sooner than %s after it is announced.', NEW.command, notice));
+    END IF;
+    -- a price that ends sooner leaves the less specific one, which is a rise where that is higher
+    IF TG_OP = 'UPDATE' AND upper(NEW.valid) < dos.now() + notice AND (upper(OLD.valid) > upper(NEW.valid) OR upper_inf(OLD.valid))
+       AND dos_internal.price_below(NEW, upper(NEW.valid)) > NEW.amount_minor THEN
+        PERFORM dos_internal.refuse(2308, 'price_notice', 'price', 'a price cannot end this soon',
+            format('What then costs more ends no sooner than %s after it is announced.', notice));
     END IF;
     IF was < NEW.amount_minor AND (NEW.announced_at = dos.now() OR TG_OP = 'UPDATE') THEN
         PERFORM dos_internal.outbox_put('price.announced', (SELECT z.name FROM dos.zone AS z WHERE z.id = NEW.zone_id), NEW.zone_id, NULL, NULL, NULL,
@@ -43,39 +69,6 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION dos_internal.price_noticed() IS 'trigger of dos.price: in zones with notice a rise comes no sooner than announced, and registrars are told';
 CREATE TRIGGER price_noticed AFTER INSERT OR UPDATE OR DELETE ON dos.price FOR EACH ROW EXECUTE FUNCTION dos_internal.price_noticed();
-
--- What cannot be sold for want of a price.
-CREATE FUNCTION dos.price_gaps(zone text, at timestamptz DEFAULT dos.now(), phase text DEFAULT NULL,
-                               OUT command text, OUT years int, OUT class text, OUT problem text) RETURNS SETOF record
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
-DECLARE
-    target dos.zone := dos_internal.zone_require(zone);
-    asked  record;
-BEGIN
-    FOR asked IN SELECT a.command, a.years, c.class
-                   FROM (SELECT 'create' AS command, y AS years FROM generate_series(target.period_min, target.period_max) AS y
-                         UNION ALL SELECT 'renew', y FROM generate_series(target.period_min, target.period_max) AS y
-                         UNION ALL SELECT 'autorenew', 1 WHERE target.autorenew
-                         UNION ALL SELECT 'transfer', target.transfer_years
-                         UNION ALL SELECT 'restore', 0 WHERE target.redemption > '0') AS a,
-                        (SELECT NULL AS class UNION ALL SELECT k.name FROM dos.price_class AS k WHERE k.zone_id = target.id) AS c
-                  ORDER BY c.class NULLS FIRST, a.command, a.years LOOP
-        IF NOT EXISTS (SELECT FROM dos.price AS p
-                        WHERE p.zone_id = target.id AND p.currency = target.currency AND p.valid @> at AND p.registrar_id IS NULL AND p.group_id IS NULL
-                          AND (p.command = asked.command OR (asked.command = 'autorenew' AND p.command = 'renew')) AND (p.years IS NULL OR p.years = asked.years)
-                          AND (p.phase IS NULL OR p.phase = price_gaps.phase)
-                          AND p.class IS NOT DISTINCT FROM (SELECT k.name FROM dos.price_class AS k
-                                                             WHERE k.zone_id = target.id AND k.name = asked.class AND asked.command <> ALL (k.standard))) THEN
-            command := asked.command;
-            years := asked.years;
-            class := asked.class;
-            problem := format('no price in %s%s', target.currency, coalesce(' in phase ' || phase, ''));
-            RETURN NEXT;
-        END IF;
-    END LOOP;
-END $$;
-COMMENT ON FUNCTION dos.price_gaps(text, timestamptz, text) IS
-    'what a zone could not sell at an instant for want of a standard price: commands, years and classes. No row: the set is full, and the zone or phase may open. R2303';
 
 -- Who would pay what: for a preview of a change, before COMMIT or ROLLBACK.
 CREATE FUNCTION dos.price_affected(zone text, command text, years int DEFAULT 1, at timestamptz DEFAULT dos.now(), class text DEFAULT NULL,
@@ -102,6 +95,7 @@ CREATE VIEW dos.promotion_report AS
       FROM dos.promotion AS p
       LEFT JOIN (SELECT line, e.debit_account_id AS payer
                    FROM dos.ledger_entry AS e JOIN dos.account AS c ON c.id = e.credit_account_id AND c.kind = 'revenue', jsonb_array_elements(e.pricing -> 'lines') AS line
-                  WHERE e.pricing ? 'lines' AND e.kind <> 'refund' AND line ->> 'rule' = 'promotion') AS l ON (l.line ->> 'id')::bigint = p.id
+                  WHERE e.pricing ? 'lines' AND e.kind <> 'refund' AND line ->> 'rule' = 'promotion'
+                    AND NOT EXISTS (SELECT FROM dos.ledger_entry AS r WHERE r.reverses_id = e.id AND r.kind = 'refund')) AS l ON (l.line ->> 'id')::bigint = p.id
      GROUP BY p.id;
-COMMENT ON VIEW dos.promotion_report IS 'how often each promotion was granted and for how much (minor units, negative), from the ledger';
+COMMENT ON VIEW dos.promotion_report IS 'how often each promotion was granted and for how much (minor units, negative), from the ledger; what was refunded does not count';

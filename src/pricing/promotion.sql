@@ -43,5 +43,20 @@ CREATE TABLE dos.promotion_use (
     used         bigint NOT NULL DEFAULT 0,
     spent_minor  bigint NOT NULL DEFAULT 0
 ) WITH (fillfactor = 10);
-COMMENT ON TABLE dos.promotion_use IS 'how often a promotion with quota or budget was granted, and for how much; a refund gives nothing back';
+COMMENT ON TABLE dos.promotion_use IS 'how often a promotion with quota or budget was granted, and for how much; what is refunded counts no more';
 SELECT pg_catalog.pg_extension_config_dump('dos.promotion_use', '');
+
+-- A refund gives back what the promotion was used for. The refund's entry comes before its money, so counters are locked before slices, as in a charge.
+CREATE FUNCTION dos_internal.promotion_returned() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    UPDATE dos.promotion_use AS u SET used = u.used - g.times, spent_minor = u.spent_minor + g.granted_minor
+      FROM (SELECT (l ->> 'id')::bigint AS id, count(*) AS times, sum((l ->> 'granted_minor')::bigint)::bigint AS granted_minor
+              FROM dos.ledger_entry AS e, jsonb_array_elements(e.pricing -> 'lines') AS l
+             WHERE e.id = NEW.reverses_id AND l ->> 'rule' = 'promotion' GROUP BY 1) AS g
+     WHERE u.promotion_id = g.id;
+    RETURN NULL;
+END $$;
+COMMENT ON FUNCTION dos_internal.promotion_returned() IS 'trigger: a refund gives quota and budget of the promotions back that the refunded charge used';
+CREATE TRIGGER promotion_returned AFTER INSERT ON dos.ledger_entry FOR EACH ROW WHEN (NEW.kind = 'refund')
+    EXECUTE FUNCTION dos_internal.promotion_returned();

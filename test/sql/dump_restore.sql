@@ -62,6 +62,7 @@ SELECT dos.price_class_set('example', 'gold', '{restore}', true), dos.price_grou
 SELECT dos.price_set('example', 'create', 1, 'USD', 900, '(,2020-01-01)', price_group => 'big'), dos.early_access_set('example', 'USD', '2020-04-01', '1 day', 500, 100), dos.fee_set('example', 'levy', '{create}', 'USD', 3, valid => '(,2020-01-01)');
 INSERT INTO dos.expiry_access (zone_id, currency, first_minor, last_minor) SELECT z.id, 'USD', 5, 1 FROM dos.zone AS z WHERE z.name = 'example';
 INSERT INTO dos.price_policy (zone_id, rounding) SELECT z.id, 'up' FROM dos.zone AS z WHERE z.name = 'example';
+INSERT INTO dos.price_alarm (zone_id, what) SELECT z.id, 'create 1y' FROM dos.zone AS z WHERE z.name = 'example';
 INSERT INTO dos.price_own (domain_id, registrar_id, currency, amount_minor) VALUES (99, 1, 'USD', 700);
 INSERT INTO dos.promotion (name, percent, quota, valid) VALUES ('spring', 10, 5, '(,2020-01-01)');
 INSERT INTO dos.promotion_use (promotion_id, used) SELECT p.id, 1 FROM dos.promotion AS p;

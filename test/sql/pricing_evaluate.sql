@@ -3,7 +3,7 @@ SET dos.clock = '2026-04-03T00:00:00Z';
 SELECT test.registrar('acme') > 0 AS acme, test.registrar('bolt') > 0 AS bolt, test.registrar('coil', 100000000, 'EUR') > 0 AS coil, test.thin_zone('shop') > 0 AS shop;
 
 -- the quote of a command, then the command: code, quote, what left the account, what of it stays after a delete in the add grace period
-CREATE FUNCTION bought(who text, name text, years int DEFAULT 1, extensions jsonb DEFAULT NULL)
+CREATE FUNCTION bought(who text, name text, years int DEFAULT 1, extensions jsonb DEFAULT NULL, keep boolean DEFAULT false)
 RETURNS TABLE (code text, reason text, quoted bigint, charged bigint, entries text, kept bigint, explained text) LANGUAGE plpgsql AS $$
 DECLARE
     currency text := coalesce(extensions -> 'fee' ->> 'currency', CASE who WHEN 'coil' THEN 'EUR' ELSE 'USD' END);
@@ -19,7 +19,7 @@ BEGIN
     code := o.code; reason := o.reason;
     charged := before - (SELECT sum(b.available_minor) FROM dos.account_balance AS b WHERE b.registrar = who);
     entries := (SELECT string_agg(e.kind || ' ' || e.amount_minor, ', ' ORDER BY e.id) FROM dos.ledger_entry AS e WHERE e.object_name = name);
-    IF code = '1000' THEN
+    IF code = '1000' AND NOT keep THEN
         PERFORM dos.domain_delete(who, name);
         kept := before - (SELECT sum(b.available_minor) FROM dos.account_balance AS b WHERE b.registrar = who);
     END IF;
@@ -79,8 +79,14 @@ DELETE FROM dos.fee;
 -- promotions: a quota of one, and a budget to the cent
 INSERT INTO dos.promotion (name, percent, quota) VALUES ('spring', 25, 1);
 INSERT INTO dos.promotion (name, amount_minor, currency, budget_minor, rank) VALUES ('rest', 300, 'USD', 500, 200);
-SELECT t.name, b.code, b.quoted, b.charged, b.explained FROM unnest('{c11.shop,ccc2.shop,ccc3.shop,ccc4.shop,ccc5.shop}'::text[]) AS t (name), bought('acme', t.name) AS b;
+SELECT t.name, b.code, b.quoted, b.charged, b.explained FROM unnest('{c11.shop,ccc2.shop,ccc3.shop,ccc4.shop,ccc5.shop}'::text[]) AS t (name), bought('acme', t.name, keep => true) AS b;
 SELECT p.name, u.used, u.spent_minor FROM dos.promotion AS p JOIN dos.promotion_use AS u ON u.promotion_id = p.id ORDER BY p.name;
+-- a refund gives quota and budget back, to the next and to the report
+SELECT p.name, p.granted, p.granted_minor FROM dos.promotion_report AS p ORDER BY 1;
+SELECT (dos.domain_delete('acme', n)).code FROM unnest('{c11.shop,ccc2.shop,ccc5.shop}'::text[]) AS n;
+SELECT p.name, u.used, u.spent_minor, r.granted, r.granted_minor FROM dos.promotion AS p JOIN dos.promotion_use AS u ON u.promotion_id = p.id JOIN dos.promotion_report AS r USING (id) ORDER BY p.name;
+SELECT t.name, b.code, b.charged, b.explained FROM unnest('{ccc6.shop,ccc7.shop,ccc8.shop}'::text[]) AS t (name), bought('acme', t.name, keep => true) AS b;
+SELECT p.name, u.used, u.spent_minor, r.granted, r.granted_minor FROM dos.promotion AS p JOIN dos.promotion_use AS u ON u.promotion_id = p.id JOIN dos.promotion_report AS r USING (id) ORDER BY p.name;
 DELETE FROM dos.promotion_use; DELETE FROM dos.promotion;
 
 -- tokens: bound, spent once, and what they do
