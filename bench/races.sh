@@ -89,3 +89,38 @@ row_footprint() {
 	for pid in $pids; do awk '/^Pss:/ { print $2 }' "/proc/$pid/smaps_rollup" 2>/dev/null; done |
 		awk -v n="$(echo $pids | wc -w)" '{ t += $1 } END { printf "{\"scenario\":\"footprint\",\"processes\":%d,\"mib\":%.0f,\"right\":%s}\n", n, t / 1024, t / 1024 < 300 ? "true" : "false" }'
 }
+
+# A whole transfer of the zone, beside Knot serving the same records from a file. Three of each, in turn.
+row_axfr() {
+	local knot=$STACK/knot-plain port=$((KNOT_PORT + 1)) pid n
+	mkdir -p "$knot"
+	while stack_listens $port; do port=$((port + 1)); done
+	stack_psql -Atc "SELECT dos.zone_file('$ZONE1')" > "$knot/zone"
+	printf 'server:\n    rundir: "%s"\n    listen: 127.0.0.1@%s\nlog:\n  - target: stderr\n    any: warning\ndatabase:\n    storage: "%s"\nacl:\n  - id: all\n    address: 127.0.0.0/8\n    action: transfer\nzone:\n  - domain: %s\n    file: "%s"\n    acl: all\n' \
+		"$knot" $port "$knot" "$ZONE1" "$knot/zone" > "$knot/knot.conf"
+	give_owner "$knot"
+	as_owner knotd -c "$knot/knot.conf" > "$STACK/log/knot-plain.log" 2>&1 &
+	stack_psql -c "SELECT dos.dns_secondary_add('bench', '127.0.0.9', '$ZONE1', notify => false)" >/dev/null
+	stack_wait 120 knot-plain stack_listens $port
+	until kdig @127.0.0.1 -p $port +short "$ZONE1" SOA | grep -q .; do sleep 0.2; done
+	until kdig @127.0.0.1 -b 127.0.0.9 -p "$DNS_PORT" +time=1 +retry=0 "$ZONE1" SOA | grep -q NOERROR; do sleep 0.2; done
+	for n in 1 2 3
+	do
+		"$ROOT/bench/axfr.py" "$DNS_PORT" "$ZONE1" 127.0.0.9 | jq -c '. + {server: "dos"}'
+		"$ROOT/bench/axfr.py" $port "$ZONE1" | jq -c '. + {server: "knot"}'
+	done | jq -cs 'def middle($server): map(select(.server == $server) | .records / .seconds) | sort | .[1];
+		{scenario: "axfr", records: .[0].records, dos: (middle("dos") | round), knot: (middle("knot") | round), share: (middle("dos") / middle("knot") * 100 | round)}
+		| . + {right: (.share >= 50)}'
+	pid=$(pgrep -f "knotd -c $knot/knot.conf" | head -1)
+	as_owner kill "$pid"
+}
+
+# How long the publisher needs for a burst: 10,000 names change at once.
+row_burst() {
+	local began
+	stack_psql -c "UPDATE dos.domain SET statuses = CASE WHEN statuses = '{}' THEN '{clientHold}' ELSE '{}' END::text[] WHERE name IN (SELECT name FROM dos.domain WHERE name LIKE 'n%.$ZONE1' ORDER BY name LIMIT 10000)"
+	began=$(date +%s%N)
+	stack_psql -c "INSERT INTO dos.dns_dirty (zone_id, owner) SELECT zone_id, name FROM dos.domain WHERE name LIKE 'n%.$ZONE1' ORDER BY name LIMIT 10000" -c "SELECT dos_internal.wake('dns')" >/dev/null
+	while [ "$(stack_psql -Atc 'SELECT EXISTS (SELECT FROM dos.dns_dirty)')" = t ]; do sleep 0.05; done
+	echo "{\"scenario\":\"burst\",\"names\":10000,\"seconds\":$(awk -v b="$began" -v e="$(date +%s%N)" 'BEGIN { printf "%.2f", (e - b) / 1e9 }'),\"right\":true}"
+}

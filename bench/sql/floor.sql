@@ -2,7 +2,7 @@
 -- triggers or functions. pgbench writes the very rows there that the verbs write, and nothing else.
 DROP SCHEMA IF EXISTS floor CASCADE;
 CREATE SCHEMA floor;
-CREATE TABLE floor.domain (LIKE dos.domain INCLUDING INDEXES INCLUDING IDENTITY INCLUDING STORAGE) WITH (fillfactor = 85);
+CREATE TABLE floor.domain (LIKE dos.domain INCLUDING INDEXES INCLUDING IDENTITY INCLUDING STORAGE INCLUDING DEFAULTS) WITH (fillfactor = 85);
 CREATE TABLE floor.account_slice (LIKE dos.account_slice INCLUDING INDEXES) WITH (fillfactor = 10);
 CREATE TABLE floor.ledger_entry (LIKE dos.ledger_entry INCLUDING INDEXES INCLUDING IDENTITY);
 CREATE TABLE floor.outbox (LIKE dos.outbox INCLUDING INDEXES INCLUDING IDENTITY);
