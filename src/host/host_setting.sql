@@ -28,7 +28,7 @@ INSERT INTO dos.address_range (network, meaning, refused, own) VALUES
     ('10.0.0.0/8',      'private use (RFC 1918)',               false, false),
     ('100.64.0.0/10',   'shared address space (RFC 6598)',      false, false),
     ('127.0.0.0/8',     'loopback (RFC 1122)',                  true,  false),
-    ('169.254.0.0/16',  'link local (RFC 3927)',                false, false),
+    ('169.254.0.0/16',  'link local (RFC 3927)',                true,  false),
     ('172.16.0.0/12',   'private use (RFC 1918)',               false, false),
     ('192.0.0.0/24',    'protocol assignments (RFC 6890)',      false, false),
     ('192.0.2.0/24',    'documentation (RFC 5737)',             false, false),
@@ -43,13 +43,13 @@ INSERT INTO dos.address_range (network, meaning, refused, own) VALUES
     ('::1/128',         'loopback (RFC 4291)',                  true,  false),
     ('::ffff:0:0/96',   'mapped IPv4 (RFC 4291)',               true,  false),
     ('64:ff9b:1::/48',  'local translation (RFC 8215)',         false, false),
-    ('100::/64',        'discard only (RFC 6666)',              false, false),
+    ('100::/64',        'discard only (RFC 6666)',              true,  false),
     ('2001:2::/48',     'benchmarking (RFC 5180)',              false, false),
     ('2001:db8::/32',   'documentation (RFC 3849)',             false, false),
     ('2002::/16',       '6to4 (RFC 3056)',                      false, false),
     ('3fff::/20',       'documentation (RFC 9637)',             false, false),
     ('fc00::/7',        'unique local (RFC 4193)',              false, false),
-    ('fe80::/10',       'link local (RFC 4291)',                false, false),
+    ('fe80::/10',       'link local (RFC 4291)',                true,  false),
     ('ff00::/8',        'multicast (RFC 4291)',                 true,  false);
 CREATE TRIGGER address_range_shipped BEFORE INSERT OR UPDATE ON dos.address_range
     FOR EACH ROW EXECUTE FUNCTION dos_internal.shipped_row('network');
