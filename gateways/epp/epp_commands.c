@@ -125,6 +125,10 @@ const EppCommand epp_commands[] = {
 	{EPP_UPDATE, ORG, NULL, "org_update", "SELECT o.*, NULL AS extension FROM dos.org_update($1,$2,$5,$3,$4) AS o (code)", 5, 2, true,
 	epp_org_update_grammar, NULL, .extended = true},
 	{EPP_DELETE, ORG, NULL, "org_delete", "SELECT * FROM dos.org_delete($1,$2,$3,$4)", 4, 1, true, epp_org_delete_grammar, NULL},
+
+	/* the registrar's own account */
+	{EPP_INFO, EPP_SERVICE_BALANCE, NULL, "balance_info", "SELECT * FROM dos.balance_info($1)", 1, 7, false,
+	epp_balance_info_grammar, epp_balance_write_info},
 };
 
 const int	epp_command_count = sizeof(epp_commands) / sizeof(epp_commands[0]);

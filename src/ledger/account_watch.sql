@@ -55,7 +55,7 @@ END $$;
 COMMENT ON FUNCTION dos_internal.account_watch() IS 'job: one event and message for each account that has fallen below its threshold; returns how many';
 INSERT INTO dos.job (name, lane, function, every) VALUES ('account_watch', 'default', 'dos_internal.account_watch()', '30 seconds');
 
--- Balance mapping (urn verisign balance-1.0): the balance is what is owed.
+-- Balance mapping (http://www.verisign.com/epp/balance-1.0, registered with IANA): the balance is what is owed.
 CREATE FUNCTION dos.balance_info(registrar text, currency text DEFAULT NULL, OUT code int, OUT account_currency text, OUT credit_limit text, OUT balance text,
                                  OUT available text, OUT threshold_kind text, OUT threshold text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
