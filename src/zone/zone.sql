@@ -89,6 +89,7 @@ CREATE TABLE dos.zone (
     auth_length_min     int      NOT NULL DEFAULT 0 CONSTRAINT zone_auth_length_range CHECK (auth_length_min BETWEEN 0 AND 255),
     auth_classes_min    int      NOT NULL DEFAULT 0 CONSTRAINT zone_auth_classes_range CHECK (auth_classes_min BETWEEN 0 AND 4),
     auth_life           interval CONSTRAINT zone_auth_life_range CHECK (dos_internal.period_has_length(auth_life) AND auth_life > '0'),
+    auth_registrant     boolean  NOT NULL DEFAULT false,
     -- DNSSEC policy
     ds_max              int     NOT NULL DEFAULT 8 CONSTRAINT zone_ds_max_range CHECK (ds_max BETWEEN 0 AND 20),
     ds_algorithms       int[]   NOT NULL DEFAULT '{8,10,13,14,15,16}',
@@ -143,6 +144,7 @@ COMMENT ON COLUMN dos.zone.release_seed IS 'secret from which lots are drawn whe
 COMMENT ON COLUMN dos.zone.auth_length_min IS 'characters that authInfo of a domain has at least; RFC 9154 means 20 random ones';
 COMMENT ON COLUMN dos.zone.auth_classes_min IS 'how many of small letters, capitals, digits and others authInfo has at least';
 COMMENT ON COLUMN dos.zone.auth_life IS 'how long authInfo opens a domain after it was set; NULL: until it is changed or the domain transferred';
+COMMENT ON COLUMN dos.zone.auth_registrant IS 'whether the authInfo of the registrant contact, named by its ROID, opens the domain as well (RFC 5731 section 3.2.4)';
 COMMENT ON COLUMN dos.zone.past_policies IS 'what the lifecycle columns said before, and until when; dos.zone_policy shows it as rows';
 COMMENT ON TABLE dos.zone IS 'suffixes under which names are registered: naming, period, lifecycle, contact, host, DNSSEC and publication policy';
 SELECT pg_catalog.pg_extension_config_dump('dos.zone', '');

@@ -37,3 +37,18 @@ SELECT o.code, o.reason FROM test.outcome('SELECT code FROM dos.domain_transfer_
 SELECT o.code, o.reason FROM test.outcome('SELECT code FROM dos.domain_transfer_request(''beta'', ''a2.strict'', ''Lmnopqrstuv2'')') AS o;
 SELECT o.code, o.reason FROM test.outcome('SELECT code FROM dos.domain_info(''acme'', ''a2.strict'', auth => ''Lmnopqrstuv2'')') AS o;
 SELECT count(*) AS kept_in_clear FROM dos.domain AS d WHERE d::text ~ 'Lmnopqrstuv2|Abcdefghijk1';
+
+-- the registrant's secret, named by its ROID, opens a domain where the zone says so, and no other contact's does
+SELECT test.zone('thick', 'contacts_required={}', 'transfer_lock=0') > 0 AS thick, test.zone('shared', 'contacts_required={}', 'transfer_lock=0', 'auth_registrant=true') > 0 AS shared;
+SELECT test.contact('acme', 'holder'), test.contact('acme', 'tech');
+SELECT code FROM dos.domain_create('acme', 'a.thick', registrant => 'holder', contacts => '{tech:tech}', auth => 'Own-Secret-1');
+SELECT code FROM dos.domain_create('acme', 'a.shared', registrant => 'holder', contacts => '{tech:tech}', auth => 'Own-Secret-1');
+SELECT d.name, t.auth, t.of, i.code AS info, i.reason, q.code AS request, q.reason
+FROM (VALUES (1, 'Own-Secret-1', NULL), (2, 'Own-Secret-1', 'domain'), (3, 'Own-Secret-1', 'holder'), (4, 'Auth-holder!1', NULL), (5, 'Auth-holder!1', 'domain'),
+             (6, 'Auth-tech!1', 'tech'), (7, 'Auth-tech!1', 'holder'), (8, '', 'holder'), (9, 'Auth-holder!1', 'holder')) AS t (n, auth, of),
+     (VALUES ('a.thick'), ('a.shared')) AS d (name),
+     LATERAL (SELECT CASE t.of WHEN 'domain' THEN (SELECT o.roid FROM dos.domain AS o WHERE o.name = d.name)
+                               ELSE (SELECT c.roid FROM dos.contact AS c WHERE c.handle = t.of) END AS roid) AS r,
+     LATERAL test.outcome(format('SELECT code FROM dos.domain_info(''beta'', %L, auth => %L, auth_roid => %L)', d.name, t.auth, r.roid)) AS i,
+     LATERAL test.outcome(format('SELECT code FROM dos.domain_transfer_request(''beta'', %L, %L, %L)', d.name, t.auth, r.roid)) AS q
+ORDER BY d.name, (t.of, t.auth) IN (('holder', 'Auth-holder!1'), ('domain', 'Own-Secret-1')), t.n;
