@@ -1,13 +1,20 @@
 CREATE TYPE dos.domain_created AS (code int, name text, created_at timestamptz, expires_at timestamptz, extension jsonb);
 COMMENT ON TYPE dos.domain_created IS 'what dos.domain_create() returns';
 
--- Gather step of a create: only one command at a time has this name in hand, and nobody has registered it.
+CREATE FUNCTION dos_internal.domain_hold(name text) RETURNS boolean
+LANGUAGE c VOLATILE STRICT AS 'MODULE_PATHNAME', 'dos_sql_domain_hold';
+COMMENT ON FUNCTION dos_internal.domain_hold(text) IS 'hold a name until the end of the transaction, of many at once one after the other; then whether it has a row';
+
+CREATE FUNCTION dos_internal.domain_put(d dos.domain) RETURNS void
+LANGUAGE c VOLATILE STRICT AS 'MODULE_PATHNAME', 'dos_sql_domain_put';
+COMMENT ON FUNCTION dos_internal.domain_put(dos.domain) IS 'insert a row into dos.domain';
+
+-- Gather step of a create that has the name in hand: what has a row may be over by the clock.
 CREATE FUNCTION dos_internal.domain_claim(name text) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     taken dos.domain;
 BEGIN
-    PERFORM pg_advisory_xact_lock(hashtextextended('domain ' || name, 0));
     SELECT * INTO taken FROM dos.domain AS d WHERE d.name = domain_claim.name;
     IF NOT FOUND THEN
         RETURN;
@@ -24,7 +31,7 @@ BEGIN
     END IF;
     PERFORM dos_internal.refuse(2302, 'domain_name_taken', 'domain:name', format('domain "%s" exists', name));
 END $$;
-COMMENT ON FUNCTION dos_internal.domain_claim(text) IS 'hold a free name until the end of the transaction, or R2302, or R2306 when it was to be blocked as it dropped; of many at once exactly one gets it';
+COMMENT ON FUNCTION dos_internal.domain_claim(text) IS 'make way for a create: a name whose time is over goes, or R2302, or R2306 when it was to be blocked as it dropped; after domain_hold()';
 
 CREATE FUNCTION dos.domain_create(registrar text, name text, period int DEFAULT NULL, period_unit text DEFAULT 'y', hosts text[] DEFAULT NULL,
                                   host_attrs text[] DEFAULT NULL, registrant text DEFAULT NULL, contacts text[] DEFAULT NULL,
@@ -50,7 +57,9 @@ BEGIN
     IF verdict.problem IS NOT NULL THEN
         PERFORM dos_internal.refuse(verdict.code, verdict.problem, verdict.element, verdict.message, verdict.detail);
     END IF;
-    PERFORM dos_internal.domain_claim(fresh.name);
+    IF dos_internal.domain_hold(fresh.name) THEN
+        PERFORM dos_internal.domain_claim(fresh.name);
+    END IF;
     years := dos_internal.period_years(zone, period, period_unit, 'create');
     SELECT c.registrant_id, c.admin_ids, c.tech_ids, c.billing_ids
       INTO fresh.registrant_id, fresh.admin_ids, fresh.tech_ids, fresh.billing_ids
@@ -122,7 +131,7 @@ BEGIN
     fresh.graces := ARRAY[('add', dos.period_add(fresh.created_at, dos_internal.zone_period(zone.id, 'add_grace', fresh.created_at)),  -- apply
                            entry_id, years)::dos.grace];
     fresh.next_event_at := least(fresh.expires_at, (fresh.pending).acts_at);
-    INSERT INTO dos.domain SELECT fresh.*;
+    PERFORM dos_internal.domain_put(fresh);
     IF verdict IS DISTINCT FROM NULL THEN
         PERFORM dos_internal.name_policy_apply(zone, verdict, fresh.name, fresh.id, actor.id, extensions, svtrid);
     END IF;

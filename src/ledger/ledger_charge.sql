@@ -1,9 +1,19 @@
 -- Money moves: charge, refund, deposit, credit limit.
 
+CREATE FUNCTION dos_internal.ledger_take_own(account_id int, slices int, amount_minor bigint) RETURNS boolean
+LANGUAGE c VOLATILE STRICT AS 'MODULE_PATHNAME', 'dos_sql_ledger_take_own';
+COMMENT ON FUNCTION dos_internal.ledger_take_own(int, int, bigint) IS
+    'take an amount out of the slice of this session if that has plenty and nobody else is at it: never waits, and says whether it did';
+
+CREATE FUNCTION dos_internal.ledger_put(debit_account_id int, credit_account_id int, amount_minor bigint, kind text, object_name text, object_id bigint,
+                                        years int, price_id bigint, svtrid text, pricing jsonb) RETURNS bigint
+LANGUAGE c VOLATILE AS 'MODULE_PATHNAME', 'dos_sql_ledger_put';
+COMMENT ON FUNCTION dos_internal.ledger_put(int, int, bigint, text, text, bigint, int, bigint, text, jsonb) IS 'write an entry of a charge; returns its id';
+
 -- Take an amount out of what a registrar may spend. Once per transaction: what several entries cost is taken
 -- together, so that no transaction holds one slice and waits for another.
 --
--- Begin at a slice of this session's own, go on to any free slice that has plenty, then to any that covers the
+-- The caller has tried the slice of its session's own (ledger_take_own); go on to any free slice that has plenty, then to any that covers the
 -- amount, and at last level them all. By number, not by ctid: the version that was locked may be newer than this
 -- statement's snapshot, and the update would miss it. A slice that somebody has spent between snapshot and lock
 -- stays locked, unused; who levels with such a slice in hand locks out of order. So the last try before levelling
@@ -14,14 +24,6 @@ LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     plenty bigint := 8 * amount_minor;
 BEGIN
-    UPDATE dos.account_slice AS s SET available_minor = s.available_minor - ledger_take.amount_minor
-     WHERE s.account_id = payer.id
-       AND s.slice = (SELECT f.slice FROM dos.account_slice AS f
-                       WHERE f.account_id = payer.id AND f.slice = pg_backend_pid() % payer.slices
-                         AND f.available_minor >= plenty FOR UPDATE SKIP LOCKED);
-    IF FOUND THEN
-        RETURN;
-    END IF;
     UPDATE dos.account_slice AS s SET available_minor = s.available_minor - ledger_take.amount_minor
      WHERE s.account_id = payer.id
        AND s.slice = (SELECT f.slice FROM dos.account_slice AS f
@@ -67,20 +69,18 @@ CREATE FUNCTION dos_internal.ledger_spend(registrar_id int, currency text, amoun
                                           entry_minor bigint DEFAULT NULL, pricing jsonb DEFAULT NULL) RETURNS bigint
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    payer    dos.account := dos_internal.account_get(registrar_id, 'registrar', currency);
-    payee    dos.account := dos_internal.account_get(0, receiver, currency);
-    entry_id bigint;
+    payer dos.account := dos_internal.account_get(registrar_id, 'registrar', currency);
+    payee dos.account := dos_internal.account_get(0, receiver, currency);
 BEGIN
     IF payer.id IS NULL THEN
         PERFORM dos_internal.refuse(2104, 'account_missing', NULL, 'billing failure',
             format('The registrar has no account in %s.', currency));
     END IF;
-    PERFORM dos_internal.ledger_take(payer, amount_minor);
-    INSERT INTO dos.ledger_entry (debit_account_id, credit_account_id, amount_minor, kind, object_name, object_id, years, price_id, svtrid, pricing)
-    VALUES (payer.id, coalesce(payee.id, dos_internal.ledger_own_account(receiver, currency)), coalesce(entry_minor, amount_minor), kind,
-            object_name, object_id, years, price_id, svtrid, pricing)
-    RETURNING id INTO entry_id;
-    RETURN entry_id;
+    IF NOT dos_internal.ledger_take_own(payer.id, payer.slices, amount_minor) THEN
+        PERFORM dos_internal.ledger_take(payer, amount_minor);
+    END IF;
+    RETURN dos_internal.ledger_put(payer.id, coalesce(payee.id, dos_internal.ledger_own_account(receiver, currency)), coalesce(entry_minor, amount_minor),
+                                   kind, object_name, object_id, years, price_id, svtrid, pricing);
 END $$;
 COMMENT ON FUNCTION dos_internal.ledger_spend(int, text, bigint, text, text, bigint, int, bigint, text, text, bigint, jsonb) IS
     'move a registrar''s money to an account of the registry (revenue, hold) within balance and credit limit; R2104. With entry_minor the entry is for that part '

@@ -14,9 +14,5 @@ SELECT pg_catalog.pg_extension_config_dump('dos.dns_dirty', '');
 SELECT pg_catalog.pg_extension_config_dump('dos.dns_dirty_id_seq', '');
 
 CREATE FUNCTION dos_internal.dns_mark(zone_id int, VARIADIC owners text[]) RETURNS void
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
-BEGIN
-    INSERT INTO dos.dns_dirty (zone_id, owner) SELECT dns_mark.zone_id, o FROM unnest(owners) AS o;
-    PERFORM dos_internal.wake('dns');
-END $$;
+LANGUAGE c VOLATILE AS 'MODULE_PATHNAME', 'dos_sql_dns_mark';
 COMMENT ON FUNCTION dos_internal.dns_mark(int, text[]) IS 'queue names of a zone for publication and wake the publisher at commit';

@@ -1,0 +1,43 @@
+/*
+ * row_put.h
+ *	  A row into a table, without a query: through the executor's own insert (constraints, indexes), but with no
+ *	  plan to start. A prepared INSERT of one row costs five times as much.
+ */
+#ifndef DOS_ROW_PUT_H
+#define DOS_ROW_PUT_H
+
+#include "postgres.h"
+
+#include "access/attnum.h"
+
+#define PUT_COLUMNS_MAX	20
+
+/* A table and the columns given, in this order; none: the whole row. Keep it static: names are looked up once and when the table has changed. */
+typedef struct PutTable
+{
+	const char *name;			/* in schema dos */
+	const char *sequence;		/* that of its ids, if dos_put_id() is asked for some */
+	const char *ruled_out;		/* a trigger that would do nothing for the rows put */
+	const char *columns[PUT_COLUMNS_MAX];
+	/* private */
+	bool		is_known;
+	bool		is_plain;
+	Oid			table_oid;
+	Oid			sequence_oid;
+	int			column_count;
+	AttrNumber	attributes[PUT_COLUMNS_MAX];
+	struct PutTable *next;
+} PutTable;
+
+/*
+ * False, and nothing done, when the table asks for more than a plain insert (somebody put a trigger, a rule, row security or
+ * a default on it, or the user may not insert): then the caller runs the INSERT, which does that or says why not.
+ */
+extern bool dos_put_ready(PutTable *table);
+extern int64 dos_put_id(PutTable *table);
+
+/* After dos_put_ready(): the row, seen by what comes next in the transaction. */
+extern void dos_put(PutTable *table, const Datum *values, const bool *nulls);
+extern void dos_put_row(PutTable *table, Datum composite);
+
+#endif

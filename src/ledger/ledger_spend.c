@@ -1,0 +1,201 @@
+/*
+ * ledger_spend.c
+ *	  The two writes of every charge, without plans: a slice of the payer's money, and the entry.
+ */
+#include "postgres.h"
+
+#include "access/genam.h"
+#include "access/relscan.h"
+#include "access/skey.h"
+#include "access/stratnum.h"
+#include "access/table.h"
+#include "access/tableam.h"
+#include "access/xact.h"
+#include "catalog/namespace.h"
+#include "catalog/pg_trigger.h"
+#include "catalog/pg_type.h"
+#include "commands/trigger.h"
+#include "common/int.h"
+#include "executor/executor.h"
+#include "executor/spi.h"
+#include "fmgr.h"
+#include "miscadmin.h"
+#include "utils/acl.h"
+#include "utils/fmgroids.h"
+#include "utils/lsyscache.h"
+#include "utils/rel.h"
+#include "utils/snapmgr.h"
+#include "utils/timestamp.h"
+
+#include "base/clock.h"
+#include "base/row_put.h"
+
+#define PLENTY				8	/* prices a slice holds that is taken from without asking the others */
+#define SLICE_AVAILABLE		3	/* column of dos.account_slice */
+
+enum
+{
+	ENTRY_DEBIT, ENTRY_CREDIT, ENTRY_AMOUNT, ENTRY_KIND, ENTRY_OBJECT_NAME, ENTRY_OBJECT_ID, ENTRY_YEARS, ENTRY_PRICE_ID, ENTRY_SVTRID,
+	ENTRY_PRICING, ENTRY_GIVEN, ENTRY_ID = ENTRY_GIVEN, ENTRY_MADE_AT, ENTRY_COLUMNS
+};
+
+static PutTable entries = {
+	.name = "ledger_entry",
+	.sequence = "ledger_entry_id_seq",
+	.columns = {"debit_account_id", "credit_account_id", "amount_minor", "kind", "object_name", "object_id", "years", "price_id", "svtrid",
+	"pricing", "id", "made_at"},
+};
+
+PG_FUNCTION_INFO_V1(dos_sql_ledger_take_own);
+PG_FUNCTION_INFO_V1(dos_sql_ledger_put);
+
+/* Nothing but a reference to the account, which an update of the amount leaves alone: nobody has put a trigger or rule there. */
+static bool
+is_plain(Relation heap)
+{
+	TriggerDesc *triggers = heap->trigdesc;
+
+	for (int i = 0; triggers != NULL && i < triggers->numtriggers; i++)
+		if (TRIGGER_FOR_UPDATE(triggers->triggers[i].tgtype) && RI_FKey_trigger_type(triggers->triggers[i].tgfoid) != RI_TRIGGER_FK)
+			return false;
+	return !heap->rd_rel->relhasrules && !heap->rd_rel->relrowsecurity &&
+		pg_class_aclcheck(RelationGetRelid(heap), GetUserId(), ACL_UPDATE) == ACLCHECK_OK;
+}
+
+/* A version that did not fit beside the old one is found by the index as well. */
+static void
+index_again(Relation heap, TupleTableSlot *slot)
+{
+	EState	   *estate = CreateExecutorState();
+	ResultRelInfo *target = makeNode(ResultRelInfo);
+
+	InitResultRelInfo(target, heap, 0, NULL, 0);
+	ExecOpenIndices(target, false);
+#if PG_VERSION_NUM >= 160000
+	ExecInsertIndexTuples(target, slot, estate, true, false, NULL, NIL, false);
+#else
+	ExecInsertIndexTuples(target, slot, estate, true, false, NULL, NIL);
+#endif
+	ExecCloseIndices(target);
+	FreeExecutorState(estate);
+}
+
+/* Write what is left, unless somebody has the slice in hand or has changed it: then false at once, without a wait. */
+static bool
+leave(Relation heap, TupleTableSlot *old, int64 left)
+{
+	TupleTableSlot *new = MakeSingleTupleTableSlot(RelationGetDescr(heap), &TTSOpsVirtual);
+	TM_FailureData failure;
+	LockTupleMode mode;
+	TM_Result	result;
+#if PG_VERSION_NUM >= 160000
+	TU_UpdateIndexes update_indexes;
+#else
+	bool		update_indexes;
+#endif
+
+	ExecCopySlot(new, old);
+	new->tts_values[SLICE_AVAILABLE - 1] = Int64GetDatum(left);
+	result = table_tuple_update(heap, &old->tts_tid, new, GetCurrentCommandId(true), GetActiveSnapshot(), InvalidSnapshot,
+								false, &failure, &mode, &update_indexes);
+#if PG_VERSION_NUM >= 160000
+	if (result == TM_Ok && update_indexes == TU_All)
+#else
+	if (result == TM_Ok && update_indexes)
+#endif
+		index_again(heap, new);
+	ExecDropSingleTupleTableSlot(new);
+	return result == TM_Ok;
+}
+
+static bool
+take(Relation heap, Relation index, int32 account_id, int32 slice, int64 amount, int64 plenty)
+{
+	TupleTableSlot *slot = table_slot_create(heap, NULL);
+	ScanKeyData keys[2];
+	IndexScanDesc scan;
+	bool		taken = false;
+	bool		isnull;
+
+	ScanKeyInit(&keys[0], 1, BTEqualStrategyNumber, F_INT4EQ, Int32GetDatum(account_id));
+	ScanKeyInit(&keys[1], 2, BTEqualStrategyNumber, F_INT4EQ, Int32GetDatum(slice));
+	PushActiveSnapshot(GetTransactionSnapshot());
+	scan = index_beginscan(heap, index, GetActiveSnapshot(), 2, 0);
+	index_rescan(scan, keys, 2, NULL, 0);
+	if (index_getnext_slot(scan, ForwardScanDirection, slot))
+	{
+		int64		available = DatumGetInt64(slot_getattr(slot, SLICE_AVAILABLE, &isnull));
+
+		taken = available >= plenty && leave(heap, slot, available - amount);
+	}
+	index_endscan(scan);
+	PopActiveSnapshot();
+	ExecDropSingleTupleTableSlot(slot);
+	return taken;
+}
+
+/* dos_internal.ledger_take_own(account_id, slices, amount_minor) */
+Datum
+dos_sql_ledger_take_own(PG_FUNCTION_ARGS)
+{
+	int64		amount = PG_GETARG_INT64(2);
+	int64		plenty;
+	Oid			schema = get_namespace_oid("dos", false);
+	Relation	heap;
+	bool		taken = false;
+
+	if (amount < 0 || pg_mul_s64_overflow(amount, PLENTY, &plenty) || XactReadOnly || IsInParallelMode() || IsolationUsesXactSnapshot())
+		PG_RETURN_BOOL(false);
+	heap = table_open(get_relname_relid("account_slice", schema), RowExclusiveLock);
+	if (is_plain(heap))
+	{
+		Relation	index = index_open(get_relname_relid("account_slice_pkey", schema), RowExclusiveLock);
+
+		taken = take(heap, index, PG_GETARG_INT32(0), MyProcPid % PG_GETARG_INT32(1), amount, plenty);
+		index_close(index, NoLock);
+	}
+	table_close(heap, NoLock);
+	if (taken)
+		CommandCounterIncrement();
+	PG_RETURN_BOOL(taken);
+}
+
+static Datum
+put_by_query(Datum *values, const bool *isnull)
+{
+	Oid			types[] = {INT4OID, INT4OID, INT8OID, TEXTOID, TEXTOID, INT8OID, INT4OID, INT8OID, TEXTOID, JSONBOID};
+	char		nulls[ENTRY_GIVEN];
+	bool		id_is_null;
+	Datum		id;
+
+	for (int i = 0; i < ENTRY_GIVEN; i++)
+		nulls[i] = isnull[i] ? 'n' : ' ';
+	SPI_connect();
+	if (SPI_execute_with_args("INSERT INTO dos.ledger_entry (debit_account_id, credit_account_id, amount_minor, kind, object_name, object_id, years, "
+							  "price_id, svtrid, pricing) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING id",
+							  ENTRY_GIVEN, types, values, nulls, false, 0) != SPI_OK_INSERT_RETURNING || SPI_processed != 1)
+		elog(ERROR, "could not insert into dos.ledger_entry");
+	id = SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1, &id_is_null);
+	SPI_finish();
+	return id;
+}
+
+/* dos_internal.ledger_put(debit_account_id, credit_account_id, amount_minor, kind, object_name, object_id, years, price_id, svtrid, pricing) */
+Datum
+dos_sql_ledger_put(PG_FUNCTION_ARGS)
+{
+	Datum		values[ENTRY_COLUMNS];
+	bool		nulls[ENTRY_COLUMNS] = {false};
+
+	for (int i = 0; i < ENTRY_GIVEN; i++)
+	{
+		nulls[i] = PG_ARGISNULL(i);
+		values[i] = PG_GETARG_DATUM(i);
+	}
+	if (!dos_put_ready(&entries))
+		PG_RETURN_DATUM(put_by_query(values, nulls));
+	values[ENTRY_ID] = Int64GetDatum(dos_put_id(&entries));
+	values[ENTRY_MADE_AT] = TimestampTzGetDatum(dos_clock_now());
+	dos_put(&entries, values, nulls);
+	PG_RETURN_DATUM(values[ENTRY_ID]);
+}
