@@ -124,3 +124,16 @@ row_burst() {
 	while [ "$(stack_psql -Atc 'SELECT EXISTS (SELECT FROM dos.dns_dirty)')" = t ]; do sleep 0.05; done
 	echo "{\"scenario\":\"burst\",\"names\":10000,\"seconds\":$(awk -v b="$began" -v e="$(date +%s%N)" 'BEGIN { printf "%.2f", (e - b) / 1e9 }'),\"right\":true}"
 }
+
+# A quote with 2 rules and no list, then with 200 rules and a list of BENCH_LABELS labels: what the list took to load, and what each quote costs.
+row_prices() {
+	local few many load
+	stack_psql -c "SELECT dos.zone_create('quoted', '{}', 'registrant_required=false', 'contacts_required={}', 'spec5=false')" \
+		-c "SELECT dos.price_set('quoted', c, NULL, 'USD', 800) FROM unnest('{create,renew}'::text[]) AS c" >/dev/null
+	few=$(BENCH_NAMES=$BENCH_LABELS run_pgbench price_quote.sql 2)
+	load=$(stack_psql -q -v labels="$BENCH_LABELS" -f "$ROOT/bench/sql/price_rules.sql" | tail -1)
+	many=$(BENCH_NAMES=$BENCH_LABELS run_pgbench price_quote.sql 2)
+	jq -cn --argjson few "$few" --argjson many "$many" --arg load "$load" --argjson labels "$BENCH_LABELS" '($load | split(" ")) as $l |
+		{scenario: "prices", labels: $labels, few_us: ($few.average_ms * 1000 | round), many_us: ($many.average_ms * 1000 | round), load_s: ($l[0] | tonumber), seen: $l[1]}
+		| .times = (.many_us / .few_us * 100 | round / 100) | .right = (.times <= 2 and .load_s <= 60 and .seen == "t" and $few.bad == 0 and $many.bad == 0)'
+}
