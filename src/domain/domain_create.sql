@@ -128,7 +128,8 @@ BEGIN
         fresh.pending := ROW('create', fresh.created_at, dos.period_add(fresh.created_at, zone.pending_timeout), zone.pending_outcome = 'approve',
                              entry_id, years, cltrid, svtrid, NULL)::dos.pending_action;
     END IF;
-    fresh.graces := ARRAY[('add', dos.period_add(fresh.created_at, dos_internal.zone_period(zone.id, 'add_grace', fresh.created_at)),  -- apply
+    fresh.graces := ARRAY[('add', dos.period_add(fresh.created_at, coalesce(CASE WHEN price.token_id IS NOT NULL THEN dos_internal.token_grace(price.token_id) END,  -- apply
+                                                                            dos_internal.zone_period(zone.id, 'add_grace', fresh.created_at))),
                            entry_id, years)::dos.grace];
     fresh.next_event_at := least(fresh.expires_at, (fresh.pending).acts_at);
     PERFORM dos_internal.domain_put(fresh);

@@ -59,6 +59,13 @@ DECLARE
     price   dos.price_data;
     seen    jsonb;
 BEGIN
+    IF token.years <> years AND command = 'create' THEN
+        IF extensions ? 'token' THEN
+            PERFORM dos_internal.refuse(2201, 'token_invalid', 'allocationToken:allocationToken', 'the allocation token cannot be used',
+                format('The token is for %s year(s).', token.years));
+        END IF;
+        token := NULL;      -- an automatic one
+    END IF;
     IF extensions ? 'quote' THEN
         RETURN dos_internal.quote_take(extensions ->> 'quote', d.name, actor.id, command, years, at, spend);
     END IF;

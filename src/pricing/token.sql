@@ -24,6 +24,9 @@ CREATE TABLE dos.token (
     renewal        text NOT NULL DEFAULT 'default' CONSTRAINT token_renewal_known CHECK (renewal IN ('default', 'standard', 'same')),
     stacks         boolean NOT NULL DEFAULT false,
     releases       boolean NOT NULL DEFAULT false,
+    -- what the domain created with it is, besides
+    years          int CONSTRAINT token_years_range CHECK (years BETWEEN 1 AND 10),
+    add_grace      interval CONSTRAINT token_add_grace_range CHECK (add_grace >= '0'),
     batch          text,
     comment        text,
     CONSTRAINT token_one_price CHECK (price_minor IS NULL OR (amount_minor = 0 AND percent = 0)),
@@ -39,6 +42,8 @@ COMMENT ON COLUMN dos.token.price_minor IS 'is the price, of each year';
 COMMENT ON COLUMN dos.token.renewal IS 'what the domain created with it pays to renew: default, what everybody does; standard or same: it keeps the standard price, or the price it was created at, of that day';
 COMMENT ON COLUMN dos.token.stacks IS 'promotions that stack are granted beside it; otherwise it stands alone';
 COMMENT ON COLUMN dos.token.releases IS 'opens a reserved name';
+COMMENT ON COLUMN dos.token.years IS 'for creates of exactly so many years (anchor tenants: 2); NULL: any';
+COMMENT ON COLUMN dos.token.add_grace IS 'the add grace period of domains created with it (anchor tenants: 30 days); NULL: that of the zone';
 SELECT pg_catalog.pg_extension_config_dump('dos.token', '');
 SELECT pg_catalog.pg_extension_config_dump('dos.token_id_seq', '');
 
@@ -123,6 +128,12 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION dos_internal.token_find(text, int, text, int, text, timestamptz, boolean) IS
     'the token of a command, locked when it is to be spent, or the first automatic one; NULL without; R2201 when the token said cannot be used (RFC 8495 section 3.2)';
+
+CREATE FUNCTION dos_internal.token_grace(token_id bigint) RETURNS interval
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT t.add_grace FROM dos.token AS t WHERE t.id = token_grace.token_id
+$$;
+COMMENT ON FUNCTION dos_internal.token_grace(bigint) IS 'the add grace period that a token brings along, or NULL';
 
 CREATE FUNCTION dos.token_create(zone text DEFAULT NULL, number int DEFAULT 1, VARIADIC settings text[] DEFAULT '{}') RETURNS SETOF text
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$

@@ -61,3 +61,21 @@ SELECT t FROM dos.token_create('long', 1, 'token=KEPT-1', 'percent=10', 'max_use
 UPDATE dos.token SET uses = 1;
 UPDATE dos.token SET percent = 20;
 SELECT c.was ->> 'percent' AS was, c.became ->> 'percent' AS became FROM dos.policy_change AS c WHERE c.place = 'token' ORDER BY c.id;
+
+-- an anchor tenant: one name, one registrar, two years, a reserved name opened, a grace period of its own
+SELECT dos.reserved_list_create('anchors', 'anchor', '{long}') > 0 AS list, dos.reserved_add('anchors', 'brand');
+SELECT t FROM dos.token_create('long', 1, 'token=ANCHOR-1', 'name=brand.long', 'registrar=acme', 'releases=true', 'years=2', 'add_grace=30 days', 'price_minor=0', 'currency=USD') AS t;
+SELECT o.code, o.reason FROM unnest('{years=0,years=11,add_grace=-1 days}'::text[]) AS s, test.outcome(format('SELECT dos.token_create(''long'', 1, %L)', s)) AS o;
+CREATE FUNCTION bought(who text, years int, token text, name text DEFAULT 'brand.long') RETURNS text LANGUAGE sql AS $$
+    SELECT tried(format('SELECT dos.domain_create(%L, %L, %s, extensions => %L)', who, name, years, jsonb_strip_nulls(jsonb_build_object('token', token)))) $$;
+SELECT t.n, bought(t.who, t.years, t.token) FROM (VALUES (1, 'acme', 2, NULL), (2, 'bolt', 2, 'ANCHOR-1'), (3, 'acme', 1, 'ANCHOR-1'), (4, 'acme', 3, 'ANCHOR-1'), (5, 'acme', 2, 'ANCHOR-1')) AS t (n, who, years, token) ORDER BY t.n;
+SELECT bought('acme', 2, NULL, 'plain.long') AS plain;
+SELECT d.name, d.expires_at, g.kind, g.ends_at FROM dos.domain AS d, unnest(d.graces) AS g WHERE d.zone_id = (SELECT id FROM dos.zone WHERE name = 'long') ORDER BY 1;
+SET dos.clock = '2026-05-02T23:59:59.999Z';
+SELECT (dos.domain_info('acme', n)).rgp_statuses FROM unnest('{brand.long,plain.long}'::text[]) AS n;
+SET dos.clock = '2026-05-03T00:00:00Z';
+SELECT (dos.domain_info('acme', 'brand.long')).rgp_statuses;
+-- an automatic token for other years is passed over
+SELECT t FROM dos.token_create('long', 1, 'token=EVERY-2', 'percent=50', 'years=2', 'max_uses=5') AS t;
+INSERT INTO dos.token_automatic (token_id, zone_id) SELECT t.id, t.zone_id FROM dos.token AS t WHERE t.token = 'EVERY-2';
+SELECT y AS years, sum(q.amount_minor) AS amount_minor FROM generate_series(1, 3) AS y, dos.price_quote('auto.long', 'create', y, registrar => 'acme') AS q GROUP BY 1 ORDER BY 1;
