@@ -5,9 +5,9 @@ CREATE FUNCTION dos_internal.domain_hold(name text) RETURNS boolean
 LANGUAGE c VOLATILE STRICT AS 'MODULE_PATHNAME', 'dos_sql_domain_hold';
 COMMENT ON FUNCTION dos_internal.domain_hold(text) IS 'hold a name until the end of the transaction, of many at once one after the other; then whether it has a row';
 
-CREATE FUNCTION dos_internal.domain_put(d dos.domain) RETURNS void
+CREATE FUNCTION dos_internal.domain_put(d dos.domain) RETURNS bigint
 LANGUAGE c VOLATILE STRICT AS 'MODULE_PATHNAME', 'dos_sql_domain_put';
-COMMENT ON FUNCTION dos_internal.domain_put(dos.domain) IS 'insert a row into dos.domain';
+COMMENT ON FUNCTION dos_internal.domain_put(dos.domain) IS 'insert a row into dos.domain and return its id: called as an expression, which needs no executor';
 
 -- Gather step of a create that has the name in hand: what has a row may be over by the clock.
 CREATE FUNCTION dos_internal.domain_claim(name text) RETURNS void
@@ -61,10 +61,17 @@ BEGIN
         PERFORM dos_internal.domain_claim(fresh.name);
     END IF;
     years := dos_internal.period_years(zone, period, period_unit, 'create');
-    SELECT c.registrant_id, c.admin_ids, c.tech_ids, c.billing_ids
-      INTO fresh.registrant_id, fresh.admin_ids, fresh.tech_ids, fresh.billing_ids
-      FROM dos_internal.domain_contacts(zone, actor, registrant, contacts) AS c;
-    PERFORM dos_internal.domain_contacts_require(zone, fresh);
+    fresh.admin_ids := '{}';
+    fresh.tech_ids := '{}';
+    fresh.billing_ids := '{}';
+    IF registrant <> '' OR cardinality(contacts) > 0 THEN
+        SELECT c.registrant_id, c.admin_ids, c.tech_ids, c.billing_ids
+          INTO fresh.registrant_id, fresh.admin_ids, fresh.tech_ids, fresh.billing_ids
+          FROM dos_internal.domain_contacts(zone, actor, registrant, contacts) AS c;
+        PERFORM dos_internal.domain_contacts_require(zone, fresh);
+    ELSIF zone.registrant_required OR zone.contacts_required <> '{}' OR zone.contacts_counts <> '{}' THEN
+        PERFORM dos_internal.domain_contacts_require(zone, fresh);
+    END IF;
     IF verdict.phase_id IS NOT NULL THEN
         fresh.phase_id := verdict.phase_id;
         PERFORM dos_internal.phase_terms_require(fresh.phase_id, years, fresh.registrant_id IS NOT NULL, fresh.admin_ids <> '{}',
@@ -75,9 +82,11 @@ BEGIN
     END IF;
     fresh.idn_table_id := verdict.table_id;
     fresh.idn_indexed := coalesce(verdict.indexed, false);
-    fresh.host_ids := dos_internal.domain_hosts(zone, hosts);
+    fresh.host_ids := CASE WHEN cardinality(hosts) > 0 THEN dos_internal.domain_hosts(zone, hosts) ELSE '{}' END;
     fresh.host_attrs := CASE WHEN cardinality(host_attrs) > 0 THEN dos_internal.domain_host_attrs(zone, fresh.name, host_attrs) ELSE '{}' END;
-    PERFORM dos_internal.domain_hosts_require(zone, fresh);
+    IF cardinality(fresh.host_ids) + cardinality(fresh.host_attrs) > zone.hosts_max OR zone.glue = 'wide' THEN
+        PERFORM dos_internal.domain_hosts_require(zone, fresh);
+    END IF;
     fresh.ds := coalesce(dos_internal.secdns_canonical(ds, false), '{}');
     fresh.keys := coalesce(dos_internal.secdns_canonical(keys, true), '{}');
     IF fresh.ds <> '{}' OR fresh.keys <> '{}' THEN
@@ -132,7 +141,7 @@ BEGIN
                                                                             dos_internal.zone_period(zone.id, 'add_grace', fresh.created_at))),
                            entry_id, years)::dos.grace];
     fresh.next_event_at := least(fresh.expires_at, (fresh.pending).acts_at);
-    PERFORM dos_internal.domain_put(fresh);
+    fresh.id := dos_internal.domain_put(fresh);
     IF verdict IS DISTINCT FROM NULL THEN
         PERFORM dos_internal.name_policy_apply(zone, verdict, fresh.name, fresh.id, actor.id, extensions, svtrid);
     END IF;

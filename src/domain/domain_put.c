@@ -5,6 +5,7 @@
 #include "postgres.h"
 
 #include "catalog/pg_collation.h"
+#include "executor/executor.h"
 #include "executor/spi.h"
 #include "fmgr.h"
 #include "utils/builtins.h"
@@ -32,19 +33,30 @@ Datum
 dos_sql_domain_put(PG_FUNCTION_ARGS)
 {
 	Datum		row = PG_GETARG_DATUM(0);
+	bool		isnull;
+	Datum		id = GetAttributeByName(DatumGetHeapTupleHeader(row), "id", &isnull);
 
 	if (dos_put_ready(&domains))
 		dos_put_row(&domains, row);
 	else
 	{
+		static SPIPlanPtr plan = NULL;
 		Oid			type = HeapTupleHeaderGetTypeId(DatumGetHeapTupleHeader(row));
 
 		SPI_connect();
-		if (SPI_execute_with_args("INSERT INTO dos.domain SELECT ($1).*", 1, &type, &row, NULL, false, 0) != SPI_OK_INSERT)
+		if (plan == NULL)
+		{
+			SPIPlanPtr	fresh = SPI_prepare("INSERT INTO dos.domain SELECT ($1).*", 1, &type);
+
+			if (fresh == NULL || SPI_keepplan(fresh) != 0)
+				elog(ERROR, "could not prepare the insert into dos.domain");
+			plan = fresh;
+		}
+		if (SPI_execute_plan(plan, &row, NULL, false, 0) != SPI_OK_INSERT)
 			elog(ERROR, "could not insert into dos.domain");
 		SPI_finish();
 	}
-	PG_RETURN_VOID();
+	PG_RETURN_DATUM(id);
 }
 
 /* dos_internal.domain_hold(name): what is committed once nobody else has the name in hand counts, so the snapshot is taken then. */

@@ -139,6 +139,7 @@ DECLARE
     words  text[];
     server dos.host_attribute;
     parsed dos.host_attribute[] := '{}';
+    seen   text[] := '{}';
     attr   text;
     inside boolean;
 BEGIN
@@ -147,15 +148,19 @@ BEGIN
             format('Zone "%s" takes host objects.', zone.name));
     END IF;
     FOREACH attr IN ARRAY coalesce(attrs, '{}') LOOP
-        words := regexp_split_to_array(btrim(attr), '\s+');
+        words := CASE WHEN attr !~ '\s' THEN ARRAY[attr] ELSE regexp_split_to_array(btrim(attr), '\s+') END;
         server.name := dos.dname(words[1]);
-        BEGIN
-            server.addresses := words[2:]::inet[];
-        EXCEPTION WHEN invalid_text_representation THEN
-            PERFORM dos_internal.refuse(2005, 'host_address_invalid', 'domain:hostAddr', format('an address of host "%s" is not valid', server.name));
-        END;
+        IF cardinality(words) = 1 THEN                      -- most have no address, and a subtransaction costs as much as all the rest
+            server.addresses := '{}';
+        ELSE
+            BEGIN
+                server.addresses := words[2:]::inet[];
+            EXCEPTION WHEN invalid_text_representation THEN
+                PERFORM dos_internal.refuse(2005, 'host_address_invalid', 'domain:hostAddr', format('an address of host "%s" is not valid', server.name));
+            END;
+            PERFORM dos_internal.host_addresses_require(server.addresses);
+        END IF;
         inside := server.name = domain_name OR domain_name = ANY (dos_internal.dname_ancestors(server.name));
-        PERFORM dos_internal.host_addresses_require(server.addresses);
         IF strpos(server.name, '.') = 0 THEN
             PERFORM dos_internal.refuse(2005, 'host_name_not_qualified', 'domain:hostName', format('host name "%s" has one label only', server.name));
         ELSIF inside AND server.addresses = '{}' THEN
@@ -164,10 +169,11 @@ BEGIN
         ELSIF NOT inside AND server.addresses <> '{}' THEN
             PERFORM dos_internal.refuse(2306, 'host_external_address', 'domain:hostAddr', format('host "%s" cannot have addresses here', server.name),
                 'It lies outside the domain that it serves.');
-        ELSIF server.name = ANY (SELECT p.name FROM unnest(parsed) AS p) THEN
+        ELSIF server.name = ANY (seen) THEN
             PERFORM dos_internal.refuse(2306, 'domain_host_repeated', 'domain:hostAttr', format('host "%s" is given twice', server.name));
         END IF;
         parsed := parsed || server;
+        seen := seen || server.name;
     END LOOP;
     RETURN parsed;
 END $$;

@@ -21,6 +21,7 @@
 #include "fmgr.h"
 #include "miscadmin.h"
 #include "utils/acl.h"
+#include "utils/builtins.h"
 #include "utils/fmgroids.h"
 #include "utils/lsyscache.h"
 #include "utils/rel.h"
@@ -42,6 +43,7 @@ enum
 static PutTable entries = {
 	.name = "ledger_entry",
 	.sequence = "ledger_entry_id_seq",
+	.ruled_out = "promotion_returned",	/* of refunds */
 	.columns = {"debit_account_id", "credit_account_id", "amount_minor", "kind", "object_name", "object_id", "years", "price_id", "svtrid",
 	"pricing", "id", "made_at"},
 };
@@ -160,9 +162,11 @@ dos_sql_ledger_take_own(PG_FUNCTION_ARGS)
 	PG_RETURN_BOOL(taken);
 }
 
+/* The INSERT, prepared once per session. */
 static Datum
-put_by_query(Datum *values, const bool *isnull)
+put_by_plan(Datum *values, const bool *isnull)
 {
+	static SPIPlanPtr plan = NULL;
 	Oid			types[] = {INT4OID, INT4OID, INT8OID, TEXTOID, TEXTOID, INT8OID, INT4OID, INT8OID, TEXTOID, JSONBOID};
 	char		nulls[ENTRY_GIVEN];
 	bool		id_is_null;
@@ -171,13 +175,27 @@ put_by_query(Datum *values, const bool *isnull)
 	for (int i = 0; i < ENTRY_GIVEN; i++)
 		nulls[i] = isnull[i] ? 'n' : ' ';
 	SPI_connect();
-	if (SPI_execute_with_args("INSERT INTO dos.ledger_entry (debit_account_id, credit_account_id, amount_minor, kind, object_name, object_id, years, "
-							  "price_id, svtrid, pricing) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING id",
-							  ENTRY_GIVEN, types, values, nulls, false, 0) != SPI_OK_INSERT_RETURNING || SPI_processed != 1)
+	if (plan == NULL)
+	{
+		SPIPlanPtr	fresh = SPI_prepare("INSERT INTO dos.ledger_entry (debit_account_id, credit_account_id, amount_minor, kind, object_name, object_id, "
+										"years, price_id, svtrid, pricing) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING id",
+										ENTRY_GIVEN, types);
+
+		if (fresh == NULL || SPI_keepplan(fresh) != 0)
+			elog(ERROR, "could not prepare the insert into dos.ledger_entry");
+		plan = fresh;
+	}
+	if (SPI_execute_plan(plan, values, nulls, false, 0) != SPI_OK_INSERT_RETURNING || SPI_processed != 1)
 		elog(ERROR, "could not insert into dos.ledger_entry");
 	id = SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1, &id_is_null);
 	SPI_finish();
 	return id;
+}
+
+static bool
+is_refund(Datum kind, bool isnull)
+{
+	return isnull || strcmp(TextDatumGetCString(kind), "refund") == 0;
 }
 
 /* dos_internal.ledger_put(debit_account_id, credit_account_id, amount_minor, kind, object_name, object_id, years, price_id, svtrid, pricing) */
@@ -192,8 +210,8 @@ dos_sql_ledger_put(PG_FUNCTION_ARGS)
 		nulls[i] = PG_ARGISNULL(i);
 		values[i] = PG_GETARG_DATUM(i);
 	}
-	if (!dos_put_ready(&entries))
-		PG_RETURN_DATUM(put_by_query(values, nulls));
+	if (is_refund(values[ENTRY_KIND], nulls[ENTRY_KIND]) || !dos_put_ready(&entries))
+		PG_RETURN_DATUM(put_by_plan(values, nulls));
 	values[ENTRY_ID] = Int64GetDatum(dos_put_id(&entries));
 	values[ENTRY_MADE_AT] = TimestampTzGetDatum(dos_clock_now());
 	dos_put(&entries, values, nulls);

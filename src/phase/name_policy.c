@@ -14,12 +14,14 @@
 #include "regex/regex.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
+#include "utils/fmgroids.h"
 #include "utils/jsonb.h"
 #include "utils/syscache.h"
 #include "utils/timestamp.h"
 
 #include "base/dname_rules.h"
 #include "base/row_cache.h"
+#include "base/row_fetch.h"
 #include "phase/name_policy.h"
 
 static RowCache facts_by_zone = {
@@ -27,6 +29,10 @@ static RowCache facts_by_zone = {
 	.query = "SELECT z.id::pg_catalog.text, dos_internal.name_facts(z.id) FROM dos.zone AS z",
 	.whole = true,
 	.also = {"zone_state", "phase", "reserved_list", "reserved_zone", "reserved_pattern", "idn_table", "zone_idn_table", "nndn"},
+};
+
+static FetchTable reserved_names = {
+	.name = "reserved_name", .index = "reserved_name_pkey", .equals = F_TEXTEQ, .columns = {"list_id"},
 };
 
 PG_FUNCTION_INFO_V1(dos_sql_name_policy);
@@ -63,9 +69,7 @@ extensions_speak(Jsonb *extensions)
 bool
 dos_name_lists_may_hold(Datum patterns_array, const char *label)
 {
-	static SPIPlanPtr plan = NULL;
-	Oid			type = TEXTOID;
-	Datum		value;
+	FetchedRow	row;
 	Datum	   *patterns;
 	int			count;
 	char	   *unicode = strncmp(label, "xn--", 4) == 0 ? dos_dname_unicode(label) : NULL;
@@ -80,21 +84,7 @@ dos_name_lists_may_hold(Datum patterns_array, const char *label)
 	free(unicode);
 	if (found)
 		return true;
-	value = CStringGetTextDatum(label);
-	SPI_connect();
-	if (plan == NULL)
-	{
-		SPIPlanPtr	fresh = SPI_prepare("SELECT FROM dos.reserved_name AS n WHERE n.label OPERATOR(pg_catalog.=) $1", 1, &type);
-
-		if (fresh == NULL || SPI_keepplan(fresh) != 0)
-			elog(ERROR, "could not prepare the look into lists");
-		plan = fresh;
-	}
-	if (SPI_execute_plan(plan, &value, NULL, true, 1) != SPI_OK_SELECT)
-		elog(ERROR, "could not look into lists");
-	found = SPI_processed > 0;
-	SPI_finish();
-	return found;
+	return dos_fetch(&reserved_names, CStringGetTextDatum(label), &row);
 }
 
 /* The verdict on a label that breaks a rule of its zone. */

@@ -1,0 +1,51 @@
+-- Rows put without a query: what somebody has put on a table is in force all the same, and constraints are.
+SET dos.clock = '2026-04-03T10:20:30.123Z';
+SELECT test.registrar('acme');
+SELECT test.zone('bare', 'registrant_required=false', 'contacts_required={}', 'contacts_allowed={}', 'host_model=attribute', 'ds_max=0') > 0 AS created;
+CREATE TABLE seen (n int GENERATED ALWAYS AS IDENTITY, what text);
+CREATE FUNCTION see() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO public.seen (what) VALUES (TG_TABLE_NAME || ' ' || TG_OP || ' ' || TG_WHEN || ' ' || TG_LEVEL);
+    RETURN coalesce(NEW, OLD);
+END $$;
+CREATE FUNCTION bare_create(name text) RETURNS int LANGUAGE sql AS $$
+    SELECT (dos.domain_create('acme', name, 1, 'y', NULL, '{ns1.elsewhere.test,ns2.elsewhere.test}', svtrid => 'SV-' || name)).code
+$$;
+CREATE FUNCTION rows_of(svtrid text) RETURNS text LANGUAGE sql AS $$
+    SELECT format('domain %s, entry %s, event %s, mark %s',
+                  (SELECT count(*) FROM dos.domain AS d WHERE 'SV-' || d.name = rows_of.svtrid),
+                  (SELECT count(*) FROM dos.ledger_entry AS e WHERE e.svtrid = rows_of.svtrid),
+                  (SELECT count(*) FROM dos.outbox AS o WHERE o.svtrid = rows_of.svtrid),
+                  (SELECT count(*) FROM dos.dns_dirty AS q WHERE 'SV-' || q.owner = rows_of.svtrid))
+$$;
+CREATE FUNCTION watch(tables text[], verbs text) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+    watched text;
+BEGIN
+    FOREACH watched IN ARRAY tables LOOP
+        EXECUTE format('CREATE TRIGGER watch AFTER %s ON %s FOR EACH ROW EXECUTE FUNCTION see()', verbs, watched);
+    END LOOP;
+END $$;
+BEGIN;
+SELECT bare_create('first.bare'), rows_of('SV-first.bare');
+SELECT count(*) AS seen FROM seen;
+SELECT watch('{dos.domain,dos.outbox,dos.dns_dirty,dos.ledger_entry}', 'INSERT'), watch('{dos.account_slice}', 'UPDATE');
+SELECT bare_create('second.bare'), rows_of('SV-second.bare');
+SELECT what, count(*) FROM seen GROUP BY what ORDER BY 1;
+ROLLBACK;
+-- the trigger has gone with its transaction
+BEGIN;
+SELECT bare_create('third.bare'), rows_of('SV-third.bare');
+SELECT count(*) AS seen FROM seen;
+-- a statement trigger; a default of a new column
+CREATE TRIGGER watch BEFORE INSERT ON dos.outbox FOR EACH STATEMENT EXECUTE FUNCTION see();
+ALTER TABLE dos.dns_dirty ADD COLUMN origin text DEFAULT 'here';
+SELECT bare_create('fourth.bare'), rows_of('SV-fourth.bare');
+SELECT what FROM seen;
+SELECT q.owner, q.origin FROM dos.dns_dirty AS q WHERE q.owner = 'fourth.bare';
+ROLLBACK;
+-- constraints hold
+SELECT e.code, e.reason, e.message FROM (VALUES ($$SELECT dos_internal.outbox_put('Not a form', 'a', 1, NULL, NULL, NULL)$$), ($$SELECT dos_internal.outbox_put('a.b', NULL, 1, NULL, NULL, NULL)$$),
+    ($$SELECT dos_internal.dns_mark(NULL, 'a.bare')$$), ($$SELECT dos_internal.ledger_put(1, 1, 5, 'create', 'a', 1, 1, NULL, NULL, NULL)$$),
+    ($$SELECT dos_internal.ledger_put(1, 2, -5, 'create', 'a', 1, 1, NULL, NULL, NULL)$$)) AS v (call), test.outcome(v.call) AS e;
+SELECT * FROM dos.ledger_verify();
