@@ -32,6 +32,15 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION dos_internal.report_purged_at(bigint, timestamptz) IS 'when a name left the registry by the clock, which may have been written down later';
 
+CREATE FUNCTION dos_internal.report_lapsed_at(zone dos.zone, object_id bigint, written_at timestamptz) RETURNS timestamptz
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT coalesce((SELECT least(dos.period_add(r.at, (dos_internal.zone_policy_at(zone, r.at, r.at)).pending_restore), written_at)
+                       FROM (SELECT (h.image ->> 'restore_at')::timestamptz AS at FROM dos.object_history AS h
+                              WHERE h.kind = 'domain' AND h.object_id = report_lapsed_at.object_id AND h.ended_at <= written_at
+                                AND h.image ->> 'restore_at' IS NOT NULL ORDER BY h.id DESC LIMIT 1) AS r), written_at)
+$$;
+COMMENT ON FUNCTION dos_internal.report_lapsed_at(dos.zone, bigint, timestamptz) IS 'when a restore lapsed by the clock for want of its report, which may have been written down later';
+
 -- Did a delete come in the add grace period? The version it ended knows.
 CREATE FUNCTION dos_internal.report_in_add_grace(object_id bigint, deleted_at timestamptz) RETURNS boolean
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
@@ -105,7 +114,8 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     UNION ALL
     SELECT s.id, substr(s.event, 8), s.object_id, s.object_name, s.svtrid,
            CASE s.event WHEN 'domain.transfer_rejected' THEN s.content -> 'transfer' ->> 'requester' ELSE s.who END, s.content -> 'notify' ->> 0, NULL, t.at, s.happened_at, t.at
-      FROM said AS s, LATERAL (SELECT CASE s.event WHEN 'domain.purged' THEN dos_internal.report_purged_at(s.object_id, s.happened_at) ELSE s.happened_at END AS at) AS t
+      FROM said AS s, LATERAL (SELECT CASE s.event WHEN 'domain.purged' THEN dos_internal.report_purged_at(s.object_id, s.happened_at)
+                                                  WHEN 'domain.restore_lapsed' THEN dos_internal.report_lapsed_at(zone, s.object_id, s.happened_at) ELSE s.happened_at END AS at) AS t
      WHERE s.event IN ('domain.deleted', 'domain.purged', 'domain.transfer_rejected', 'domain.restored', 'domain.restore_lapsed', 'domain.renewal_undone')
 $$;
 COMMENT ON FUNCTION dos_internal.report_happenings(dos.zone, timestamptz) IS
