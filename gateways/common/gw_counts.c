@@ -30,6 +30,11 @@ static const GwStatement statements[] = {
 	[STATEMENT_ZONES] = {"query_count_zones", "SELECT name, zone_id FROM dos.query_count_zones()", 0},
 };
 
+static const GwStatement attempt_statements[] = {
+	[STATEMENT_ADD] = {"create_attempt_add", "SELECT dos.create_attempt_add($1, $2, $3)", 3},
+	[STATEMENT_ZONES] = {"query_count_zones", "SELECT name, zone_id FROM dos.query_count_zones()", 0},
+};
+
 typedef struct ZoneName
 {
 	char	   *name;
@@ -39,13 +44,15 @@ typedef struct ZoneName
 struct GwCounts
 {
 	GwDb	   *db;
-	const char *const *kinds;
+	char	  **kinds;
 	int			kind_count;
+	int			kind_room;		/* a row of counts has so many places */
 	int			zone_count;		/* row 0: no zone */
 	long	   *zone_ids;
 	uint64_t   *counts;			/* [zone][kind] */
 	uint64_t   *flying;			/* what a flush has taken; NULL: none runs */
 	int			flying_zones;
+	int			flying_room;
 	int			name_count;
 	ZoneName   *names;
 	struct event *timer;
@@ -66,7 +73,7 @@ name_compare(const void *a, const void *b)
 static int
 zone_row(GwCounts *counts, long id)
 {
-	size_t		row_size = (size_t) counts->kind_count * sizeof(uint64_t);
+	size_t		row_size = (size_t) counts->kind_room * sizeof(uint64_t);
 	int			zone = counts->zone_count;
 
 	for (int i = 0; i < counts->zone_count; i++)
@@ -75,7 +82,7 @@ zone_row(GwCounts *counts, long id)
 	counts->zone_ids = gw_realloc(counts->zone_ids, (size_t) (zone + 1) * sizeof(long));
 	counts->counts = gw_realloc(counts->counts, (size_t) (zone + 1) * row_size);
 	counts->zone_ids[zone] = id;
-	memset(counts->counts + zone * counts->kind_count, 0, row_size);
+	memset(counts->counts + zone * counts->kind_room, 0, row_size);
 	counts->zone_count++;
 	return zone;
 }
@@ -129,7 +136,37 @@ void
 gw_counts_add(GwCounts *counts, int kind, int zone)
 {
 	if (counts)
-		counts->counts[zone * counts->kind_count + kind]++;
+		counts->counts[zone * counts->kind_room + kind]++;
+}
+
+/* Rows twice as wide. */
+static void
+counts_widen(GwCounts *counts)
+{
+	int			room = counts->kind_room * 2;
+	uint64_t   *wide = gw_malloc((size_t) counts->zone_count * (size_t) room * sizeof(uint64_t));
+
+	memset(wide, 0, (size_t) counts->zone_count * (size_t) room * sizeof(uint64_t));
+	for (int zone = 0; zone < counts->zone_count; zone++)
+		memcpy(wide + zone * room, counts->counts + zone * counts->kind_room, (size_t) counts->kind_room * sizeof(uint64_t));
+	free(counts->counts);
+	counts->counts = wide;
+	counts->kinds = gw_realloc(counts->kinds, (size_t) room * sizeof(char *));
+	counts->kind_room = room;
+}
+
+int
+gw_counts_kind(GwCounts *counts, const char *kind)
+{
+	if (counts == NULL)
+		return 0;
+	for (int i = 0; i < counts->kind_count; i++)
+		if (strcmp(counts->kinds[i], kind) == 0)
+			return i;
+	if (counts->kind_count == counts->kind_room)
+		counts_widen(counts);
+	counts->kinds[counts->kind_count] = gw_strdup(kind);
+	return counts->kind_count++;
 }
 
 static void
@@ -147,14 +184,13 @@ static void
 flush_answered(void *arg, GwDbOutcome outcome, const PGresult *result)
 {
 	GwCounts   *counts = arg;
-	int			cells = counts->flying_zones * counts->kind_count;
-
 	if (outcome != GW_DB_OK)
 	{
 		if (result)
 			gw_log(GW_LOG_ERROR, "query_counts_failed", "%s", PQresultErrorMessage(result));
-		for (int i = 0; i < cells; i++)
-			counts->counts[i] += counts->flying[i];
+		for (int zone = 0; zone < counts->flying_zones; zone++)
+			for (int kind = 0; kind < counts->flying_room; kind++)
+				counts->counts[zone * counts->kind_room + kind] += counts->flying[zone * counts->flying_room + kind];
 	}
 	free(counts->flying);
 	counts->flying = NULL;
@@ -174,7 +210,7 @@ counts_print(const GwCounts *counts, GwBuf *columns)
 	for (int zone = 0; zone < counts->zone_count; zone++)
 		for (int kind = 0; kind < counts->kind_count; kind++)
 		{
-			uint64_t	count = counts->counts[zone * counts->kind_count + kind];
+			uint64_t	count = counts->counts[zone * counts->kind_room + kind];
 
 			if (count == 0)
 				continue;
@@ -194,7 +230,7 @@ static void
 counts_flush(GwCounts *counts)
 {
 	GwBuf		columns[3] = {{0}};
-	size_t		size = (size_t) counts->zone_count * (size_t) counts->kind_count * sizeof(uint64_t);
+	size_t		size = (size_t) counts->zone_count * (size_t) counts->kind_room * sizeof(uint64_t);
 
 	if (counts->flying)
 		return;
@@ -202,6 +238,7 @@ counts_flush(GwCounts *counts)
 	{
 		counts->flying = gw_malloc(size);
 		counts->flying_zones = counts->zone_count;
+		counts->flying_room = counts->kind_room;
 		memcpy(counts->flying, counts->counts, size);
 		memset(counts->counts, 0, size);
 		gw_db_call(counts->db, STATEMENT_ADD, (const char *const[]) {columns[0].data, columns[1].data, columns[2].data}, 0,
@@ -231,25 +268,41 @@ counts_ready(void *arg)
 	gw_db_call(counts->db, STATEMENT_ZONES, NULL, 0, zones_answered, counts);
 }
 
-GwCounts *
-gw_counts_new(struct event_base *base, const char *application, const char *const *kinds, int kind_count, long period_s,
-			  const char *writer)
+static GwCounts *
+counts_new(struct event_base *base, const char *application, const GwStatement *calls, int room, long period_s, const char *writer)
 {
 	GwCounts   *counts;
 
 	if (period_s == 0)
 		return NULL;
 	counts = gw_new(sizeof(*counts));
-	counts->kinds = kinds;
-	counts->kind_count = kind_count;
+	counts->kind_room = room;
+	counts->kinds = gw_malloc((size_t) room * sizeof(char *));
 	zone_row(counts, GW_COUNTS_NO_ZONE);
-	counts->db = gw_db_new_at(base, application, writer ? writer : gw_db_writer(), 1,
-							  statements, sizeof(statements) / sizeof(statements[0]));
+	counts->db = gw_db_new_at(base, application, writer ? writer : gw_db_writer(), 1, calls, sizeof(statements) / sizeof(statements[0]));
 	gw_db_on_ready(counts->db, counts_ready, counts);
 	counts->period.tv_sec = period_s;
 	counts->timer = gw_memory_checked(event_new(base, -1, 0, counts_timer, counts));
 	event_add(counts->timer, &counts->period);
 	return counts;
+}
+
+GwCounts *
+gw_counts_new(struct event_base *base, const char *application, const char *const *kinds, int kind_count, long period_s,
+			  const char *writer)
+{
+	GwCounts   *counts = counts_new(base, application, statements, kind_count, period_s, writer);
+
+	/* in their order, also where two have one name: numbers of kinds are the caller's */
+	for (int i = 0; counts && i < kind_count; i++)
+		counts->kinds[counts->kind_count++] = gw_strdup(kinds[i]);
+	return counts;
+}
+
+GwCounts *
+gw_counts_new_attempts(struct event_base *base, const char *application, long period_s)
+{
+	return counts_new(base, application, attempt_statements, 16, period_s, NULL);
 }
 
 static void

@@ -1,6 +1,7 @@
 /*
  * gw_counts.h
- *		How many queries of each kind about each zone, for the registry's reports.
+ *		How many queries of each kind about each zone, and creates of each
+ *		registrar, for the registry's reports.
  *
  * A query writes nothing: counts are kept in memory and brought to the primary
  * in one call every `period_s` seconds and at the end. While the primary cannot
@@ -24,6 +25,10 @@ typedef struct GwCounts GwCounts;
  */
 GwCounts   *gw_counts_new(struct event_base *base, const char *application, const char *const *kinds, int kind_count,
 						  long period_s, const char *writer);
+
+/* Creates tried, for dos.create_attempt_add(): kinds are registrars, and come with gw_counts_kind(). */
+GwCounts   *gw_counts_new_attempts(struct event_base *base, const char *application, long period_s);
+int			gw_counts_kind(GwCounts *counts, const char *kind);
 
 /* The zone that a name in A-label or U-label form, in any case, lies in: its number here. */
 int			gw_counts_zone(const GwCounts *counts, const char *name);

@@ -118,7 +118,7 @@ finish(EppRun *run, int code, const char *reason, bool close)
 	EppSession *session = run->session;
 
 	record(run, code, reason);
-	epp_count_answer(&run->request);
+	epp_count_answer(&run->request, run->session);
 	epp_request_free(&run->request);
 	free(run);
 	epp_session_send(session, &answer);

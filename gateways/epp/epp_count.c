@@ -12,6 +12,8 @@
 #define KINDS_MAX 64
 
 static GwCounts *counts;
+static GwCounts *attempts;			/* domain creates by registrar, whatever the answer */
+static void (*end) (void);
 static const char *kinds[KINDS_MAX];
 static int	kind_of[KINDS_MAX * 2];		/* of each row of epp_commands; -1: not counted */
 
@@ -47,26 +49,36 @@ epp_count_init(struct event_base *base, long period_s)
 		}
 	}
 	counts = gw_counts_new(base, "dos-epp", kinds, kind_count, period_s, NULL);
+	attempts = gw_counts_new_attempts(base, "dos-epp", period_s);
 }
 
 void
-epp_count_answer(const EppRequest *request)
+epp_count_answer(const EppRequest *request, const EppSession *session)
 {
 	long		row = request->command ? request->command - epp_commands : -1;
-	const xmlNode *name;
+	const xmlNode *node;
+	const char *name = NULL;
 
 	if (counts == NULL || row < 0 || row >= KINDS_MAX * 2 || kind_of[row] < 0 || request->object_node == NULL)
 		return;
 	/* all objects begin with their name; a contact's id is in no zone */
-	name = request->service == EPP_SERVICE_CONTACT ? NULL : epp_element(request->object_node->children);
-	if (name && name->children && name->children->content)
-		gw_counts_add(counts, kind_of[row], gw_counts_zone(counts, (const char *) name->children->content));
-	else
-		gw_counts_add(counts, kind_of[row], GW_COUNTS_NO_ZONE);
+	node = request->service == EPP_SERVICE_CONTACT ? NULL : epp_element(request->object_node->children);
+	if (node && node->children)
+		name = (const char *) node->children->content;
+	gw_counts_add(counts, kind_of[row], name ? gw_counts_zone(counts, name) : GW_COUNTS_NO_ZONE);
+	if (name && request->command->verb == EPP_CREATE && request->service == EPP_SERVICE_DOMAIN && *session->registrar)
+		gw_counts_add(attempts, gw_counts_kind(attempts, session->registrar), gw_counts_zone(attempts, name));
+}
+
+static void
+attempts_ended(void)
+{
+	gw_counts_end(counts, end);
 }
 
 void
 epp_count_end(void (*ended) (void))
 {
-	gw_counts_end(counts, ended);
+	end = ended;
+	gw_counts_end(attempts, attempts_ended);
 }

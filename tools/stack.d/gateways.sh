@@ -34,6 +34,7 @@ stack_epp_conf() {
 	stack_common_conf epp gateway_epp "$METRICS_EPP"
 	cat <<-CONF
 	listen = $EPP_HOST:$EPP_PORT
+	count_s = 1
 	tls_certificate = $STACK/tls/server.crt
 	tls_key = $STACK/tls/server.key
 	tls_client_ca = $CAFILE
