@@ -194,6 +194,8 @@
 \ir src/report/report_item.sql
 \ir src/report/report_csv.sql
 \ir src/report/report_make.sql
+\ir src/report/report_view.sql
+\ir src/report/report_html.sql
 
 \ir src/rehearsal/rehearse.sql
 \ir src/rehearsal/replay.sql

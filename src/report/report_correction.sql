@@ -37,7 +37,7 @@ COMMENT ON FUNCTION dos_internal.report_month(date) IS 'the month (UTC) that a d
 
 CREATE FUNCTION dos.report_correct(zone text, month date, registrar text, column_name text, change bigint, reason text,
                                    author text DEFAULT session_user, object_name text DEFAULT NULL) RETURNS bigint
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     target dos.zone := dos_internal.zone_require(zone);
     who    dos.registrar := dos_internal.registrar_find(registrar);

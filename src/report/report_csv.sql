@@ -21,7 +21,7 @@ COMMENT ON FUNCTION dos.report_counts(text, date) IS
     'the numbers of the per-registrar transactions report of a month, one a row: registrars with names or trade, columns in their order. R2303, R2004, R2304';
 
 CREATE FUNCTION dos.report_transactions(zone text, month date) RETURNS SETOF text
-LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     WITH cell AS MATERIALIZED (SELECT * FROM dos.report_counts(zone, month)),
     line AS (
         SELECT 1 AS part, c.iana_id, c.registrar, dos_internal.report_field(min(c.registrar_name)) || ',' || coalesce(c.iana_id::text, '') || ','
@@ -65,7 +65,7 @@ COMMENT ON FUNCTION dos.report_activity_counts(text, date) IS
     'the numbers of the registry functions activity report of a month, one a row, and what the report says there. R2303, R2004';
 
 CREATE FUNCTION dos.report_activity(zone text, month date) RETURNS SETOF text
-LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     SELECT line FROM (SELECT string_agg(c.column_name, ',' ORDER BY c.position) AS head, string_agg(c.content, ',' ORDER BY c.position) AS numbers
                         FROM dos.report_activity_counts(zone, month) AS c) AS t,
            LATERAL (VALUES (1, t.head), (2, t.numbers)) AS l (n, line) ORDER BY l.n
@@ -80,7 +80,7 @@ COMMENT ON FUNCTION dos.report_file_name(text, text, date) IS 'the name of a rep
 
 CREATE FUNCTION dos.report_explain(zone text, month date, registrar text, column_name text,
                                    OUT at timestamptz, OUT object_name text, OUT svtrid text, OUT amount bigint, OUT what text) RETURNS SETOF record
-LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     target dos.zone := dos_internal.zone_require(zone);
     col    dos.report_column;

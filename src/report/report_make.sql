@@ -46,7 +46,7 @@ $$;
 COMMENT ON FUNCTION dos_internal.report_balance(dos.zone, timestamptz, timestamptz) IS 'names at the beginning of a time, those that came and went by the events, and names at its end';
 
 CREATE FUNCTION dos.report_verify(zone text, month date, OUT problem text, OUT detail text) RETURNS SETOF record
-LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     target dos.zone := dos_internal.zone_require(zone);
     span   record := dos_internal.report_month(month);
@@ -77,7 +77,7 @@ COMMENT ON FUNCTION dos.report_verify(text, date) IS
     'work of the clock not written down, names that do not balance. No row is the proof. R2303, R2004, R2304';
 
 CREATE FUNCTION dos.report_make(zone text, month date, report text, reason text DEFAULT NULL) RETURNS bigint
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     target dos.zone := dos_internal.zone_require(zone);
     span   record := dos_internal.report_month(month);
@@ -118,7 +118,7 @@ COMMENT ON FUNCTION dos.report_make(text, date, text, text) IS
     'differs from the last revision. R2303, R2004, R2005, R2304, R2400 what dos.report_verify() says';
 
 CREATE FUNCTION dos.report_text(zone text, month date, report text) RETURNS text
-LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     SELECT r.content FROM dos.report AS r
      WHERE r.zone_id = (dos_internal.zone_require(zone)).id AND r.report = report_text.report AND r.month = date_trunc('month', report_text.month::timestamp)::date
      ORDER BY r.revision DESC LIMIT 1
