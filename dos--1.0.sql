@@ -196,6 +196,7 @@
 \ir src/report/report_make.sql
 \ir src/report/report_view.sql
 \ir src/report/report_html.sql
+\ir src/escrow/escrow_csv_model.sql
 
 \ir src/rehearsal/rehearse.sql
 \ir src/rehearsal/replay.sql

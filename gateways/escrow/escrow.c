@@ -45,6 +45,14 @@ escrow_query(PGconn *database, const char *statement, int count, const char *con
 	return true;
 }
 
+int
+escrow_file_take(void *source, char *buffer, int size)
+{
+	size_t		got = fread(buffer, 1, (size_t) size, source);
+
+	return got == 0 && ferror((FILE *) source) ? -1 : (int) got;
+}
+
 char *
 escrow_path(const char *folder, const char *name, const char *suffix)
 {

@@ -27,6 +27,7 @@ typedef struct EscrowSettings
 	long		resend;
 	long		batch;
 	bool		plain;
+	bool		csv;
 	char	   *log_file;
 	char	   *log_level;
 } EscrowSettings;
@@ -38,6 +39,9 @@ bool		escrow_fail(const char *event, const char *format, ...) __attribute__((for
 
 /* Run a statement; false when its status is not what it should be. The result, if wanted, is the caller's to clear. */
 bool		escrow_query(PGconn *database, const char *statement, int count, const char *const *values, PGresult **result);
+
+/* Read from a FILE: the number of octets, 0 at the end, -1 after an error. */
+int			escrow_file_take(void *source, char *buffer, int size);
 
 /* A path in a folder: "folder/name" and a suffix; freed by the caller. */
 char	   *escrow_path(const char *folder, const char *name, const char *suffix);

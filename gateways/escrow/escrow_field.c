@@ -60,8 +60,8 @@ digits(const char **at, int count)
 }
 
 /* dateTime of XML Schema, four digits of year, with a zone; the database judges month and day. */
-static bool
-is_instant(const char *at)
+bool
+text_is_instant(const char *at)
 {
 	int			month,
 				day;
@@ -89,7 +89,7 @@ row_instant(Row *row, xmlNodePtr parent, const char *name)
 {
 	char	   *text = object_text(object_child(parent, name));
 
-	if (text && *text && !is_instant(text))
+	if (text && *text && !text_is_instant(text))
 	{
 		stage_problem(row->stage, "error", stage_kind(row->table), row->key, row->line, "read_date", text);
 		row_field(row, NULL);

@@ -22,6 +22,9 @@ void		row_field(Row *row, const char *text);
 /* The text of a child; empty is absent. */
 void		row_child(Row *row, xmlNodePtr parent, const char *name);
 
+/* dateTime of XML Schema with a zone. */
+bool		text_is_instant(const char *at);
+
 /* Names are compared: lower case, without the final dot. */
 char	   *row_name_text(xmlNodePtr node);
 void		row_name(Row *row, xmlNodePtr node);
@@ -37,5 +40,13 @@ void		row_facts(Row *row, xmlNodePtr domain);
 
 /* The texts of all children of a name as a list. */
 void		row_texts(Row *row, xmlNodePtr parent, const char *name, bool names);
+
+/* Whole objects: the fields of each in the order of its table. */
+void		row_domain(Row *row, xmlNodePtr domain);
+void		row_contact(Row *row, xmlNodePtr contact);
+void		row_registrar(Row *row, xmlNodePtr registrar);
+
+/* The five fields of a transfer that contacts and domains have. */
+void		row_transfer(Row *row, xmlNodePtr transfer);
 
 #endif

@@ -4,7 +4,7 @@
  *
  * Reading is one transaction: a deposit that cannot be read to its end leaves nothing but the note why.
  */
-#include "escrow.h"
+#include "escrow_csv.h"
 #include "escrow_parse.h"
 #include "escrow_seal.h"
 #include "escrow_stage.h"
@@ -35,12 +35,13 @@ ends_with(const char *text, const char *end)
 	return length >= tail && strcmp(text + length - tail, end) == 0;
 }
 
-/* The one XML file of an archive (or the file itself, compressed or not) is parsed; others are passed over. */
+/* The one XML file of an archive (or the file itself, compressed or not) is parsed; CSV files come afterwards. */
 static bool
-archive_parse(const char *path, Stage *stage, ParsedDeposit *deposit, char *error, size_t error_size)
+archive_xml(const char *path, Stage *stage, ParsedDeposit *deposit, char *error, size_t error_size)
 {
 	struct archive *archive = archive_read_new();
 	struct archive_entry *entry;
+	ParseSink	sink = object_sink(stage);
 	bool		found = false,
 				done = false;
 	int			status;
@@ -55,12 +56,87 @@ archive_parse(const char *path, Stage *stage, ParsedDeposit *deposit, char *erro
 			if (archive_format(archive) == ARCHIVE_FORMAT_RAW || ends_with(archive_entry_pathname(entry), ".xml"))
 			{
 				found = true;
-				done = deposit_parse(archive_take, archive, stage, deposit, error, error_size);
+				done = deposit_parse(archive_take, archive, &sink, deposit, error, error_size);
 			}
 	if (!found && error[0] == '\0')
 		snprintf(error, error_size, "there is no XML in it");
 	archive_read_free(archive);
 	return done;
+}
+
+/* A CSV file of the archive, or one that lies beside the bare XML. */
+static bool
+csv_take(ParseRead take, void *source, const char *name, Stage *stage, char *error, size_t error_size)
+{
+	CsvDefinition *definition;
+	const char *base = strrchr(name, '/');
+	CsvFile    *file = csv_file_find(stage, base ? base + 1 : name, &definition);
+
+	return !file || csv_file_read(take, source, stage, definition, file, error, error_size);
+}
+
+static bool
+csv_beside(const char *path, Stage *stage, char *error, size_t error_size)
+{
+	const char *slash = strrchr(path, '/');
+	char	   *folder = slash ? gw_strdup(path) : gw_strdup(".");
+	const char *name;
+	bool		done = true;
+
+	if (slash)
+		folder[slash - path] = '\0';
+	while (done && (name = csv_file_missing(stage)) != NULL && !strchr(name, '/'))
+	{
+		char	   *path_of = escrow_path(folder, name, "");
+		FILE	   *file = fopen(path_of, "r");
+
+		if (file)
+		{
+			done = csv_take(escrow_file_take, file, name, stage, error, error_size);
+			fclose(file);
+		}
+		else
+		{
+			snprintf(error, error_size, "file %s of the deposit is missing", name);
+			done = false;
+		}
+		free(path_of);
+	}
+	free(folder);
+	return done;
+}
+
+/* The files that the XML defines, each of them once and whole. */
+static bool
+archive_csv(const char *path, Stage *stage, char *error, size_t error_size)
+{
+	struct archive *archive = archive_read_new();
+	struct archive_entry *entry;
+	bool		done = true,
+				raw = false;
+	int			status;
+
+	archive_read_support_filter_all(archive);
+	archive_read_support_format_all(archive);
+	archive_read_support_format_raw(archive);
+	if (archive_read_open_filename(archive, path, 1 << 16) == ARCHIVE_OK)
+		while (done && !raw && ((status = archive_read_next_header(archive, &entry)) == ARCHIVE_OK || status == ARCHIVE_WARN))
+			if (!(raw = archive_format(archive) == ARCHIVE_FORMAT_RAW))
+				done = csv_take(archive_take, archive, archive_entry_pathname(entry), stage, error, error_size);
+	archive_read_free(archive);
+	done = done && (!raw || csv_beside(path, stage, error, error_size));
+	if (done && csv_file_missing(stage))
+	{
+		snprintf(error, error_size, "file %s of the deposit is missing", csv_file_missing(stage));
+		done = false;
+	}
+	return done;
+}
+
+static bool
+archive_parse(const char *path, Stage *stage, ParsedDeposit *deposit, char *error, size_t error_size)
+{
+	return archive_xml(path, stage, deposit, error, error_size) && (!stage->definitions || archive_csv(path, stage, error, error_size));
 }
 
 /* Parts in the order of their S number. */
@@ -115,9 +191,16 @@ import_end(Stage *stage, ParsedDeposit *deposit)
 {
 	const char *values[] = {stage->import, deposit->zone, deposit->type, deposit->id, deposit->prev_id, deposit->watermark,
 	deposit->counts.length ? deposit->counts.data : NULL};
-	PGresult   *result = PQexecParams(stage->database, "SELECT dos.escrow_import_read($1, $2, $3, $4, $5, $6::timestamptz, $7::jsonb)", 7, NULL, values, NULL, NULL, 0);
-	bool		done = PQresultStatus(result) == PGRES_TUPLES_OK;
+	PGresult   *result;
+	bool		done = !stage->definitions || escrow_query(stage->database, "SELECT dos.escrow_csv_model($1)", 1, values, NULL);
 
+	if (!done)
+	{
+		snprintf(stage->error, sizeof(stage->error), "the records of the CSV files do not make objects");
+		return false;
+	}
+	result = PQexecParams(stage->database, "SELECT dos.escrow_import_read($1, $2, $3, $4, $5, $6::timestamptz, $7::jsonb)", 7, NULL, values, NULL, NULL, 0);
+	done = PQresultStatus(result) == PGRES_TUPLES_OK;
 	if (!done)
 		snprintf(stage->error, sizeof(stage->error), "%s", PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY));
 	PQclear(result);
@@ -204,6 +287,7 @@ escrow_read(PGconn *database, const char *zone, char *const *files, int count)
 		done = import_analyze(database, stage.import);
 		printf("%s\n", stage.import);
 	}
+	csv_definitions_free(&stage);
 	stage_free(&stage);
 	return done;
 }

@@ -2,13 +2,15 @@
  * escrow_main.c
  *		dos-escrow: deposits from the database to files, and from files to the database.
  */
-#include "escrow.h"
+#include "escrow_check.h"
 #include "gw_log.h"
 #include "gw_memory.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+static char *model;
 
 static const GwSetting settings[] = {
 	{"database", GW_TEXT, &escrow_settings.database, "dbname=dos", .help = "libpq connection string"},
@@ -22,6 +24,7 @@ static const GwSetting settings[] = {
 	{"watermark", GW_TEXT, &escrow_settings.watermark, NULL, .help = "deposit: as of this instant; now when empty"},
 	{"resend", GW_INTEGER, &escrow_settings.resend, "0", 0, 65535, .help = "deposit: which time it is sent"},
 	{"batch", GW_INTEGER, &escrow_settings.batch, "10000", 1, 1000000, .help = "load: objects a transaction"},
+	{"model", GW_TEXT, &model, "xml", .choices = "xml|csv", .help = "deposit: objects as XML, or as CSV files that the XML describes"},
 	{"plain", GW_BOOLEAN, &escrow_settings.plain, "no", .help = "write XML as it is; read files that nobody signed"},
 	{"log_file", GW_TEXT, &escrow_settings.log_file, NULL, .help = "JSON lines; standard error when empty"},
 	{"log_level", GW_TEXT, &escrow_settings.log_level, "info", .choices = "debug|info|warning|error", .help = "least level that is logged"},
@@ -58,6 +61,16 @@ run_read(PGconn *database, char **words, int count)
 }
 
 static bool
+run_check(PGconn *database, char **words, int count)
+{
+	bool		done = true;
+
+	for (int i = 0; i < count; i++)
+		done &= escrow_check(database, NULL, strcmp(escrow_settings.type, "THIN") == 0, words[i]);
+	return done;
+}
+
+static bool
 run_load(PGconn *database, char **words, int count)
 {
 	(void) count;
@@ -75,6 +88,7 @@ static const struct
 	{"deposit", 1, 1, run_deposit, "deposit ZONE: write a deposit to files"},
 	{"daily", 0, 0, run_daily, "daily: write all deposits that are due today"},
 	{"read", 2, 10000, run_read, "read ZONE FILE...: read a deposit into dos.escrow_in_*, and analyze it; prints the import's number"},
+	{"check", 1, 10000, run_check, "check FILE...: is the XML of a deposit whole? counts, references, nothing twice"},
 	{"load", 1, 1, run_load, "load IMPORT: make an analyzed deposit registry, going on where it stopped"},
 };
 
@@ -133,6 +147,7 @@ main(int argc, char **argv)
 		case GW_CONFIG_RUN:
 			break;
 	}
+	escrow_settings.csv = strcmp(model, "csv") == 0;
 	gw_log_open("dos-escrow", escrow_settings.log_file, escrow_settings.log_level);
 	for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++)
 		if (count > 0 && strcmp(words[0], commands[i].name) == 0 && count - 1 >= commands[i].least && count - 1 <= commands[i].most)

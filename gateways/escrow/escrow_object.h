@@ -16,11 +16,8 @@ StageTable	object_table(const char *uri, const char *name);
 /* Whether it is known at all, staged or not (header, EPP parameters, policy). */
 bool		object_is_known(const char *uri);
 
-/* An element with all below it becomes a row. */
-void		object_stage(Stage *stage, StageTable table, xmlNodePtr object, long line);
-
-/* <rdeDomain:delete> and its like: a row for each key. */
-void		object_delete(Stage *stage, StageTable table, xmlNodePtr object, long line);
+/* What names an object; freed with xmlFree(). */
+char	   *object_key(StageTable table, xmlNodePtr object);
 
 /* First child of this name, and its text without white space around it; freed with xmlFree(). NULL when absent. */
 xmlNodePtr	object_child(xmlNodePtr parent, const char *name);

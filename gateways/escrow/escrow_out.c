@@ -5,7 +5,8 @@
  * Everything happens inside the transaction of the deposit, which commits when the files are in place: what the
  * database calls written can be sent. Until then they are in a folder of their own, so that a failure touches nothing.
  */
-#include "escrow.h"
+#include "escrow_check.h"
+#include "escrow_csv.h"
 #include "escrow_seal.h"
 #include "gw_log.h"
 #include "gw_memory.h"
@@ -72,22 +73,26 @@ tar_copy(struct archive *tar, int in, const char *source)
 	return got == 0 ? true : escrow_fail("file", "%s: %s", source, strerror(errno));
 }
 
-/* One file in a tarball of its name. */
 static bool
-tar_write(const char *source, const char *path)
+is_csv(const char *name)
 {
-	struct archive *tar = archive_write_new();
+	size_t		length = strlen(name);
+
+	return length > 4 && strcmp(name + length - 4, ".csv") == 0;
+}
+
+/* A file into the tarball, under its name. */
+static bool
+tar_add(struct archive *tar, const char *source)
+{
 	struct archive_entry *entry = archive_entry_new();
 	const char *name = strrchr(source, '/');
 	struct stat status;
 	int			in = open(source, O_RDONLY);
 	bool		done = false;
 
-	archive_write_set_format_pax_restricted(tar);
 	if (in < 0 || fstat(in, &status) != 0)
 		escrow_fail("file", "%s: %s", source, strerror(errno));
-	else if (archive_write_open_filename(tar, path) != ARCHIVE_OK)
-		escrow_fail("file", "%s: %s", path, archive_error_string(tar));
 	else
 	{
 		archive_entry_set_pathname(entry, name ? name + 1 : source);
@@ -96,12 +101,37 @@ tar_write(const char *source, const char *path)
 		archive_entry_set_perm(entry, 0600);
 		archive_entry_set_mtime(entry, status.st_mtime, 0);
 		done = archive_write_header(tar, entry) == ARCHIVE_OK ? tar_copy(tar, in, source) : escrow_fail("file", "tar: %s", archive_error_string(tar));
-		if (archive_write_close(tar) != ARCHIVE_OK)
-			done = done && escrow_fail("file", "%s: %s", path, archive_error_string(tar));
 	}
 	if (in >= 0)
 		close(in);
 	archive_entry_free(entry);
+	return done;
+}
+
+/* The XML, and the CSV files that it defines. */
+static bool
+tar_write(const Deposit *deposit, const char *path)
+{
+	struct archive *tar = archive_write_new();
+	DIR		   *listing = opendir(deposit->folder);
+	struct dirent *entry;
+	bool		done;
+
+	archive_write_set_format_pax_restricted(tar);
+	done = archive_write_open_filename(tar, path) == ARCHIVE_OK ? tar_add(tar, deposit->xml) : escrow_fail("file", "%s: %s", path, archive_error_string(tar));
+	while (done && listing && (entry = readdir(listing)) != NULL)
+		if (is_csv(entry->d_name))
+		{
+			char	   *file = escrow_path(deposit->folder, entry->d_name, "");
+
+			done = tar_add(tar, file);
+			unlink(file);
+			free(file);
+		}
+	if (listing)
+		closedir(listing);
+	if (archive_write_close(tar) != ARCHIVE_OK)
+		done = done && escrow_fail("file", "%s: %s", path, archive_error_string(tar));
 	archive_write_free(tar);
 	return done;
 }
@@ -226,9 +256,11 @@ escrow_deposit(PGconn *database, const char *zone, const char *type, const char 
 	int			files;
 	bool		done;
 
-	done = begin(database, zone, type, watermark, resend, &deposit) && xml_write(database, deposit.id, deposit.xml) && report_write(database, &deposit);
+	done = begin(database, zone, type, watermark, resend, &deposit) && xml_write(database, deposit.id, deposit.xml)
+		&& escrow_check(database, deposit.id, strcmp(type, "THIN") == 0, deposit.xml)
+		&& (!escrow_settings.csv || csv_write(deposit.xml, deposit.prefix, deposit.suffix)) && report_write(database, &deposit);
 	if (done && !escrow_settings.plain)
-		done = tar_write(deposit.xml, deposit.tar) && escrow_seal(deposit.tar, deposit.prefix, deposit.suffix, &parts);
+		done = tar_write(&deposit, deposit.tar) && escrow_seal(deposit.tar, deposit.prefix, deposit.suffix, &parts);
 	if (deposit.xml && (!done || !escrow_settings.plain))
 		unlink(deposit.xml);
 	if (deposit.tar)

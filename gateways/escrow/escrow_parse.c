@@ -23,7 +23,7 @@ typedef struct Parser
 	ParseRead	read;
 	void	   *source;
 	long		since_object;	/* octets read since the last object ended */
-	Stage	   *stage;
+	const ParseSink *sink;
 	ParsedDeposit *deposit;
 	bool		in_deletes;
 	bool		seen_root;
@@ -91,7 +91,7 @@ attribute(Parser *parser, const char *name)
 	return text;
 }
 
-/* Counts by the kind of their namespace; those of the CSV model count the same objects. */
+/* Counts by the kind of their namespace, in the order of StageTable; those of the CSV model count the same objects. */
 static void
 header_take(Parser *parser, xmlNodePtr header)
 {
@@ -117,7 +117,11 @@ header_take(Parser *parser, xmlNodePtr header)
 		tail = uri ? strrchr(uri, ':') : NULL;
 		for (size_t i = 0; tail && number && strspn(number, "0123456789") == strlen(number) && *number && i < sizeof(kinds) / sizeof(kinds[0]); i++)
 			if (strlen(tail) == strlen(kinds[i][0]) + 4 && strcmp(tail + 4, kinds[i][0]) == 0)
+			{
+				parser->deposit->counted[i] = true;
+				parser->deposit->said[i] = atol(number);
 				gw_buf_printf(&parser->deposit->counts, "%s\"%s\": %s", parser->deposit->counts.length > 1 ? ", " : "", kinds[i][1], number);
+			}
 		xmlFree(uri);
 		xmlFree(number);
 	}
@@ -139,12 +143,10 @@ object_take(Parser *parser, const char *uri, const char *name)
 	}
 	if (strcmp(name, "header") == 0 && strstr(uri, "rdeHeader-1.0"))
 		header_take(parser, object);
-	else if (table != STAGE_TABLES && parser->in_deletes)
-		object_delete(parser->stage, table, object, line);
-	else if (table != STAGE_TABLES && strcmp(name, "delete") != 0)
-		object_stage(parser->stage, table, object, line);
-	else if (!object_is_known(uri))
-		stage_problem(parser->stage, "warning", "deposit", name, line, "read_unknown", uri);
+	if (table == STAGE_TABLES)
+		parser->sink->other(parser->sink->arg, uri, name, object, parser->in_deletes, line);
+	else if (parser->in_deletes || strcmp(name, "delete") != 0)
+		parser->sink->object(parser->sink->arg, table, object, parser->in_deletes, line);
 }
 
 static void
@@ -159,6 +161,7 @@ root_take(Parser *parser, const char *uri, const char *name, int line)
 	parser->deposit->type = attribute(parser, "type");
 	parser->deposit->id = attribute(parser, "id");
 	parser->deposit->prev_id = attribute(parser, "prevId");
+	parser->deposit->resend = attribute(parser, "resend");
 	parser->closed = xmlTextReaderIsEmptyElement(parser->reader) == 1;
 }
 
@@ -200,7 +203,7 @@ nodes_read(Parser *parser)
 {
 	int			more = xmlTextReaderRead(parser->reader);
 
-	while (more == 1 && !parser->failed && !parser->stage->failed)
+	while (more == 1 && !parser->failed && !parser->sink->failed(parser->sink->arg))
 	{
 		bool		whole = false;
 
@@ -230,9 +233,9 @@ nodes_read(Parser *parser)
 }
 
 bool
-deposit_parse(ParseRead read, void *source, Stage *stage, ParsedDeposit *deposit, char *error, size_t error_size)
+deposit_parse(ParseRead read, void *source, const ParseSink *sink, ParsedDeposit *deposit, char *error, size_t error_size)
 {
-	Parser		parser = {.read = read, .source = source, .stage = stage, .deposit = deposit, .error = error, .error_size = error_size};
+	Parser		parser = {.read = read, .source = source, .sink = sink, .deposit = deposit, .error = error, .error_size = error_size};
 
 	error[0] = '\0';
 	parser.reader = xmlReaderForIO(counted_read, nothing_to_close, &parser, NULL, NULL, XML_PARSE_NONET | XML_PARSE_NOBLANKS | XML_PARSE_NOCDATA);
@@ -244,7 +247,7 @@ deposit_parse(ParseRead read, void *source, Stage *stage, ParsedDeposit *deposit
 	xmlTextReaderSetStructuredErrorHandler(parser.reader, (xmlStructuredErrorFunc) xml_error, &parser);
 	nodes_read(&parser);
 	xmlFreeTextReader(parser.reader);
-	return !parser.failed && !stage->failed;
+	return !parser.failed && !sink->failed(sink->arg);
 }
 
 void
@@ -254,6 +257,7 @@ deposit_free(ParsedDeposit *deposit)
 	free(deposit->type);
 	free(deposit->id);
 	free(deposit->prev_id);
+	free(deposit->resend);
 	free(deposit->watermark);
 	gw_buf_free(&deposit->counts);
 }

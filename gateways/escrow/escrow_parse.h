@@ -7,6 +7,8 @@
 
 #include "escrow_stage.h"
 
+#include <libxml/tree.h>
+
 /* Octets of one object, at most. */
 #define OBJECT_BYTES_MAX	(16 << 20)
 
@@ -19,12 +21,27 @@ typedef struct ParsedDeposit
 	char	   *type;
 	char	   *id;
 	char	   *prev_id;
+	char	   *resend;
 	char	   *watermark;
 	GwBuf		counts;			/* {"domain": 5, ...}; empty when there was no header */
+	bool		counted[STAGE_DELETE];	/* the kinds that the header counts, and how many it says */
+	long		said[STAGE_DELETE];
 } ParsedDeposit;
 
-/* Objects go to the stage as they come. False with an error text that names line and reason. */
-bool		deposit_parse(ParseRead read, void *source, Stage *stage, ParsedDeposit *deposit, char *error, size_t error_size);
+/* What takes the objects as they come; `other` gets the header, EPP parameters, definitions of CSV files and so on. */
+typedef struct ParseSink
+{
+	void	   *arg;
+	void		(*object) (void *arg, StageTable table, xmlNodePtr object, bool deleted, long line);
+	void		(*other) (void *arg, const char *uri, const char *name, xmlNodePtr node, bool deleted, long line);
+	bool		(*failed) (void *arg);
+} ParseSink;
+
+/* False with an error text that names line and reason, or none when the sink failed. */
+bool		deposit_parse(ParseRead read, void *source, const ParseSink *sink, ParsedDeposit *deposit, char *error, size_t error_size);
+
+/* Rows for the stage; what nobody knows is noted. */
+ParseSink	object_sink(Stage *stage);
 
 void		deposit_free(ParsedDeposit *deposit);
 

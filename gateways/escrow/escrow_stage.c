@@ -27,6 +27,7 @@ static const struct
 	[STAGE_NNDN] = {"nndn", "dos.escrow_in_nndn (import_id, line, name, uname, idn_table, original_name, state, mirrored, created_at)"},
 	[STAGE_DELETE] = {"delete", "dos.escrow_in_delete (import_id, line, kind, key)"},
 	[STAGE_PROBLEM] = {"problem", "dos.escrow_problem (import_id, line, severity, kind, key, reason, detail)"},
+	[STAGE_CSV] = {"csv", "dos.escrow_in_csv (import_id, line, name, deleted, record)"},
 };
 
 const char *

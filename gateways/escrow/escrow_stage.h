@@ -18,6 +18,7 @@ typedef enum StageTable
 	STAGE_NNDN,
 	STAGE_DELETE,
 	STAGE_PROBLEM,
+	STAGE_CSV,
 	STAGE_TABLES
 } StageTable;
 
@@ -29,6 +30,7 @@ typedef struct Stage
 	long		counts[STAGE_TABLES];
 	bool		failed;			/* a COPY did; logged */
 	char		error[1000];
+	struct CsvDefinition *definitions;	/* CSV files that the deposit consists of; NULL: none */
 } Stage;
 
 /* The kind's name in dos.escrow_problem and dos.escrow_in_delete. */

@@ -96,6 +96,18 @@ CREATE INDEX escrow_in_delete_by_import ON dos.escrow_in_delete (import_id, kind
 COMMENT ON TABLE dos.escrow_in_delete IS 'objects that a differential deposit says are gone';
 SELECT pg_catalog.pg_extension_config_dump('dos.escrow_in_delete', '');
 
+-- A deposit of the CSV model arrives as records; dos.escrow_csv_model() makes objects of them.
+CREATE TABLE dos.escrow_in_csv (
+    import_id bigint NOT NULL CONSTRAINT escrow_in_csv_import REFERENCES dos.escrow_import ON DELETE CASCADE,
+    line      bigint NOT NULL,
+    name      text NOT NULL,
+    deleted   boolean NOT NULL,
+    record    jsonb NOT NULL
+);
+CREATE INDEX escrow_in_csv_by_import ON dos.escrow_in_csv (import_id, name);
+COMMENT ON TABLE dos.escrow_in_csv IS 'records of CSV files of a deposit while it is read (RFC 9022 section 4.6), by the name of their definition; none are left when it is read';
+SELECT pg_catalog.pg_extension_config_dump('dos.escrow_in_csv', '');
+
 CREATE TABLE dos.escrow_problem (
     import_id bigint NOT NULL CONSTRAINT escrow_problem_import REFERENCES dos.escrow_import ON DELETE CASCADE,
     severity  text NOT NULL CONSTRAINT escrow_problem_severity_known CHECK (severity IN ('error', 'warning', 'excluded')),

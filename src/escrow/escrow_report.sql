@@ -72,3 +72,10 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION dos_internal.escrow_watch() IS 'job: event escrow.missing, once a day, for a zone whose deposit is not written in time';
 INSERT INTO dos.job (name, lane, function, every, on_wake) VALUES ('escrow_watch', 'default', 'dos_internal.escrow_watch()', '5 minutes', false);
+
+-- Before a deposit leaves, its finished file is read again; what was set aside is known to be missing.
+CREATE FUNCTION dos.escrow_set_aside(deposit bigint, OUT kind text, OUT key text) RETURNS SETOF record
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT q.kind, q.key FROM dos.escrow_quarantine AS q WHERE q.deposit_id = deposit
+$$;
+COMMENT ON FUNCTION dos.escrow_set_aside(bigint) IS 'the objects that a deposit is without, because it would not have been valid with them';

@@ -38,7 +38,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	Stage		stage = {.import = "1"};
 	ParsedDeposit deposit = {0};
 	char		error[1000];
-	bool		done = deposit_parse(take, &source, &stage, &deposit, error, sizeof(error));
+	ParseSink	sink = object_sink(&stage);
+	bool		done = deposit_parse(take, &source, &sink, &deposit, error, sizeof(error));
 
 	if (done != (error[0] == '\0'))
 		abort();
