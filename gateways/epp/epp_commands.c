@@ -51,7 +51,7 @@ const EppCommand epp_commands[] = {
 	/* domain */
 	{EPP_CHECK, DOMAIN, NULL, "domain_check", EXTENDED_CHECKS("dos.domain_check"), 3, 4, false,
 	epp_domain_check_grammar, epp_check_write, .batched = true, .extended = true},
-	{EPP_INFO, DOMAIN, NULL, "domain_info", "SELECT * FROM dos.domain_info($1,$2,$3,$4,$5,$6)", 6, 22, false,
+	{EPP_INFO, DOMAIN, NULL, "domain_info", "SELECT * FROM dos.domain_info($1,$2,$3,$4,$5,$6)", 6, 23, false,
 	epp_domain_info_grammar, epp_domain_write_info, .extended = true},
 	{EPP_CREATE, DOMAIN, NULL, "domain_create", "SELECT * FROM dos.domain_create($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15)",
 	15, 5, true, epp_domain_create_grammar, epp_domain_write_create, .extended = true},

@@ -167,7 +167,7 @@ enum
 {
 	INFO_CODE, INFO_NAME, INFO_ROID, INFO_STATUSES, INFO_REGISTRANT, INFO_CONTACTS, INFO_HOSTS, INFO_HOST_ATTRS,
 	INFO_SUBORDINATE_HOSTS, INFO_SPONSOR, INFO_CREATOR, INFO_CREATED_AT, INFO_UPDATER, INFO_UPDATED_AT,
-	INFO_EXPIRES_AT, INFO_TRANSFERRED_AT, INFO_HAS_AUTH, INFO_RGP_STATUSES, INFO_DS, INFO_KEYS, INFO_MAX_SIG_LIFE
+	INFO_EXPIRES_AT, INFO_TRANSFERRED_AT, INFO_HAS_AUTH, INFO_RGP_STATUSES, INFO_DS, INFO_KEYS, INFO_MAX_SIG_LIFE, INFO_RGP_ENDS_AT
 };
 
 /* 'admin:ID' */
@@ -250,7 +250,7 @@ epp_domain_write_info(EppResponse *response, const PGresult *result)
 	epp_write_time(response, "trDate", result, INFO_TRANSFERRED_AT);
 	/* no authInfo: it is stored hashed and never shown (RFC 9154) */
 	epp_write_data_end(response, "infData");
-	epp_rgp_write(response, "infData", result, INFO_RGP_STATUSES);
+	epp_rgp_write(response, "infData", result, INFO_RGP_STATUSES, INFO_RGP_ENDS_AT);
 	epp_secdns_write_info(response, result, INFO_DS, INFO_KEYS, INFO_MAX_SIG_LIFE);
 }
 

@@ -39,26 +39,45 @@ const EppRow epp_rgp_report_grammar[] = {
 	{.name = NULL}
 };
 
-void
-epp_rgp_write(EppResponse *response, const char *name, const PGresult *result, int column)
+static void
+write_status(EppResponse *response, const char *status, const char *ends_at)
 {
-	GwArray    *statuses;
+	char		text[40];
+
+	if (ends_at == NULL || *ends_at == 'i')		/* infinity */
+	{
+		gw_buf_printf(response->out, "<rgp:rgpStatus s=\"%s\"/>", status);
+		return;
+	}
+	epp_time_text(ends_at, text, sizeof(text));
+	gw_buf_printf(response->out, "<rgp:rgpStatus s=\"%s\">endDate=%s</rgp:rgpStatus>", status, text);
+}
+
+void
+epp_rgp_write(EppResponse *response, const char *name, const PGresult *result, int column, int ends_column)
+{
+	bool		dated = ends_column >= 0 && !PQgetisnull(result, 0, ends_column);
+	GwArray    *statuses,
+			   *ends;
 
 	if (PQgetisnull(result, 0, column))
 		return;
 	statuses = gw_array_parse(PQgetvalue(result, 0, column));
+	ends = dated ? gw_array_parse(PQgetvalue(result, 0, ends_column)) : NULL;
 	if (statuses && statuses->count > 0 && epp_write_extension(response, EPP_SERVICE_RGP, name, NULL))
 	{
 		for (int i = 0; i < statuses->count; i++)
-			gw_buf_printf(response->out, "<rgp:rgpStatus s=\"%s\"/>", statuses->items[i] ? statuses->items[i] : "");
+			if (statuses->items[i])
+				write_status(response, statuses->items[i], ends && i < ends->count ? ends->items[i] : NULL);
 		epp_write_extension_end(response, EPP_SERVICE_RGP, name);
 	}
 	gw_array_free(statuses);
+	gw_array_free(ends);
 }
 
 /* (code, rgp_statuses) */
 void
 epp_rgp_write_update(EppResponse *response, const PGresult *result)
 {
-	epp_rgp_write(response, "upData", result, 1);
+	epp_rgp_write(response, "upData", result, 1, -1);
 }

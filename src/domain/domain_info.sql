@@ -1,7 +1,7 @@
 CREATE TYPE dos.domain_data AS (
     code int, name text, roid text, statuses text[], registrant text, contacts text[], hosts text[], host_attrs text[], subordinate_hosts text[],
     sponsor text, creator text, created_at timestamptz, updater text, updated_at timestamptz, expires_at timestamptz, transferred_at timestamptz,
-    has_auth boolean, rgp_statuses text[], ds text[], keys text[], max_sig_life int, extension jsonb
+    has_auth boolean, rgp_statuses text[], ds text[], keys text[], max_sig_life int, rgp_ends_at timestamptz[], extension jsonb
 );
 COMMENT ON TYPE dos.domain_data IS 'what dos.domain_info() returns';
 

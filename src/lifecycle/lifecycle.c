@@ -140,13 +140,23 @@ dos_lifecycle_rgp_datum(const LifecycleState *state)
 }
 
 Datum
+dos_lifecycle_rgp_ends_datum(const LifecycleState *state)
+{
+	Datum		ends[RGP_COUNT];
+	int			count = 0;
+
+	for (int rgp = 0; rgp < RGP_COUNT; rgp++)
+		if (state->rgp & (UINT32_C(1) << rgp))
+			ends[count++] = TimestampTzGetDatum(state->rgp_ends_at[rgp]);
+	return PointerGetDatum(construct_array(ends, count, TIMESTAMPTZOID, 8, FLOAT8PASSBYVAL, TYPALIGN_DOUBLE));
+}
+
+Datum
 dos_lifecycle_state_datum(FunctionCallInfo fcinfo, const LifecycleState *state)
 {
 	TupleDesc	tupdesc = (TupleDesc) fcinfo->flinfo->fn_extra;
-	Datum		ends[RGP_COUNT];
 	Datum		values[18];
 	bool		nulls[18] = {false};
-	int			count = 0;
 
 	if (tupdesc == NULL)
 	{
@@ -162,10 +172,7 @@ dos_lifecycle_state_datum(FunctionCallInfo fcinfo, const LifecycleState *state)
 	values[0] = BoolGetDatum(state->registered);
 	values[1] = dos_lifecycle_statuses_datum(state);
 	values[2] = dos_lifecycle_rgp_datum(state);
-	for (int rgp = 0; rgp < RGP_COUNT; rgp++)
-		if (state->rgp & (UINT32_C(1) << rgp))
-			ends[count++] = TimestampTzGetDatum(state->rgp_ends_at[rgp]);
-	values[3] = PointerGetDatum(construct_array(ends, count, TIMESTAMPTZOID, 8, FLOAT8PASSBYVAL, TYPALIGN_DOUBLE));
+	values[3] = dos_lifecycle_rgp_ends_datum(state);
 	values[4] = instant_datum(state->expires_at, &nulls[4]);
 	values[5] = Int32GetDatum(state->renewals);
 	values[6] = BoolGetDatum(state->transferred);

@@ -44,6 +44,9 @@ extern uint32 dos_lifecycle_draw(const LifecycleZone *zone, const char *name);
 extern Datum dos_lifecycle_statuses_datum(const LifecycleState *state);
 extern Datum dos_lifecycle_rgp_datum(const LifecycleState *state);
 
+/* When each of them ends, in the same order: timestamptz[]. */
+extern Datum dos_lifecycle_rgp_ends_datum(const LifecycleState *state);
+
 /* A composite dos.domain_state, for a function that returns one. */
 extern Datum dos_lifecycle_state_datum(FunctionCallInfo fcinfo, const LifecycleState *state);
 

@@ -39,6 +39,7 @@ BEGIN
     shown.roid := d.roid;
     shown.statuses := CASE WHEN s.registered THEN s.statuses ELSE '{pendingDelete}' END;
     shown.rgp_statuses := coalesce(s.rgp_statuses, '{}');
+    shown.rgp_ends_at := coalesce(s.rgp_ends_at, '{}');
     shown.sponsor := dos_internal.registrar_clid(d.registrar_id);
     shown.creator := dos_internal.registrar_clid(d.creator_id);
     shown.created_at := d.created_at;

@@ -45,7 +45,13 @@ SELECT o.code FROM test.outcome(format('SELECT dos.domain_info(''other'', ''a.ex
 -- which hosts
 SELECT t.hosts AS asked, i.hosts, i.host_attrs, i.subordinate_hosts
 FROM (VALUES (1, 'all'), (2, 'del'), (3, 'sub'), (4, 'none'), (5, NULL)) AS t (n, hosts), dos.domain_info('acme', 'a.example', hosts => t.hosts) AS i ORDER BY t.n;
-SELECT statuses, rgp_statuses, ds, keys, max_sig_life, created_at, updated_at, expires_at, transferred_at FROM dos.domain_info('acme', 'a.example');
+SELECT statuses, rgp_statuses, rgp_ends_at, ds, keys, max_sig_life, created_at, updated_at, expires_at, transferred_at FROM dos.domain_info('acme', 'a.example');
+-- several grace periods at once, each with its own end; another registrar sees them, too
+BEGIN;
+SELECT (dos.domain_renew('acme', 'a.example', '2027-04-03', svtrid => 'DOS-R')).code;
+SELECT r.status, r.ends_at, r.ends_at - dos.now() AS left FROM dos.domain_info('acme', 'a.example') AS i, unnest(i.rgp_statuses, i.rgp_ends_at) AS r (status, ends_at);
+SELECT i.rgp_ends_at = s.rgp_ends_at AS as_the_state_says FROM dos.domain AS d, dos.domain_info('other', d.name) AS i, dos_internal.domain_state(d, dos.now()) AS s WHERE d.name = 'a.example';
+ROLLBACK;
 
 -- a name that is gone by the clock does not exist for anybody
 UPDATE dos.zone SET autorenew = false;
