@@ -34,19 +34,23 @@ COMMENT ON FUNCTION dos_internal.poll_change(dos.outbox, dos.poll_type, text) IS
 CREATE FUNCTION dos_internal.poll_queue() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    t dos.poll_type;
+    t     dos.poll_type;
+    told  dos.registrar;
+    state text;
 BEGIN
     SELECT * INTO t FROM dos.poll_type AS p WHERE p.event = NEW.event;
-    INSERT INTO dos.poll_message (registrar_id, event, object_name, object_id, text, kind, content, change)
-    SELECT r.id, NEW.event, NEW.object_name, NEW.object_id,
-           coalesce(NEW.content ->> 'text', format(coalesce(t.text, NEW.event || ': %s'), NEW.object_name)),
-           coalesce(NEW.content ->> 'kind', t.kind), coalesce(NEW.content -> 'transfer', NEW.content -> 'pan', NEW.content -> 'data'),
-           CASE WHEN s.state IS NOT NULL THEN dos_internal.poll_change(NEW, t, s.state) END
-      FROM jsonb_array_elements_text(NEW.content -> 'notify') WITH ORDINALITY AS told (registrar, n)
-      JOIN dos.registrar AS r ON r.clid = told.registrar
-      LEFT JOIN LATERAL unnest(t.states) WITH ORDINALITY AS s (state, n) ON true
-     WHERE NOT EXISTS (SELECT FROM dos.poll_switched_off AS o WHERE o.registrar_id = r.id AND o.event = NEW.event)
-     ORDER BY told.n, s.n;
+    FOR place IN 0 .. jsonb_array_length(NEW.content -> 'notify') - 1 LOOP
+        told := dos_internal.registrar_find(NEW.content -> 'notify' ->> place);    -- kept per backend: a join would read the whole table
+        CONTINUE WHEN told.id IS NULL
+                   OR EXISTS (SELECT FROM dos.poll_switched_off AS o WHERE o.registrar_id = told.id AND o.event = NEW.event);
+        FOREACH state IN ARRAY coalesce(nullif(t.states, '{}'), '{NULL}') LOOP
+            INSERT INTO dos.poll_message (registrar_id, event, object_name, object_id, text, kind, content, change)
+            VALUES (told.id, NEW.event, NEW.object_name, NEW.object_id,
+                    coalesce(NEW.content ->> 'text', format(coalesce(t.text, NEW.event || ': %s'), NEW.object_name)),
+                    coalesce(NEW.content ->> 'kind', t.kind), coalesce(NEW.content -> 'transfer', NEW.content -> 'pan', NEW.content -> 'data'),
+                    CASE WHEN state IS NOT NULL THEN dos_internal.poll_change(NEW, t, state) END);
+        END LOOP;
+    END LOOP;
     RETURN NULL;
 END $$;
 COMMENT ON FUNCTION dos_internal.poll_queue() IS 'trigger of the outbox: queue a message for each registrar an event names, and for each state its type tells of';
