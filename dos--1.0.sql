@@ -149,6 +149,8 @@
 \ir src/poll/poll_object.sql
 \ir src/poll/poll.sql
 \ir src/poll/poll_upkeep.sql
+\ir src/maintenance/maintenance.sql
+\ir src/maintenance/maintenance_verb.sql
 \ir src/admin/staff.sql
 \ir src/admin/domain_status_set.sql
 \ir src/admin/domain_staff.sql

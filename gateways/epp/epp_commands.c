@@ -129,6 +129,10 @@ const EppCommand epp_commands[] = {
 	/* the registrar's own account */
 	{EPP_INFO, EPP_SERVICE_BALANCE, NULL, "balance_info", "SELECT * FROM dos.balance_info($1)", 1, 7, false,
 	epp_balance_info_grammar, epp_balance_write_info},
+
+	/* maintenance windows */
+	{EPP_INFO, EPP_SERVICE_MAINT, NULL, "maintenance_info", "SELECT * FROM dos.maintenance_info($1,$2)", 2, 2, false,
+	epp_maint_info_grammar, epp_maint_write_info},
 };
 
 const int	epp_command_count = sizeof(epp_commands) / sizeof(epp_commands[0]);

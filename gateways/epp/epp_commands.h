@@ -111,7 +111,8 @@ extern const EppRow epp_login_grammar[],
 			epp_org_create_grammar[],
 			epp_org_update_grammar[],
 			epp_org_delete_grammar[],
-			epp_balance_info_grammar[];
+			epp_balance_info_grammar[],
+			epp_maint_info_grammar[];
 
 void		epp_domain_write_info(EppResponse *response, const PGresult *result);
 void		epp_domain_write_create(EppResponse *response, const PGresult *result);
@@ -127,6 +128,8 @@ void		epp_contact_write_create(EppResponse *response, const PGresult *result);
 void		epp_contact_write_transfer(EppResponse *response, const PGresult *result);
 void		epp_org_write_info(EppResponse *response, const PGresult *result);
 void		epp_balance_write_info(EppResponse *response, const PGresult *result);
+void		epp_maint_write_info(EppResponse *response, const PGresult *result);
+void		epp_maint_write_message(EppResponse *response, const PGresult *result);
 void		epp_check_write(EppResponse *response, const PGresult *result);
 
 #endif

@@ -33,6 +33,7 @@ static const struct
 	[EPP_SERVICE_ADDL_EMAIL] = {"addlEmail", EPP_URI_ADDL_EMAIL},
 	[EPP_SERVICE_CHANGE_POLL] = {"changePoll", EPP_URI_CHANGE_POLL},
 	[EPP_SERVICE_BALANCE] = {"balance", EPP_URI_BALANCE},
+	[EPP_SERVICE_MAINT] = {"maint", EPP_URI_MAINT},
 	[EPP_SERVICE_COUNT] = {"epp", EPP_URI_EPP},
 };
 

@@ -181,6 +181,7 @@ static const struct
 	{"domain:infData", EPP_SERVICE_DOMAIN, write_domain},
 	{"contact:infData", EPP_SERVICE_CONTACT, write_contact},
 	{"host:infData", EPP_SERVICE_HOST, write_host},
+	{"maint:infData", EPP_SERVICE_MAINT, epp_maint_write_message},
 };
 
 /* The writer leaves out, or moves, what the session did not agree to (RFC 9038, section 6); the text says what happened. */

@@ -4,7 +4,7 @@
 CREATE TABLE dos.poll_type (
     event      text CONSTRAINT poll_type_pkey PRIMARY KEY,
     kind       text CONSTRAINT poll_type_kind_known CHECK (kind IN ('domain:trnData', 'contact:trnData', 'domain:panData', 'contact:panData',
-                    'domain:creData', 'domain:renData', 'domain:infData', 'contact:infData', 'host:infData')),
+                    'domain:creData', 'domain:renData', 'domain:infData', 'contact:infData', 'host:infData', 'maint:infData')),
     operation  text CONSTRAINT poll_type_operation_known CHECK (operation IN ('create', 'delete', 'renew', 'transfer', 'update', 'restore',
                     'autoRenew', 'autoDelete', 'autoPurge', 'custom')),
     op         text,
@@ -69,6 +69,10 @@ INSERT INTO dos.poll_type (event, kind, operation, op, states, switchable, text,
     ('invoice.issued',              NULL,              NULL, NULL, '{}', true, 'Invoice %s has been issued.', false),
     ('invoice.credited',            NULL,              NULL, NULL, '{}', true, 'Credit note %s has been issued.', false),
     ('price.announced',             NULL,              NULL, NULL, '{}', false, 'New prices have been announced for %s.', false),
+    ('maintenance.created',         'maint:infData',   NULL, NULL, '{}', true, 'Maintenance %s has been announced.', false),
+    ('maintenance.updated',         'maint:infData',   NULL, NULL, '{}', true, 'Maintenance %s has changed.', false),
+    ('maintenance.deleted',         'maint:infData',   NULL, NULL, '{}', true, 'Maintenance %s has been called off.', false),
+    ('maintenance.ended',           'maint:infData',   NULL, NULL, '{}', true, 'Maintenance %s is over.', false),
     ('registrar.message',           NULL,              NULL, NULL, '{}', false, '%s', false);
 SELECT pg_catalog.pg_extension_config_dump('dos.poll_type', 'WHERE own');
 CREATE TRIGGER poll_type_shipped BEFORE INSERT OR UPDATE ON dos.poll_type
