@@ -28,6 +28,7 @@ INSERT INTO dos.epp_service_grant SELECT 'urn:x:own-1.0', id FROM dos.registrar 
 INSERT INTO dos.epp_rate (registrar_id, class, per_minute, burst) SELECT id, 'check', 60, 10 FROM dos.registrar WHERE clid = 'acme';
 INSERT INTO dos.epp_usage SELECT '2026-04-03', id, 'check', 1, 0, 0 FROM dos.registrar WHERE clid = 'acme';
 INSERT INTO dos.epp_text (language, key, text) VALUES ('fr', '1000', 'Fait');
+INSERT INTO dos.maintenance (systems, starts_at, ends_at) VALUES ('[{"name": "EPP", "impact": "full"}]', '2026-05-01', '2026-05-02');
 SELECT test.contact('acme', 'AC-1'), test.contact('acme', 'AC-2');
 SELECT id FROM dos_internal.audit_put('zone', 'zone', 'example', 'a reason');
 SELECT dos_internal.history_partition() AS months;
