@@ -8,6 +8,7 @@
  */
 #include "dns_notify.h"
 #include "dns_access.h"
+#include "dns_client.h"
 #include "dns_notify_message.h"
 #include "dns_serve.h"
 #include "dns_watch.h"
@@ -16,11 +17,7 @@
 #include "gw_memory.h"
 #include "gw_metrics.h"
 
-#include <errno.h>
 #include <event2/util.h>
-#include <netinet/in.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 typedef struct Target
 {
@@ -38,24 +35,10 @@ typedef struct Target
 	GwMetric   *waiting_metric;
 } Target;
 
-enum
-{
-	FAMILY_V4,
-	FAMILY_V6,
-	FAMILY_COUNT
-};
-
 static struct event_base *loop;
 static Target **targets;
 static int	target_count;
-static int	sockets[FAMILY_COUNT] = {-1, -1};
-static struct event *readable[FAMILY_COUNT];
-
-static size_t
-address_length(const Target *target)
-{
-	return target->address.ss_family == AF_INET6 ? sizeof(struct sockaddr_in6) : sizeof(struct sockaddr_in);
-}
+static DnsClient client;
 
 static void
 target_log(GwLogLevel level, const char *event, const Target *target, const char *message)
@@ -73,13 +56,10 @@ static void
 target_send(Target *target)
 {
 	uint8_t		message[DNS_NOTIFY_MAX];
-	int			fd = sockets[target->address.ss_family == AF_INET6 ? FAMILY_V6 : FAMILY_V4];
 	long		wait = target->attempts < 16 ? 1L << target->attempts : dns_settings.notify_retry_max_s;
 	struct timeval again = {.tv_sec = wait > dns_settings.notify_retry_max_s ? dns_settings.notify_retry_max_s : wait};
-	size_t		length = dns_notify_write(&target->sent, target->zone, target->key, message);
 
-	if (length > 0 && fd >= 0)
-		(void) !sendto(fd, message, length, MSG_DONTWAIT, (struct sockaddr *) &target->address, (socklen_t) address_length(target));
+	dns_client_send(&client, &target->address, message, dns_notify_write(&target->sent, target->zone, target->key, message));
 	gw_metric_add(gw_metrics_counter("dos_dns_notify_sent_total", "NOTIFY messages sent", ""), 1);
 	if (++target->attempts == 5)
 		target_log(GW_LOG_WARNING, "notify_unanswered", target, "secondary does not acknowledge; trying on");
@@ -142,27 +122,6 @@ answer_take(const struct sockaddr_storage *peer, const uint8_t *wire, size_t len
 			case NOTIFY_OTHER:
 				break;
 		}
-	}
-}
-
-static void
-notify_readable(evutil_socket_t fd, short what, void *arg)
-{
-	uint8_t		wire[DNS_NOTIFY_MAX];
-	struct sockaddr_storage peer;
-
-	(void) what;
-	(void) arg;
-	for (;;)
-	{
-		socklen_t	peer_length = sizeof(peer);
-		ssize_t		length = recvfrom(fd, wire, sizeof(wire), MSG_DONTWAIT, (struct sockaddr *) &peer, &peer_length);
-
-		/* an ICMP error of an earlier NOTIFY comes once; the timer sends again */
-		if (length < 0 && (errno == EAGAIN || errno == EWOULDBLOCK))
-			return;
-		if (length > 0)
-			answer_take(&peer, wire, (size_t) length);
 	}
 }
 
@@ -247,19 +206,8 @@ dns_notify_zone(const char *zone, uint32_t serial)
 bool
 dns_notify_start(struct event_base *base)
 {
-	static const int families[FAMILY_COUNT] = {AF_INET, AF_INET6};
-
 	loop = base;
-	for (int i = 0; i < FAMILY_COUNT; i++)
-	{
-		/* a machine without IPv6 has no such secondaries either */
-		sockets[i] = socket(families[i], SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
-		if (sockets[i] < 0)
-			continue;
-		readable[i] = gw_memory_checked(event_new(base, sockets[i], EV_READ | EV_PERSIST, notify_readable, NULL));
-		event_add(readable[i], NULL);
-	}
-	return sockets[FAMILY_V4] >= 0 || sockets[FAMILY_V6] >= 0;
+	return dns_client_open(&client, base, answer_take);
 }
 
 void
@@ -268,13 +216,5 @@ dns_notify_stop(void)
 	for (int i = 0; i < target_count; i++)
 		target_free(targets[i]);
 	target_count = 0;
-	for (int i = 0; i < FAMILY_COUNT; i++)
-	{
-		if (readable[i])
-			event_free(readable[i]);
-		readable[i] = NULL;
-		if (sockets[i] >= 0)
-			close(sockets[i]);
-		sockets[i] = -1;
-	}
+	dns_client_close(&client);
 }

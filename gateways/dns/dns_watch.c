@@ -4,6 +4,7 @@
  */
 #include "dns_watch.h"
 #include "dns_access.h"
+#include "dns_client.h"
 #include "dns_probe.h"
 #include "dns_serve.h"
 #include "dns_statements.h"
@@ -13,11 +14,8 @@
 #include "gw_memory.h"
 #include "gw_metrics.h"
 
-#include <errno.h>
 #include <event2/util.h>
-#include <netinet/in.h>
 #include <string.h>
-#include <unistd.h>
 
 #define REPORT_EVERY_S 5
 
@@ -43,17 +41,9 @@ typedef struct Watched
 	bool		waiting;
 } Watched;
 
-enum
-{
-	FAMILY_V4,
-	FAMILY_V6,
-	FAMILY_COUNT
-};
-
 static Watched *watched;
 static int	watched_count;
-static int	sockets[FAMILY_COUNT] = {-1, -1};
-static struct event *readable[FAMILY_COUNT];
+static DnsClient client;
 static struct event *report_timer;
 static struct event *probe_timer;
 
@@ -96,16 +86,11 @@ probe_send(const DnsSecondary *secondary)
 {
 	uint8_t		message[DNS_PROBE_MAX];
 	Watched    *w = watched_get(secondary->zone, secondary->name);
-	bool		v6 = secondary->address.ss_family == AF_INET6;
-	size_t		length;
 
 	evutil_secure_rng_get_bytes(&w->asked, sizeof(w->asked));
 	w->address = secondary->address;
 	w->waiting = true;
-	length = dns_probe_write(w->asked, w->zone, message);
-	if (length > 0 && sockets[v6 ? FAMILY_V6 : FAMILY_V4] >= 0)
-		(void) !sendto(sockets[v6 ? FAMILY_V6 : FAMILY_V4], message, length, MSG_DONTWAIT, (struct sockaddr *) &w->address,
-					   v6 ? sizeof(struct sockaddr_in6) : sizeof(struct sockaddr_in));
+	dns_client_send(&client, &w->address, message, dns_probe_write(w->asked, w->zone, message));
 }
 
 /* Ask every secondary that has an address of its own; one answer a round is enough, so questions are not repeated. */
@@ -139,27 +124,6 @@ probe_answer(const struct sockaddr_storage *peer, const uint8_t *wire, size_t le
 		if (answer.signed_until != 0)
 			watched_set(w, SEEN_SIGNED_UNTIL, answer.signed_until);
 		return;
-	}
-}
-
-static void
-probe_readable(evutil_socket_t fd, short what, void *arg)
-{
-	uint8_t		wire[DNS_PROBE_MAX];
-	struct sockaddr_storage peer;
-
-	(void) what;
-	(void) arg;
-	for (;;)
-	{
-		socklen_t	peer_length = sizeof(peer);
-		ssize_t		length = recvfrom(fd, wire, sizeof(wire), MSG_DONTWAIT, (struct sockaddr *) &peer, &peer_length);
-
-		/* an ICMP error of an earlier question comes once */
-		if (length < 0 && (errno == EAGAIN || errno == EWOULDBLOCK))
-			return;
-		if (length > 0)
-			probe_answer(&peer, wire, (size_t) length);
 	}
 }
 
@@ -239,20 +203,10 @@ timer_every(struct event_base *base, long seconds, event_callback_fn callback)
 void
 dns_watch_start(struct event_base *base, bool asks)
 {
-	static const int families[FAMILY_COUNT] = {AF_INET, AF_INET6};
-
 	report_timer = timer_every(base, REPORT_EVERY_S, report);
 	if (!asks || dns_settings.probe_every_s == 0)
 		return;
-	for (int i = 0; i < FAMILY_COUNT; i++)
-	{
-		/* a machine without IPv6 has no such secondaries either */
-		sockets[i] = socket(families[i], SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
-		if (sockets[i] < 0)
-			continue;
-		readable[i] = gw_memory_checked(event_new(base, sockets[i], EV_READ | EV_PERSIST, probe_readable, NULL));
-		event_add(readable[i], NULL);
-	}
+	dns_client_open(&client, base, probe_answer);
 	probe_timer = timer_every(base, dns_settings.probe_every_s, probe_round);
 }
 
@@ -269,13 +223,7 @@ dns_watch_stop(void)
 {
 	event_end(&report_timer);
 	event_end(&probe_timer);
-	for (int i = 0; i < FAMILY_COUNT; i++)
-	{
-		event_end(&readable[i]);
-		if (sockets[i] >= 0)
-			close(sockets[i]);
-		sockets[i] = -1;
-	}
+	dns_client_close(&client);
 	for (int i = 0; i < watched_count; i++)
 	{
 		free(watched[i].zone);
