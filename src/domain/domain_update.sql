@@ -128,8 +128,10 @@ BEGIN
     IF extensions -> 'fee' ? 'fees' AND NOT dos_internal.price_exists(zone.id, 'update') THEN     -- an update costs nothing
         PERFORM dos_internal.fee_require(zone, extensions -> 'fee', ROW(0, 0, dos_internal.price_currency(zone, actor, extensions -> 'fee' ->> 'currency'), NULL, NULL, true, NULL, NULL, NULL)::dos.price_data);
     END IF;
-    changed.statuses := dos_internal.statuses_change(target.statuses, add_statuses, rem_statuses,
-        '{clientDeleteProhibited,clientHold,clientRenewProhibited,clientTransferProhibited,clientUpdateProhibited}', 'domain:status');
+    IF num_nonnulls(add_statuses, rem_statuses) > 0 THEN
+        changed.statuses := dos_internal.statuses_change(target.statuses, add_statuses, rem_statuses,
+            '{clientDeleteProhibited,clientHold,clientRenewProhibited,clientTransferProhibited,clientUpdateProhibited}', 'domain:status');
+    END IF;
 
     IF num_nonnulls(add_contacts, rem_contacts, chg_registrant) > 0 THEN
         added := dos_internal.domain_contacts(zone, actor, chg_registrant, add_contacts);
@@ -143,18 +145,24 @@ BEGIN
         PERFORM dos_internal.domain_contacts_require(zone, changed);
     END IF;
     IF num_nonnulls(add_hosts, rem_hosts, add_host_attrs, rem_host_attrs) > 0 THEN
-        changed.host_ids := dos_internal.links_change(target.host_ids, dos_internal.hosts_of(rem_hosts),
-                                                      dos_internal.domain_hosts(zone, add_hosts), 'domain:hostObj', 'host');
-        changed.host_attrs := dos_internal.host_attrs_change(target.host_attrs, rem_host_attrs,
-                                                             dos_internal.domain_host_attrs(zone, target.name, add_host_attrs));
+        IF num_nonnulls(add_hosts, rem_hosts) > 0 THEN
+            changed.host_ids := dos_internal.links_change(target.host_ids, dos_internal.hosts_of(rem_hosts),
+                                                          dos_internal.domain_hosts(zone, add_hosts), 'domain:hostObj', 'host');
+        END IF;
+        IF num_nonnulls(add_host_attrs, rem_host_attrs) > 0 THEN
+            changed.host_attrs := dos_internal.host_attrs_change(target.host_attrs, rem_host_attrs,
+                                                                 dos_internal.domain_host_attrs(zone, target.name, add_host_attrs));
+        END IF;
         PERFORM dos_internal.domain_hosts_require(zone, changed);
     END IF;
     IF rem_all_ds THEN
         changed.ds := '{}';
         changed.keys := '{}';
     END IF;
-    changed.ds := dos_internal.secdns_change(changed.ds, dos_internal.secdns_canonical(rem_ds, false), dos_internal.secdns_canonical(add_ds, false), 'secDNS:dsData');
-    changed.keys := dos_internal.secdns_change(changed.keys, dos_internal.secdns_canonical(rem_keys, true), dos_internal.secdns_canonical(add_keys, true), 'secDNS:keyData');
+    IF num_nonnulls(rem_ds, add_ds, rem_keys, add_keys) > 0 THEN
+        changed.ds := dos_internal.secdns_change(changed.ds, dos_internal.secdns_canonical(rem_ds, false), dos_internal.secdns_canonical(add_ds, false), 'secDNS:dsData');
+        changed.keys := dos_internal.secdns_change(changed.keys, dos_internal.secdns_canonical(rem_keys, true), dos_internal.secdns_canonical(add_keys, true), 'secDNS:keyData');
+    END IF;
     IF (changed.ds, changed.keys) IS DISTINCT FROM (target.ds, target.keys) THEN
         PERFORM dos_internal.secdns_require(zone, changed.ds, changed.keys);
     END IF;
