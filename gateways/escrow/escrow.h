@@ -22,6 +22,7 @@ typedef struct EscrowSettings
 	char	   *signer;			/* key they are signed with */
 	GwList		trusted;		/* fingerprints whose signatures are believed */
 	long		split_bytes;
+	char	   *agent;			/* escrow agent in whose name a notification is written; NULL: none */
 	char	   *type;
 	char	   *watermark;
 	long		resend;

@@ -136,30 +136,40 @@ tar_write(const Deposit *deposit, const char *path)
 	return done;
 }
 
-/* The report that goes to agent and ICANN with the deposit. */
+/* What a statement about the deposit says, in a file of that ending. */
 static bool
-report_write(PGconn *database, const Deposit *deposit)
+statement_write(PGconn *database, const Deposit *deposit, const char *ending, const char *statement, int count, const char *const *values)
 {
-	const char *id = deposit->id;
-	char	   *path = gw_malloc(strlen(deposit->prefix) + strlen(deposit->suffix) + 16);
-	PGresult   *report;
+	char	   *path = gw_malloc(strlen(deposit->prefix) + strlen(deposit->suffix) + strlen(ending) + 8);
+	PGresult   *result;
 	FILE	   *file;
 	bool		done;
 
-	sprintf(path, "%s_%s_report.xml", deposit->prefix, deposit->suffix);
-	done = escrow_query(database, "SELECT dos.escrow_report($1)", 1, &id, &report);
+	sprintf(path, "%s_%s_%s.xml", deposit->prefix, deposit->suffix, ending);
+	done = escrow_query(database, statement, count, values, &result);
 	if (done)
 	{
 		file = fopen(path, "w");
-		done = file && fputs(PQgetvalue(report, 0, 0), file) >= 0;
+		done = file && fputs(PQgetvalue(result, 0, 0), file) >= 0;
 		if (file && fclose(file) != 0)
 			done = false;
 		if (!done)
 			escrow_fail("file", "%s: %s", path, strerror(errno));
-		PQclear(report);
+		PQclear(result);
 	}
 	free(path);
 	return done;
+}
+
+/* The report that goes to agent and ICANN with the deposit, and the notification where we are the agent. */
+static bool
+report_write(PGconn *database, const Deposit *deposit)
+{
+	const char *values[] = {deposit->id, escrow_settings.agent};
+
+	return statement_write(database, deposit, "report", "SELECT dos.escrow_report($1)", 1, values)
+		&& (!escrow_settings.agent || !*escrow_settings.agent
+			|| statement_write(database, deposit, "notification", "SELECT dos.escrow_notification($1, $2)", 2, values));
 }
 
 static bool

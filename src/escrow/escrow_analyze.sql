@@ -71,7 +71,7 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
                     UNION ALL SELECT 'warning', 'name_policy', l FROM dos_internal.zone_label_problem(z, o.name) AS l
                                WHERE l IS NOT NULL AND (dos_internal.zone_of(o.name)).id = z.id
                     UNION ALL SELECT 'error', 'roid_missing', NULL WHERE o.roid IS NULL
-                    UNION ALL SELECT 'error', 'date_missing', 'Creation and expiry are needed.' WHERE o.created_at IS NULL OR (o.expires_at IS NULL AND NOT (dos_internal.escrow_facts_words(o.facts)).never)
+                    UNION ALL SELECT 'error', 'date_missing', 'Creation and expiry are needed.' WHERE o.created_at IS NULL OR (o.expires_at IS NULL AND NOT coalesce((dos_internal.escrow_facts_words(o.facts)).never, false))
                     UNION ALL SELECT 'error', 'date_absurd', format('Created %s, expires %s.', o.created_at, o.expires_at)
                                WHERE o.created_at > o.expires_at OR o.created_at > i.watermark + interval '1 day' OR o.created_at < '1985-01-01Z'
                                   OR o.expires_at > i.watermark + interval '101 years' OR o.updated_at > i.watermark + interval '1 day'
@@ -82,7 +82,8 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
                     UNION ALL SELECT 'error', 'status_missing', NULL WHERE coalesce(o.statuses, '{}') = '{}'
                     UNION ALL SELECT 'error', 'status_unknown', s FROM unnest(o.statuses) AS s
                                WHERE s NOT IN (SELECT k.status FROM dos.lifecycle_statuses() AS k) OR s = 'linked'
-                    UNION ALL SELECT 'error', 'status_pending', s FROM unnest(o.statuses) AS s WHERE s IN ('pendingCreate', 'pendingRenew', 'pendingUpdate')
+                    UNION ALL SELECT 'error', 'status_pending', s FROM unnest(o.statuses) AS s WHERE s = 'pendingRenew'
+                    UNION ALL SELECT 'warning', 'waits_for_approval', s FROM unnest(o.statuses) AS s WHERE s IN ('pendingCreate', 'pendingUpdate')
                     UNION ALL SELECT 'warning', 'idn_table_unknown', o.idn_table WHERE o.idn_table IS NOT NULL AND NOT EXISTS (SELECT FROM dos.idn_table AS t WHERE t.name = o.idn_table)
                     UNION ALL SELECT 'error', 'transfer_incomplete', NULL
                                WHERE (o.transfer_status IS NOT NULL AND num_nulls(o.transfer_requester, o.transfer_requested_at, o.transfer_actor, o.transfer_acts_at) > 0)

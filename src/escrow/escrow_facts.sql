@@ -2,7 +2,7 @@
 
 CREATE TYPE dos.escrow_facts AS (
     deleted_at timestamptz, restore_at timestamptz, graces dos.grace[], computed text[], autorenew boolean, expired_at timestamptz,
-    unpaid dos.unpaid, release_at timestamptz, registrant_changed_at timestamptz, never boolean, ttls jsonb, derived text[], hidden text[]
+    unpaid dos.unpaid, release_at timestamptz, registrant_changed_at timestamptz, never boolean, ttls jsonb, derived text[], hidden text[], phase text
 );
 COMMENT ON TYPE dos.escrow_facts IS 'facts of a domain''s life made from a deposit, and which of its RGP statuses had no date, so that one was computed';
 
@@ -22,7 +22,8 @@ LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
                coalesce(words ~ '\mexpires=never\M', false),
                (SELECT jsonb_object_agg(split_part(t, ':', 1), split_part(t, ':', 2)::bigint)
                   FROM string_to_table(substring(words FROM '\mttl=([A-Z]+:\d{1,10}(?:,[A-Z]+:\d{1,10})*)'), ',') AS t),
-               string_to_array(substring(words FROM '\mderived=(\S+)'), ','), string_to_array(substring(words FROM '\mhidden=(\S+)'), ','))::dos.escrow_facts
+               string_to_array(substring(words FROM '\mderived=(\S+)'), ','), string_to_array(substring(words FROM '\mhidden=(\S+)'), ','),
+               replace(substring(words FROM '\mphase=(\S+)'), '%20', ' '))::dos.escrow_facts
 $$;
 COMMENT ON FUNCTION dos_internal.escrow_facts_words(text) IS 'facts from the words that our own deposits put into the text of a status; none from others';
 
@@ -30,7 +31,9 @@ COMMENT ON FUNCTION dos_internal.escrow_facts_words(text) IS 'facts from the wor
 CREATE FUNCTION dos_internal.escrow_facts(o dos.escrow_domain, zone dos.zone, watermark timestamptz) RETURNS dos.escrow_facts
 LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    facts   dos.escrow_facts := dos_internal.escrow_facts_words(o.facts);
+    -- the words are dear to look for, and most domains have none
+    facts   dos.escrow_facts := CASE WHEN strpos(o.facts, '=') > 0 THEN dos_internal.escrow_facts_words(o.facts)
+                                     ELSE ROW(NULL, NULL, '{}', '{}', NULL, NULL, NULL, NULL, NULL, false, NULL, NULL, NULL, NULL)::dos.escrow_facts END;
     shown   text;
     status  text;
     ends    timestamptz;

@@ -68,6 +68,7 @@ RETURN nullif(concat_ws(' ', 'autorenew=' || CASE d.autorenew WHEN true THEN 'ye
                         'releaseDate=' || dos_internal.escrow_instant(d.release_at),
                         'registrantDate=' || dos_internal.escrow_instant(d.registrant_changed_at),
                         CASE WHEN d.expires_at = 'infinity' THEN 'expires=never' END,
+                        'phase=' || (SELECT replace(p.name, ' ', '%20') FROM dos.phase AS p WHERE p.id = d.phase_id),
                         'derived=' || (SELECT string_agg(x, ',' ORDER BY x) FROM unnest(s.statuses) AS x WHERE x ~ '^(client|server)' AND x <> ALL (d.statuses)),
                         'hidden=' || (SELECT string_agg(x, ',' ORDER BY x) FROM unnest(d.statuses) AS x WHERE x <> ALL (s.statuses)),
                         (SELECT 'ttl=' || string_agg(t.key || ':' || t.value, ',' ORDER BY t.key) FROM jsonb_each_text(d.ttls) AS t)), '');
@@ -129,7 +130,7 @@ BEGIN ATOMIC
     SELECT d.name::text, d.roid, CASE WHEN strpos(d.name, 'xn--') > 0 THEN dos.dname_unicode(d.name) END,
            (SELECT t.name FROM dos.idn_table AS t WHERE t.id = d.idn_table_id), CASE WHEN d.idn_indexed THEN dos_internal.escrow_original(d) END,
            s.statuses,
-           CASE WHEN num_nonnulls(d.autorenew, d.expired_at, d.release_at, d.registrant_changed_at, d.ttls) > 0 OR d.unpaid IS DISTINCT FROM NULL OR d.expires_at = 'infinity'
+           CASE WHEN num_nonnulls(d.autorenew, d.expired_at, d.release_at, d.registrant_changed_at, d.ttls, d.phase_id) > 0 OR d.unpaid IS DISTINCT FROM NULL OR d.expires_at = 'infinity'
                   OR NOT (d.statuses <@ s.statuses AND s.statuses <@ (d.statuses || '{ok,inactive,pendingTransfer,pendingDelete,pendingCreate,pendingUpdate}'::text[]))
                 THEN dos_internal.escrow_facts_text(d, s) END,
            CASE WHEN s.rgp_statuses = '{}' THEN '{}' ELSE dos_internal.escrow_rgp(d, s, escrow_domains.at) END,

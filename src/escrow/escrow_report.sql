@@ -16,6 +16,21 @@ $$;
 COMMENT ON FUNCTION dos.escrow_report(bigint) IS
     'the report of a written deposit for the escrow agent and ICANN (rdeReport-1.0): the statement that it was inspected and is complete; NULL before it is written';
 
+-- What an escrow agent tells ICANN of a deposit; a registry that keeps its own, or tries one out, says it itself.
+CREATE FUNCTION dos.escrow_notification(deposit bigint, agent text, status text DEFAULT 'DVPN') RETURNS text
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    SELECT format(E'<?xml version="1.0" encoding="UTF-8"?>\n<rdeNotification:notification xmlns:rdeNotification="urn:ietf:params:xml:ns:rdeNotification-1.0">'
+                  '<rdeNotification:deaName>%s</rdeNotification:deaName><rdeNotification:version>1</rdeNotification:version><rdeNotification:repDate>%s</rdeNotification:repDate>'
+                  '<rdeNotification:status>%s</rdeNotification:status><rdeNotification:reDate>%s</rdeNotification:reDate><rdeNotification:vaDate>%4$s</rdeNotification:vaDate>%5$s%6$s</rdeNotification:notification>',
+                  replace(replace(replace(agent, '&', '&amp;'), '<', '&lt;'), '>', '&gt;'), to_char(d.watermark AT TIME ZONE 'UTC', 'YYYY-MM-DD'), status, dos_internal.escrow_instant(dos.now()),
+                  (SELECT '<rdeNotification:lastFullDate>' || to_char(max(f.watermark) AT TIME ZONE 'UTC', 'YYYY-MM-DD') || '</rdeNotification:lastFullDate>' FROM dos.escrow_deposit AS f
+                    WHERE f.zone_id = d.zone_id AND f.type = 'FULL' AND f.state NOT IN ('begun', 'rejected') AND f.watermark <= d.watermark),
+                  split_part(dos.escrow_report(d.id), E'\n', 2))
+      FROM dos.escrow_deposit AS d WHERE d.id = deposit AND d.state <> 'begun' AND status IN ('DVPN', 'DVFN', 'DRFN') AND length(agent) BETWEEN 1 AND 255
+$$;
+COMMENT ON FUNCTION dos.escrow_notification(bigint, text, text) IS
+    'the notification of a written deposit for ICANN (rdeNotification-1.0): DVPN it was verified, DVFN it is not valid, DRFN it did not come; with the report; NULL before it is written';
+
 CREATE FUNCTION dos.escrow_deposit_note(deposit bigint, state text, note text DEFAULT NULL) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
