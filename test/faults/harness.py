@@ -362,8 +362,46 @@ def records(text):
     return sorted(' '.join(p[:1] + p[3:]) for p in lines if len(p) > 4 and p[3] in PUBLISHED)
 
 
-def secondary_equal(stack, port=None):
+def secondary_equal(stack, port=None, name='Knot', secondary=None):
     def same():
-        served = subprocess.run(['kdig', '@127.0.0.1', '-p', stack.env['KNOT_PORT'], '+tcp', '+noidn', stack.zone, 'AXFR'], capture_output=True, text=True).stdout
+        served = subprocess.run(['kdig', '@127.0.0.1', '-p', str(secondary or stack.env['KNOT_PORT']), '+tcp', '+noidn', stack.zone, 'AXFR'], capture_output=True, text=True).stdout
         return records(served) == records(stack.sql("SELECT dos.zone_file('%s')" % stack.zone, port=port) or '-')
-    ok(until(60, same), 'the secondary holds the zone of the database')
+    ok(until(60, same), '%s holds the zone of the database' % name)
+
+
+class Secondaries:
+    """NSD and BIND behind the stack's gateway, beside its Knot, with the samples of deploy/secondaries."""
+
+    def __init__(self, stack):
+        self.stack, self.programs, self.ports = stack, [], {}
+        for name, sample, command in (('NSD', 'nsd.conf', ['nsd', '-d', '-c']), ('BIND', 'named.conf', ['named', '-g', '-n', '1', '-c'])):
+            port = self.ports[name] = free_port()
+            folder = os.path.join(stack.folder, name.lower())
+            os.makedirs(folder, exist_ok=True)
+            with open(os.path.join(ROOT, 'deploy/secondaries', sample)) as file:
+                text = file.read()
+            for word, value in {'DIR': folder, 'PORT': port, 'LISTEN': '127.0.0.1', 'USER': '', 'PRIMARY_PORT': stack.env['DNS_PORT'], 'PRIMARY': '127.0.0.1',
+                                'ZONE': stack.zone, 'KEY': stack.env['TSIG_NAME'], 'ALGORITHM': stack.env['TSIG_ALG'], 'SECRET': stack.env['TSIG_SECRET']}.items():
+                text = text.replace('@%s@' % word, str(value))
+            config = os.path.join(folder, sample)
+            with open(config, 'w') as file:
+                file.write(text)
+            with open(os.path.join(folder, 'log'), 'w') as log:
+                self.programs.append(subprocess.Popen(command + [config], stdout=log, stderr=log))
+            stack.sql("SELECT dos.dns_secondary_add('%s', '127.0.0.1', '%s', %d, key_name => '%s')" % (name.lower(), stack.zone, port, stack.env['TSIG_NAME']))
+
+    def verify(self):
+        for name, port in self.ports.items():
+            secondary_equal(self.stack, name=name, secondary=port)
+
+    def stop(self):
+        for program in self.programs:
+            program.terminate()
+        for program in self.programs:
+            program.wait(20)
+
+
+def free_port():
+    with socket.socket() as s:
+        s.bind(('127.0.0.1', 0))
+        return s.getsockname()[1]
