@@ -19,6 +19,7 @@ typedef struct DnsSettings
 	GwList		tsig_keys;
 	long		query_bytes_max;
 	long		tcp_sessions_max;
+	long		tcp_sessions_per_address_max;
 	long		tcp_idle_timeout_s;
 	long		udp_pending_max;
 	long		transfers_max;

@@ -5,11 +5,14 @@
  *		READING -> ASKING (SOA) or TRANSFERRING -> READING ...
  *
  * While it answers, a session reads nothing, so a client cannot queue work.
- * While the client takes nothing, nothing is read from the database.
+ * While the client takes nothing, nothing is read from the database, and no
+ * further query is answered. A query must be whole tcp_idle_timeout_s after its
+ * first octet, so that one octet now and then holds no session.
  */
 #include "dns_tcp.h"
 #include "dns_serve.h"
 #include "dns_transfer.h"
+#include "gw_limit.h"
 #include "gw_log.h"
 #include "gw_memory.h"
 #include "gw_metrics.h"
@@ -31,11 +34,13 @@ typedef struct DnsSession
 	GwDbRequest *request;		/* asking for a SOA */
 	DnsTransfer *transfer;		/* transferring */
 	bool		paused;
+	struct event *slow;			/* pending: a query has begun and is not whole */
 	DnsQuery	query;
 } DnsSession;
 
 static TAILQ_HEAD(, DnsSession) sessions = TAILQ_HEAD_INITIALIZER(sessions);
 static long session_count;
+static GwLimit *limit;
 static void (*drained) (void);
 
 static GwMetric *
@@ -55,6 +60,8 @@ session_close(DnsSession *session)
 		gw_db_cancel(session->request);
 	if (session->transfer)
 		dns_transfer_free(session->transfer);
+	event_free(session->slow);
+	gw_limit_leave(limit, (struct sockaddr *) &session->peer);
 	bufferevent_free(session->bev);
 	TAILQ_REMOVE(&sessions, session, link);
 	session_count--;
@@ -176,6 +183,24 @@ session_query(DnsSession *session, const uint8_t *wire, size_t length)
 	return false;
 }
 
+/* The rest of a query that has begun must come in time. */
+static void
+session_await(DnsSession *session)
+{
+	const struct timeval time = {.tv_sec = dns_settings.tcp_idle_timeout_s};
+
+	if (evbuffer_get_length(bufferevent_get_input(session->bev)) == 0)
+		event_del(session->slow);
+	else if (!event_pending(session->slow, EV_TIMEOUT, NULL))
+		event_add(session->slow, &time);
+}
+
+static bool
+session_full(const DnsSession *session)
+{
+	return evbuffer_get_length(bufferevent_get_output(session->bev)) > OUTPUT_HIGH;
+}
+
 /* Take queries from what has been read, until one is being answered. Closes on a frame that is not a query. */
 static void
 session_next(DnsSession *session)
@@ -183,7 +208,7 @@ session_next(DnsSession *session)
 	struct evbuffer *input = bufferevent_get_input(session->bev);
 	uint8_t		prefix[2];
 
-	while (!drained && evbuffer_copyout(input, prefix, sizeof(prefix)) == sizeof(prefix))
+	while (!drained && !session_full(session) && evbuffer_copyout(input, prefix, sizeof(prefix)) == sizeof(prefix))
 	{
 		size_t		length = (size_t) prefix[0] << 8 | prefix[1];
 		bool		complete;
@@ -197,11 +222,14 @@ session_next(DnsSession *session)
 			break;
 		complete = session_query(session, evbuffer_pullup(input, (ev_ssize_t) (length + sizeof(prefix))) + sizeof(prefix), length);
 		evbuffer_drain(input, length + sizeof(prefix));
+		event_del(session->slow);
 		if (!complete)
 			return;
 	}
 	if (drained && evbuffer_get_length(bufferevent_get_output(session->bev)) == 0)
 		session_close(session);
+	else if (!session_full(session))
+		session_await(session);
 }
 
 static void
@@ -225,6 +253,16 @@ session_writable(struct bufferevent *bev, void *arg)
 	else if (drained && session->transfer == NULL && session->request == NULL &&
 			 evbuffer_get_length(bufferevent_get_output(session->bev)) == 0)
 		session_close(session);
+	else if (!drained && session->transfer == NULL && session->request == NULL)
+		session_next(session);
+}
+
+static void
+session_slow(evutil_socket_t fd, short what, void *arg)
+{
+	(void) fd;
+	(void) what;
+	session_close(arg);
 }
 
 /* The end, an error, or silence for tcp_idle_timeout_s. */
@@ -243,7 +281,10 @@ dns_tcp_accepted(struct evconnlistener *listener, evutil_socket_t fd, struct soc
 	DnsSession *session;
 
 	(void) listener;
-	if (session_count >= dns_settings.tcp_sessions_max || (size_t) length > sizeof(session->peer))
+	if (limit == NULL)
+		limit = gw_limit_new();
+	gw_limit_set(limit, 0, 1, dns_settings.tcp_sessions_per_address_max);
+	if (session_count >= dns_settings.tcp_sessions_max || (size_t) length > sizeof(session->peer) || !gw_limit_enter(limit, address))
 	{
 		evutil_closesocket(fd);
 		return;
@@ -251,6 +292,7 @@ dns_tcp_accepted(struct evconnlistener *listener, evutil_socket_t fd, struct soc
 	session = gw_new(sizeof(*session));
 	session->base = arg;
 	memcpy(&session->peer, address, (size_t) length);
+	session->slow = gw_memory_checked(event_new(arg, -1, 0, session_slow, session));
 	session->bev = gw_memory_checked(bufferevent_socket_new(arg, fd, BEV_OPT_CLOSE_ON_FREE | BEV_OPT_DEFER_CALLBACKS));
 	bufferevent_setcb(session->bev, session_readable, session_writable, session_event, session);
 	bufferevent_setwatermark(session->bev, EV_READ, 0, (size_t) dns_settings.query_bytes_max + 2);

@@ -54,6 +54,8 @@ static const GwSetting settings_table[] = {
 	.help = "failed logins on one connection; the last one is answered 2501"},
 	{"sessions_max", GW_INTEGER, &epp_limits.sessions_max, "10000", 1, 1000000,
 	.help = "connections of one process; more are closed at once"},
+	{"sessions_per_address_max", GW_INTEGER, &epp_limits.sessions_per_address_max, "1000", 0, 1000000,
+	.help = "connections of one IPv4 address or IPv6 /64 to one process; more are closed at once; 0: no limit"},
 	{"junk_max", GW_INTEGER, &epp_limits.junk_max, "50", 1, 1000000,
 	.help = "documents in a row that are no command (2000, 2001); the last one is answered 2500"},
 	{"rate_delay_ms", GW_INTEGER, &epp_limits.rate_delay_ms, "2000", 0, 60000,

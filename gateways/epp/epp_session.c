@@ -12,6 +12,7 @@
 #include "epp_greeting.h"
 #include "epp_report.h"
 #include "gw_listen.h"
+#include "gw_limit.h"
 #include "gw_log.h"
 #include "gw_main.h"
 #include "gw_memory.h"
@@ -32,6 +33,7 @@ static struct event_base *loop;
 static GwTls *tls;
 static LIST_HEAD(EppSessionList, EppSession) sessions = LIST_HEAD_INITIALIZER(sessions);
 static int	session_total;
+static GwLimit *limit;
 static GwMetric *session_gauge;
 
 static void session_read(struct bufferevent *bev, void *arg);
@@ -55,6 +57,7 @@ epp_session_forget(EppSession *session)
 {
 	epp_report_ended(session->id);
 	LIST_REMOVE(session, link);
+	gw_limit_leave(limit, &session->peer.any);
 	session_total--;
 	gw_metric_set(session_gauge, session_total);
 	return session_total == 0;
@@ -249,15 +252,18 @@ epp_session_accept(struct evconnlistener *listener, evutil_socket_t fd, struct s
 	EppSession *session;
 
 	(void) listener;
-	(void) length;
 	(void) arg;
-	if (session_total >= epp_limits.sessions_max)
+	if (limit == NULL)
+		limit = gw_limit_new();
+	gw_limit_set(limit, 0, 1, epp_limits.sessions_per_address_max);
+	if (session_total >= epp_limits.sessions_max || !gw_limit_enter(limit, address))
 	{
 		epp_session_count_end("too_many");
 		close(fd);
 		return;
 	}
 	session = gw_new(sizeof(*session));
+	gw_address_set(&session->peer, address, length);
 	gw_address_text(address, session->address, sizeof(session->address));
 	session->opened_ms = session->active_ms = epp_clock_ms();
 	session->timer = event_new(loop, -1, 0, epp_session_timer, session);

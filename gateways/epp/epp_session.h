@@ -15,6 +15,7 @@
 #include "epp_names.h"
 #include "gw_buf.h"
 #include "gw_tls.h"
+#include "gw_network.h"
 
 #include <event2/bufferevent.h>
 #include <event2/listener.h>
@@ -57,6 +58,7 @@ typedef struct EppSession
 	int64_t		partial_ms;		/* an unfinished frame began; 0: none */
 	char		registrar[EPP_REGISTRAR_SIZE];
 	char		address[EPP_ADDRESS_SIZE];
+	GwAddress	peer;
 	char		language[EPP_LANGUAGE_SIZE];	/* empty: English */
 } EppSession;
 
@@ -71,6 +73,7 @@ typedef struct EppLimits
 	long		write_timeout_s;
 	long		login_attempts_max;
 	long		sessions_max;
+	long		sessions_per_address_max;
 	long		junk_max;
 	long		rate_delay_ms;
 	long		report_s;

@@ -37,6 +37,8 @@ static const GwSetting settings[] = {
 	.help = "request line and header fields"},
 	{"connections_max", GW_INTEGER, &http_settings.connections_max, "10000", 1, 1000000, .fixed = true,
 	.help = "open connections of each process; more wait"},
+	{"connections_per_address_max", GW_INTEGER, &http_settings.connections_per_address_max, "1000", 0, 1000000,
+	.help = "open connections of one IPv4 address or IPv6 /64, in each process, but for rate_exempt; more are closed; 0: no limit"},
 	{"rate_limit", GW_INTEGER, &http_settings.rate_limit, "100", 0, 1000000,
 	.help = "queries a second from one IPv4 address or IPv6 /64, in each process; 0: no limit"},
 	{"rate_burst", GW_INTEGER, &http_settings.rate_burst, "1000", 1, 1000000,

@@ -30,6 +30,7 @@ typedef struct HttpSettings
 	long		idle_timeout_s;
 	long		header_bytes_max;
 	long		connections_max;
+	long		connections_per_address_max;
 	long		rate_limit;
 	long		rate_burst;
 	long		rate_wide;

@@ -3,11 +3,14 @@
  *		The clients of dos-http. See http_peer.h.
  *
  * A table indexed by descriptor remembers what evhttp cannot: the address in
- * the PROXY header and when the request must have come. Nobody tells us when a
- * connection is closed, so an entry names its socket by inode, and one that
- * names another socket is ignored.
+ * the PROXY header, when the request must have come, and that the connection
+ * counts against the limit of its address. Nobody tells us when a connection is
+ * closed, so an entry names its socket by inode, and one that names another
+ * socket is ignored: it is counted off when the table is swept, and before a
+ * connection is refused.
  */
 #include "http_peer.h"
+#include "gw_limit.h"
 #include "gw_memory.h"
 #include "gw_metrics.h"
 #include "gw_proxy.h"
@@ -21,13 +24,17 @@
 #include <time.h>
 
 #define SWEEP_S 1
+#define SWEEP_MS 50
 
 typedef struct Peer
 {
 	ino_t		inode;			/* 0: no connection was here */
+	bool		awaits_header;	/* of a proxy, before anything else */
 	bool		is_proxied;
 	GwAddress	client;			/* of a PROXY header */
 	int64_t		deadline_s;		/* of the request that is being sent; 0: none is */
+	bool		counted;		/* as a connection of counted_for */
+	GwAddress	counted_for;
 } Peer;
 
 static Peer *peers;
@@ -35,10 +42,18 @@ static int	peer_count;
 static GwNetworks proxies;
 static GwNetworks forwarders;
 static struct event *sweeper;
+static struct event_base *loop;
+static GwLimit *limit;
+static int64_t swept_ms;
 
 bool
 http_peer_settings(bool only_check)
 {
+	if (!only_check)
+	{
+		gw_limit_set(limit, 0, 1, http_settings.connections_per_address_max);
+		gw_limit_exempt(limit, &http_settings.rate_exempt);
+	}
 	return gw_networks_set(only_check ? NULL : &proxies, &http_settings.proxy_protocol) &&
 		gw_networks_set(only_check ? NULL : &forwarders, &http_settings.forwarded_from);
 }
@@ -60,6 +75,46 @@ inode_of(evutil_socket_t fd)
 	return fstat(fd, &status) == 0 ? status.st_ino : 0;
 }
 
+static void
+peer_leaves(Peer *peer)
+{
+	if (peer->counted)
+		gw_limit_leave(limit, &peer->counted_for.any);
+	peer->counted = false;
+}
+
+/* Count off those that have gone; not more than once in SWEEP_MS, since it looks at every connection. */
+static bool
+peers_gone(void)
+{
+	struct timespec now;
+	int64_t		now_ms;
+
+	clock_gettime(CLOCK_MONOTONIC_COARSE, &now);
+	now_ms = now.tv_sec * INT64_C(1000) + now.tv_nsec / 1000000;
+	if (now_ms - swept_ms < SWEEP_MS)
+		return false;
+	swept_ms = now_ms;
+	for (int i = 0; i < peer_count; i++)
+		if (peers[i].counted && inode_of(i) != peers[i].inode)
+			peer_leaves(&peers[i]);
+	return true;
+}
+
+/* One more connection of an address; too many of them end at once. */
+static void
+peer_counts(evutil_socket_t fd, const GwAddress *address)
+{
+	Peer	   *peer = &peers[fd];
+
+	peer->counted = gw_limit_enter(limit, &address->any) || (peers_gone() && gw_limit_enter(limit, &address->any));
+	peer->counted_for = *address;
+	if (peer->counted)
+		return;
+	shutdown(fd, SHUT_RDWR);
+	gw_metric_add(gw_metrics_counter("dos_http_crowded_total", "connections closed because their address had too many", ""), 1);
+}
+
 /* Connections whose request should have come by now. */
 static void
 peers_sweep(evutil_socket_t fd, short what, void *arg)
@@ -69,6 +124,7 @@ peers_sweep(evutil_socket_t fd, short what, void *arg)
 	(void) fd;
 	(void) what;
 	(void) arg;
+	peers_gone();
 	for (int i = 0; i < peer_count; i++)
 	{
 		if (peers[i].deadline_s == 0 || peers[i].deadline_s > now)
@@ -87,6 +143,8 @@ http_peer_start(struct event_base *base)
 {
 	const struct timeval period = {SWEEP_S, 0};
 
+	loop = base;
+	limit = gw_limit_new();
 	http_peer_settings(false);
 	sweeper = gw_memory_checked(event_new(base, -1, EV_PERSIST, peers_sweep, NULL));
 	event_add(sweeper, &period);
@@ -113,8 +171,14 @@ peer_begins(evutil_socket_t fd)
 	GwAddress	from;
 	socklen_t	length = sizeof(from);
 
+	peer_leaves(peer_at(fd));
 	*peer_at(fd) = (Peer) {.inode = inode_of(fd), .deadline_s = clock_s() + http_settings.request_timeout_s + SWEEP_S};
-	return proxies.count > 0 && getpeername(fd, &from.any, &length) == 0 && gw_networks_have(&proxies, &from.any);
+	if (getpeername(fd, &from.any, &length) != 0)
+		return false;
+	if (proxies.count > 0 && gw_networks_have(&proxies, &from.any))
+		return true;
+	peer_counts(fd, &from);
+	return false;
 }
 
 /* Take the client out of a header, which a proxy sends at once and whole; how long it is, or 0 after closing. */
@@ -126,11 +190,26 @@ peer_header(evutil_socket_t fd, const void *data, size_t size)
 	GwProxyVerdict verdict = gw_proxy_parse(data, size, &peer->client, &used);
 
 	peer->is_proxied = verdict == GW_PROXY_CLIENT;
+	if (peer->is_proxied)
+		peer_counts(fd, &peer->client);
 	if (verdict == GW_PROXY_CLIENT || verdict == GW_PROXY_LOCAL)
 		return used;
 	gw_metric_add(gw_metrics_counter("dos_proxy_refused_total", "connections of proxies closed for their header", ""), 1);
 	shutdown(fd, SHUT_RDWR);
 	return 0;
+}
+
+/* A plain connection has its socket by now, whether or not it says something. */
+static void
+plain_begins(evutil_socket_t none, short what, void *arg)
+{
+	evutil_socket_t fd = bufferevent_getfd(arg);
+
+	(void) none;
+	(void) what;
+	if (fd >= 0 && peer_begins(fd))
+		peers[fd].awaits_header = true;
+	bufferevent_decref(arg);
 }
 
 /* The first bytes of a plain connection are in its buffer. */
@@ -142,7 +221,7 @@ first_bytes(struct evbuffer *input, const struct evbuffer_cb_info *info, void *a
 	if (info->n_added == 0 || fd < 0)
 		return;
 	evbuffer_remove_cb(input, first_bytes, arg);
-	if (peer_begins(fd))
+	if (fd < peer_count && peers[fd].awaits_header)
 	{
 		char		header[GW_PROXY_HEADER_MAX];
 		ssize_t		size = evbuffer_copyout(input, header, sizeof(header));
@@ -156,6 +235,8 @@ void
 http_peer_watch(struct bufferevent *bev)
 {
 	evbuffer_add_cb(bufferevent_get_input(bev), first_bytes, bev);
+	bufferevent_incref(bev);
+	event_base_once(loop, -1, EV_TIMEOUT, plain_begins, bev, &(struct timeval) {0, 0});
 }
 
 /* Before a TLS session has read anything. */

@@ -60,8 +60,6 @@ CREATE VIEW verb AS
     SELECT p.oid, p.proname::text AS name, split_part(p.proname, '_', 1) AS kind, p.pronargs - p.pronargdefaults AS needed, p.proargnames[:p.pronargs] AS parameters
       FROM pg_proc AS p WHERE p.pronamespace = 'dos'::regnamespace AND has_function_privilege('dos_epp', p.oid, 'EXECUTE');
 
--- what the EPP gateway may call and no registrar's verb is: think again when it grows
-SELECT v.name FROM verb AS v WHERE v.parameters[1] IS DISTINCT FROM 'registrar' OR v.name = 'epp_login' ORDER BY 1;
 -- verbs of no known kind of object, parameters without a value: none
 SELECT v.name FROM verb AS v WHERE v.parameters[1] = 'registrar' AND v.name <> 'epp_login' AND v.kind NOT IN (SELECT o.kind FROM object AS o);
 SELECT v.name, p FROM verb AS v, unnest(v.parameters) AS p WHERE v.parameters[1] = 'registrar' AND v.name <> 'epp_login'
