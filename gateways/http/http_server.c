@@ -8,6 +8,7 @@
 #include "gw_main.h"
 #include "gw_memory.h"
 #include "gw_metrics.h"
+#include "gw_proxy.h"
 
 #include <errno.h>
 #include <event2/bufferevent.h>
@@ -47,12 +48,20 @@ tls_request(struct evhttp_request *request, void *arg)
 	http_rdap_request(request, arg);
 }
 
+/* While an answer is sent evhttp goes on reading, but not more than this: requests wait with the client. */
+static void
+limit_input(struct bufferevent *bev)
+{
+	bufferevent_setwatermark(bev, EV_READ, 0, (size_t) http_settings.header_bytes_max + BODY_BYTES_MAX + GW_PROXY_HEADER_MAX);
+}
+
 static struct bufferevent *
 plain_connection(struct event_base *base, void *arg)
 {
 	struct bufferevent *bev = bufferevent_socket_new(base, -1, BEV_OPT_CLOSE_ON_FREE);
 
 	(void) arg;
+	limit_input(gw_memory_checked(bev));
 	http_peer_watch(bev);
 	return bev;
 }
@@ -64,6 +73,7 @@ tls_connection(struct event_base *base, void *arg)
 	struct bufferevent *bev = bufferevent_openssl_socket_new(base, -1, session, BUFFEREVENT_SSL_ACCEPTING, BEV_OPT_CLOSE_ON_FREE);
 
 	(void) arg;
+	limit_input(gw_memory_checked(bev));
 	SSL_set_info_callback(session, http_peer_handshake);
 	return bev;
 }

@@ -13,6 +13,7 @@
 
 #include <event2/buffer.h>
 #include <event2/bufferevent.h>
+#include <event2/event.h>
 #include <netinet/in.h>
 #include <string.h>
 #include <sys/queue.h>
@@ -33,6 +34,7 @@ typedef struct DasSession
 {
 	LIST_ENTRY(DasSession) link;	/* while bev is not NULL */
 	struct bufferevent *bev;	/* NULL: closed, waiting for its last answers */
+	struct event *slow;			/* pending: a line has begun and is not whole */
 	struct sockaddr_in6 peer;	/* or sockaddr_in, which is smaller */
 	bool		hung_up;		/* the client sends no more */
 	bool		ended;			/* nothing more will be read */
@@ -64,6 +66,7 @@ session_release(DasSession *session)
 static void
 session_close(DasSession *session)
 {
+	event_free(session->slow);
 	bufferevent_free(session->bev);
 	session->bev = NULL;
 	LIST_REMOVE(session, link);
@@ -168,6 +171,24 @@ session_line(DasSession *session, RddsLine verdict, const char *line)
 	}
 }
 
+static void
+session_slow(evutil_socket_t fd, short what, void *arg)
+{
+	(void) fd;
+	(void) what;
+	session_close(arg);
+}
+
+/* A line has begun: the rest of it must come in time, not one octet now and then. */
+static void
+session_await(DasSession *session)
+{
+	const struct timeval time = {rdds_settings.read_timeout_s, 0};
+
+	if (!event_pending(session->slow, EV_TIMEOUT, NULL))
+		event_add(session->slow, &time);
+}
+
 /* Take the lines that are there, then send the answers that are. */
 static void
 session_read(struct bufferevent *bev, void *arg)
@@ -192,7 +213,11 @@ session_read(struct bufferevent *bev, void *arg)
 			data[size++] = '\n';
 		verdict = rdds_line_take(data, size, line, &used);
 		if (verdict == RDDS_LINE_MORE)
+		{
+			session_await(session);
 			break;
+		}
+		event_del(session->slow);
 		if (!session_line(session, verdict, line))
 			session->ended = true;
 		evbuffer_drain(input, used);
@@ -244,6 +269,7 @@ das_accepted(struct evconnlistener *listener, evutil_socket_t fd, struct sockadd
 	LIST_INSERT_HEAD(&sessions, session, link);
 	memcpy(&session->peer, peer, (size_t) length < sizeof(session->peer) ? (size_t) length : sizeof(session->peer));
 	session->bev = gw_memory_checked(bufferevent_socket_new(rdds_loop, fd, BEV_OPT_CLOSE_ON_FREE));
+	session->slow = gw_memory_checked(event_new(rdds_loop, -1, 0, session_slow, session));
 	bufferevent_setcb(session->bev, session_read, session_written, session_event, session);
 	bufferevent_set_timeouts(session->bev, &idle, &idle);
 	bufferevent_setwatermark(session->bev, EV_READ, 0, OUTPUT_BYTES_MAX);

@@ -37,7 +37,7 @@ static const GwSetting settings[] = {
 	{"das_udp_listen", GW_LIST, &rdds_settings.das_udp_listen, NULL, .fixed = true,
 	.help = "addresses of the availability service over UDP; off when empty"},
 	{"read_timeout_s", GW_INTEGER, &rdds_settings.read_timeout_s, "10", 1, 3600,
-	.help = "WHOIS: longest time until the whole query has come; also for writing the answer"},
+	.help = "longest time until a whole query has come (DAS: from the first octet of a line); WHOIS: also for writing the answer"},
 	{"idle_timeout_s", GW_INTEGER, &rdds_settings.idle_timeout_s, "60", 1, 3600,
 	.help = "DAS: longest time without a line"},
 	{"connections_max", GW_INTEGER, &rdds_settings.connections_max, "10000", 1, 1000000,
