@@ -203,5 +203,7 @@
 \ir src/rehearsal/rehearse.sql
 \ir src/rehearsal/replay.sql
 
+\ir src/health/health.sql
+
 -- the door: what PUBLIC may not do
 \ir src/base/guard.sql
