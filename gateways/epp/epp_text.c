@@ -8,6 +8,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 typedef struct Language
 {
@@ -36,7 +37,7 @@ static Language *
 find(const char *name)
 {
 	for (int i = 0; i < language_count; i++)
-		if (strcmp(languages[i].name, name) == 0)
+		if (strcasecmp(languages[i].name, name) == 0)	/* RFC 5646, section 2.1.1 */
 			return &languages[i];
 	return NULL;
 }

@@ -27,7 +27,7 @@ BEGIN
     answer.id := first.id;
     answer.queued_at := first.queued_at;
     answer.text := (SELECT format(t.text, first.object_name) FROM dos.epp_text AS t
-                     WHERE t.language = poll_request.language AND t.language <> 'en' AND t.key = first.event);
+                     WHERE lower(t.language) = lower(poll_request.language) AND t.language <> 'en' AND t.key = first.event);
     answer.language := CASE WHEN answer.text IS NULL THEN 'en' ELSE language END;
     answer.text := coalesce(answer.text, first.text);
     answer.kind := first.kind;

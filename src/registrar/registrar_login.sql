@@ -80,7 +80,7 @@ LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     odd text;
 BEGIN
-    IF language <> ALL ((SELECT s.languages FROM dos.epp_setting AS s)::text[]) THEN
+    IF lower(language) <> ALL ((SELECT lower(s.languages::text) FROM dos.epp_setting AS s)::text[]) THEN       -- RFC 5646 section 2.1.1: case says nothing
         PERFORM dos_internal.refuse(2102, 'login_language', 'lang', format('language "%s" is not available', language));
     END IF;
     SELECT u INTO odd FROM unnest(object_uris) AS u WHERE NOT dos_internal.epp_service_available(u, 'object', registrar_id) LIMIT 1;

@@ -59,7 +59,7 @@ FROM (VALUES
     (21, 'new is a protocol word', 'acme', 'Secret-1', '[LOGIN-SECURITY]', 'b', '192.0.2.1', 'en', '{}', '{}'),
     -- welcome
     (22, 'all is right',          'acme', 'Secret-1', NULL, 'b', '192.0.2.1', 'en', '{urn:ietf:params:xml:ns:domain-1.0}', '{urn:ietf:params:xml:ns:secDNS-1.1}'),
-    (23, 'IPv6',                  'acme', 'Secret-1', NULL, 'b', '2001:db8::1', 'en', '{}', '{}'),
+    (23, 'IPv6, "EN"', 'acme', 'Secret-1', NULL, 'b', '2001:db8::1', 'EN', '{}', '{}'),
     (24, 'new of 8',              'acme', 'Secret-1', 'Secret-2', 'b', '192.0.2.1', 'en', '{}', '{}'),
     (25, 'the old no more',       'acme', 'Secret-1', NULL, 'b', '192.0.2.1', 'en', '{}', '{}'),
     (26, 'the new one',           'acme', 'Secret-2', NULL, 'b', '192.0.2.1', 'en', '{}', '{}')
