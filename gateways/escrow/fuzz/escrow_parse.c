@@ -2,7 +2,7 @@
  * escrow_parse.c
  *		Any bytes as a deposit: rows are made or a reason is given, and nothing else happens.
  */
-#include "escrow_parse.h"
+#include "escrow_csv.h"
 
 #include <stdint.h>
 #include <stdlib.h>
@@ -52,6 +52,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		if (rows != stage.counts[table])
 			abort();
 	}
+	csv_definitions_free(&stage);
 	stage_free(&stage);
 	deposit_free(&deposit);
 	return 0;
