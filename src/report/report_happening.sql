@@ -81,17 +81,18 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
 $$;
 COMMENT ON FUNCTION dos_internal.report_longest(dos.zone) IS 'the longest grace period that the zone has or had, and a day';
 
+-- What a month holds cannot be estimated from here, and a nested loop over it would take hours: hence enable_nestloop.
 CREATE FUNCTION dos_internal.report_happenings(zone dos.zone, since timestamptz) RETURNS SETOF dos_internal.report_happening
-LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp SET enable_nestloop = off AS $$
     WITH said AS MATERIALIZED (
         SELECT o.id, o.event, o.object_id, o.object_name, o.svtrid, o.happened_at, o.content, (o.content ->> 'years')::int AS years,
                coalesce(o.registrar, o.content -> 'notify' ->> 0) AS who,
                (o.content -> 'transfer' ->> 'acts_at')::timestamptz AS acts_at
           FROM dos.outbox AS o
-         WHERE o.happened_at >= since - dos_internal.report_longest(zone)
+         WHERE o.happened_at >= (SELECT since - dos_internal.report_longest(zone))
            AND o.event = ANY ('{domain.created,domain.create_pending,domain.renewed,domain.autorenewed,domain.transfer_approved,domain.transfer_completed,
                                 domain.transfer_rejected,domain.deleted,domain.purged,domain.restored,domain.restore_lapsed,domain.renewal_undone}')
-           AND substr(o.object_name, strpos(o.object_name, '.') + 1) = (zone).name)
+           AND substr(o.object_name, strpos(o.object_name, '.') + 1) = (SELECT (zone).name::text))
     SELECT s.id, 'create', s.object_id, s.object_name, s.svtrid, s.who, NULL, s.years, s.happened_at, s.happened_at,
            greatest(dos.period_add(b.at, dos_internal.zone_period((zone).id, 'add_grace', b.at)), s.happened_at)
       FROM said AS s LEFT JOIN said AS w ON w.event = 'domain.create_pending' AND w.object_id = s.object_id, LATERAL (SELECT coalesce(w.happened_at, s.happened_at) AS at) AS b

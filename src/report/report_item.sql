@@ -8,7 +8,7 @@ COMMENT ON TYPE dos_internal.report_item IS 'one thing that counts in a column o
 
 -- From the events: creates and renewals in the month in which their grace ends, the rest when it takes place.
 CREATE FUNCTION dos_internal.report_trade(zone dos.zone, first timestamptz, next timestamptz) RETURNS SETOF dos_internal.report_item
-LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp SET enable_nestloop = off AS $$
     WITH h AS MATERIALIZED (SELECT * FROM dos_internal.report_happenings(zone, first)),
     gone AS MATERIALIZED (
         SELECT g.*, g.what = 'deleted' AND dos_internal.report_in_add_grace(g.object_id, g.written_at) AS in_grace FROM h AS g WHERE g.what IN ('deleted', 'purged')),
@@ -53,7 +53,7 @@ COMMENT ON FUNCTION dos_internal.report_trade(dos.zone, timestamptz, timestamptz
 
 -- Names and name servers as they are at the end, by projection: a purge or transfer that nobody has written down yet counts.
 CREATE FUNCTION dos_internal.report_stock(zone dos.zone, at timestamptz) RETURNS SETOF dos_internal.report_item
-LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp SET enable_nestloop = off AS $$
     WITH d AS MATERIALIZED (
         SELECT d.name, CASE WHEN s.transferred THEN (d.transfer).requester_id ELSE d.registrar_id END AS registrar_id, d.created_at, d.host_ids, d.host_attrs
           FROM dos_internal.escrow_domain_rows(report_stock.at) AS d, LATERAL dos_internal.domain_state(d, report_stock.at) AS s
