@@ -66,6 +66,10 @@ LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS 
         SELECT 'transaction ids', d.datname::text, NULL, age(d.datfrozenxid), 500000000, 1500000000, 'transactions', 'age of the oldest that is not frozen'
           FROM pg_database AS d WHERE d.datname = current_database()
         UNION ALL
+        SELECT 'secrets in the log', 'log_parameter_max_length', NULL, (current_setting('log_parameter_max_length') <> '0' OR current_setting('log_parameter_max_length_on_error') <> '0')::int,
+               CASE WHEN current_setting('log_statement') IN ('mod', 'all') OR current_setting('log_min_duration_statement') <> '-1' THEN 1 ELSE 2 END, 2, 'settings',
+               'passwords and authInfo are parameters: 0, see deploy/postgresql.conf'
+        UNION ALL
         SELECT 'oldest transaction', 'all', NULL, coalesce(max(extract(epoch FROM clock_timestamp() - a.xact_start)), 0), 300, 3600, 'seconds', 'holds back vacuum and publication'
           FROM pg_stat_activity AS a WHERE a.datname = current_database() AND a.backend_type = 'client backend'
         UNION ALL
