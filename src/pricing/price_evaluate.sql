@@ -77,7 +77,7 @@ END $$;
 COMMENT ON FUNCTION dos_internal.price_keep(dos.price_data, dos.zone, text, bigint, int, int) IS 'write down the renewal price a new domain keeps, if its class or token says so';
 
 -- The charge of a price: each entry by itself in the ledger, the command's own first, whose id is returned. What is held is
--- one entry: a command that does not come about costs nothing.
+-- held in the same parts, and comes back or is charged with the first (ledger_parts).
 CREATE FUNCTION dos_internal.price_charge(price dos.price_data, registrar_id int, command text, object_name text, object_id bigint, years int, svtrid text,
                                           receiver text DEFAULT 'revenue') RETURNS bigint
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
@@ -89,9 +89,9 @@ BEGIN
         RETURN dos_internal.ledger_spend(registrar_id, price.currency, price.amount_minor, command, object_name, object_id, years, price.price_id, svtrid, receiver);
     END IF;
     entry_id := dos_internal.ledger_spend(registrar_id, price.currency, price.amount_minor, command, object_name, object_id, years, price.price_id, svtrid,
-                                          receiver, CASE receiver WHEN 'hold' THEN price.amount_minor ELSE price.entry_minor END, jsonb_strip_nulls(jsonb_build_object('lines', price.lines, 'class', price.class, 'conversion', price.conversion)));
+                                          receiver, price.entry_minor, jsonb_strip_nulls(jsonb_build_object('lines', price.lines, 'class', price.class, 'conversion', price.conversion)));
     FOR part IN SELECT l ->> 'entry' AS kind, sum((l ->> 'amount_minor')::bigint)::bigint AS amount_minor, max((l ->> 'years')::int) AS years
-                  FROM jsonb_array_elements(price.lines) AS l WHERE NOT (l ->> 'refundable')::boolean AND receiver <> 'hold' GROUP BY l ->> 'entry' ORDER BY 1 LOOP
+                  FROM jsonb_array_elements(price.lines) AS l WHERE NOT (l ->> 'refundable')::boolean GROUP BY l ->> 'entry' ORDER BY 1 LOOP
         PERFORM dos_internal.ledger_write(registrar_id, price.currency, part.amount_minor, part.kind, object_name, object_id, part.years, NULL, svtrid, receiver,
                                           jsonb_build_object('with', entry_id));
     END LOOP;
