@@ -38,6 +38,7 @@ stack_epp_conf() {
 	tls_certificate = $STACK/tls/server.crt
 	tls_key = $STACK/tls/server.key
 	tls_client_ca = $CAFILE
+	sessions_per_address_max = 0
 	CONF
 }
 
