@@ -66,6 +66,7 @@ dos_name_zone(HeapTupleHeader zone)
 	int32		id = DatumGetInt32(GetAttributeByName(zone, "id", &isnull));
 	uint64		generation;
 	NameZone   *entry;
+	NameZone	fresh = {0};
 	Datum		facts;
 	MemoryContext caller;
 
@@ -80,9 +81,12 @@ dos_name_zone(HeapTupleHeader zone)
 		forget();
 	kept_generation = generation;
 	caller = MemoryContextSwitchTo(kept);
-	entry = hash_search(zones, &id, HASH_ENTER, NULL);
-	unpack(zone, DatumGetHeapTupleHeader(facts), entry);
+	/* enter it when it is whole: an error on the way must not leave half a zone behind */
+	fresh.id = id;
+	unpack(zone, DatumGetHeapTupleHeader(facts), &fresh);
 	MemoryContextSwitchTo(caller);
+	entry = hash_search(zones, &id, HASH_ENTER, NULL);
+	*entry = fresh;
 	return entry;
 }
 
