@@ -51,12 +51,16 @@ row_idle() {
 		  right: (($after - $before) / $n <= 64 and $busy.p99_ms <= 2 * $quiet.p99_ms)}'
 }
 
-# From the EPP answer to the signed DS record at Knot DNS, for one name after the other.
+# From the EPP answer to the signed DS record at Knot DNS, of names that four sessions create, while others create BENCH_RATE a second.
 row_dns() {
+	local seconds=$((BENCH_MS * 3 / 1000)) load others=$STACK/log/dns_others.out
 	bench_knot > "$STACK/log/bench_knot.log"
-	load_epp --scenario=dns --sessions=1 --accounts=bench-00:Bench-Pass-1 --dns-port="$KNOT_PORT" --label="d$BENCH_RUN-" \
-		--warmup-ms=1000 --duration-ms=$((BENCH_MS * 3)) |
-		jq -c '. + {right: (.bad == 0 and .answers > 0 and .p99_ms <= 500)}'
+	load_epp --scenario=create --sessions=16 --rate="$BENCH_RATE" --label="p$BENCH_RUN-" --warmup-ms=1000 --duration-ms=$((seconds * 1000 + 6000)) > "$others" &
+	load=$!
+	sleep 2
+	load_epp --scenario=dns --sessions=4 --accounts=bench-00:Bench-Pass-1 --dns-port="$KNOT_PORT" --label="d$BENCH_RUN-" --warmup-ms=3000 --duration-ms=$((seconds * 1000)) > "$STACK/log/dns.out"
+	wait $load
+	jq -c --argjson others "$(cat "$others")" '. + {meanwhile: $others.per_second, right: (.bad == 0 and .answers > 0 and .p99_ms <= 500 and $others.bad == 0)}' "$STACK/log/dns.out"
 	as_owner kill "$(cat "$STACK/knot/knot.pid")"
 }
 

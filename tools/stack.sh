@@ -62,7 +62,7 @@ stack_wait() {
 stack_again() {
 	case $1 in
 	postgres) as_owner "$PGBIN/pg_ctl" -D "$STACK/pg" -l "$STACK/pg.log" -w -s start >/dev/null ;;
-	knot) stack_spawn knot knotd -c "$STACK/etc/knot.conf" ;;
+	knot) stack_spawn knot env $KNOT_MEMORY knotd -c "$STACK/etc/knot.conf" ;;
 	*) stack_spawn "$1" "$ROOT/build/bin/$1" -c "$STACK/etc/$1.conf" ;;
 	esac
 }

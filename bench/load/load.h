@@ -31,6 +31,7 @@ typedef struct LoadOptions
 	long		duration_ms;	/* measured; the run also ends after `count` requests */
 	long		warmup_ms;		/* before it, answered but not measured */
 	long		count;			/* 0: no limit */
+	long		rate;			/* requests each second of all together; 0: as fast as answers come */
 	GwList		accounts;		/* clID:password, given to the sessions in turn */
 	char	   *certificate;
 	char	   *key;
@@ -68,7 +69,7 @@ extern const LoadProtocol load_das;
 
 /* load_run.c: what protocols tell the run. */
 void		load_run(struct event_base *base, const LoadProtocol *protocol);
-bool		load_run_next(void);	/* may one more request be sent? */
+bool		load_run_next(int client);	/* may it send one more request? If not, go() is called again when it is to */
 void		load_run_ready(int client);
 void		load_run_answered(int64_t sent_ns, int code, bool good);
 void		load_run_lost(int client, const char *why);	/* a connection that should not have ended */

@@ -79,7 +79,7 @@ static void
 session_next(Session *session)
 {
 	session->state = READY;
-	if (session->bev == NULL || session->requests.count == 0 || !load_run_next())
+	if (session->bev == NULL || session->requests.count == 0 || !load_run_next((int) (session - sessions)))
 		return;
 	session->state = WAITING;
 	session_send(session, load_requests_next(&session->requests));

@@ -98,7 +98,7 @@ whois_go(int number)
 	Client	   *client = &clients[number];
 	int64_t		began = load_clock_ns();
 
-	if (!load_run_next())
+	if (!load_run_next(number))
 		return;
 	client_connect(client, NULL, whois_event);
 	client_ask(client);
@@ -130,7 +130,7 @@ das_open(int client)
 static void
 das_go(int client)
 {
-	if (load_run_next())
+	if (load_run_next(client))
 		client_ask(&clients[client]);
 }
 

@@ -21,6 +21,7 @@ static const GwSetting settings[] = {
 	{"duration_ms", GW_INTEGER, &load_options.duration_ms, "5000", 1, 86400000, .help = "how long to measure"},
 	{"warmup_ms", GW_INTEGER, &load_options.warmup_ms, "1000", 0, 3600000, .help = "how long to run before that"},
 	{"count", GW_INTEGER, &load_options.count, "0", 0, 1000000000, .help = "end after so many requests; 0: when the time is up"},
+	{"rate", GW_INTEGER, &load_options.rate, "0", 0, 1000000, .help = "requests each second, of all clients together; 0: each sends when it is answered"},
 	{"accounts", GW_LIST, &load_options.accounts, NULL, .help = "EPP: CLID:PASSWORD, ... given to the sessions in turn"},
 	{"certificate", GW_TEXT, &load_options.certificate, NULL, .help = "EPP: client certificate, PEM"},
 	{"key", GW_TEXT, &load_options.key, NULL, .help = "EPP: its key, PEM"},

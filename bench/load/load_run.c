@@ -4,16 +4,18 @@
  *		measure, stop.
  *
  * A run ends when its time is over or its count is used up, and every request
- * that was sent is answered (or five seconds later).
+ * that was sent is answered (or five seconds later). With a rate, requests leave at fixed times, as far as a client is free.
  */
 #include "load.h"
 #include "load_stats.h"
+#include "gw_memory.h"
 
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
 
 #define STRAGGLERS_MS 5000
+#define SECOND_NS INT64_C(1000000000)
 
 static struct event_base *loop;
 static const LoadProtocol *protocol;
@@ -30,6 +32,8 @@ static int64_t measure_from_ns;
 static int64_t measure_to_ns;
 static int64_t last_answer_ns;
 static struct event *bell;
+static struct Turn *turns;		/* with a rate: one for each client */
+static int64_t next_turn_ns;
 
 int64_t
 load_clock_ns(void)
@@ -78,12 +82,53 @@ time_is_up(evutil_socket_t fd, short what, void *arg)
 	end_if_answered();
 }
 
+/* One client's place in the pace of all. */
+typedef struct Turn
+{
+	struct event *timer;
+	bool		taken;			/* its time has been fixed */
+} Turn;
+
+static void
+turn_comes(evutil_socket_t fd, short what, void *arg)
+{
+	(void) fd;
+	(void) what;
+	protocol->go((int) ((Turn *) arg - turns));
+}
+
+/* With a rate: fix the time of this client's next request, and come back to it then. */
+static bool
+must_wait(int client)
+{
+	Turn	   *turn = &turns[client];
+	int64_t		now = load_clock_ns();
+	int64_t		wait_us;
+	struct timeval wait;
+
+	if (turn->taken)
+	{
+		turn->taken = false;
+		return false;
+	}
+	if (next_turn_ns < now - SECOND_NS)	/* nobody makes up for more than a second */
+		next_turn_ns = now - SECOND_NS;
+	wait_us = next_turn_ns > now ? (next_turn_ns - now) / 1000 : 0;
+	next_turn_ns += SECOND_NS / load_options.rate;
+	if (wait_us == 0)
+		return false;
+	turn->taken = true;
+	wait = (struct timeval) {wait_us / 1000000, wait_us % 1000000};
+	event_add(turn->timer, &wait);
+	return true;
+}
+
 bool
-load_run_next(void)
+load_run_next(int client)
 {
 	if (load_options.count && sent >= load_options.count)
 		over = true;
-	if (over)
+	if (over || (load_options.rate && must_wait(client)))
 		return false;
 	sent++;
 	return true;
@@ -155,6 +200,9 @@ load_run(struct event_base *base, const LoadProtocol *chosen)
 	loop = base;
 	protocol = chosen;
 	bell = event_new(base, -1, 0, time_is_up, NULL);
+	turns = gw_new((size_t) load_options.sessions * sizeof(Turn));
+	for (int i = 0; i < load_options.sessions; i++)
+		turns[i].timer = event_new(base, -1, 0, turn_comes, &turns[i]);
 	protocol->setup(base);
 	while (opened < load_options.sessions && opened < load_options.ramp)
 		protocol->open(opened++);
@@ -167,4 +215,7 @@ load_run(struct event_base *base, const LoadProtocol *chosen)
 		end_ns = measure_to_ns;
 	load_stats_print(end_ns > measure_from_ns ? (double) (end_ns - measure_from_ns) / 1e9 : 0);
 	event_free(bell);
+	for (int i = 0; i < load_options.sessions; i++)
+		event_free(turns[i].timer);
+	free(turns);
 }

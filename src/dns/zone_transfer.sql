@@ -18,7 +18,8 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION dos.dns_soa(text) IS 'the published SOA record in wire form, uncompressed; NULL for an unknown or unpublished zone';
 
--- The records of a full transfer (RFC 5936 section 2.2). Inlined into its caller, so that a cursor streams it.
+-- The records of a full transfer (RFC 5936 section 2.2). Inlined into its caller, so that a cursor streams it. In the order of
+-- names: a name server that puts them into memory as they come finds them side by side when it walks the zone (docs/dns.md).
 CREATE FUNCTION dos_internal.dns_axfr_rows(zone text) RETURNS TABLE (owner text, rtype int, ttl int, rdata bytea[])
 LANGUAGE sql STABLE
 BEGIN ATOMIC
@@ -27,14 +28,15 @@ BEGIN ATOMIC
      WHERE z.name = lower(rtrim(dns_axfr_rows.zone, '.')) AND c.serial IS NOT NULL
     UNION ALL
     SELECT i.owner, i.rtype, i.ttl, i.rdata
-      FROM dos.dns_image AS i
-     WHERE i.zone_id = (SELECT z.id FROM dos.zone AS z WHERE z.name = lower(rtrim(dns_axfr_rows.zone, '.')))
+      FROM (SELECT o.* FROM dos.dns_image AS o
+             WHERE o.zone_id = (SELECT z.id FROM dos.zone AS z WHERE z.name = lower(rtrim(dns_axfr_rows.zone, '.')))
+             ORDER BY o.owner, o.rtype OFFSET 0) AS i
     UNION ALL
     SELECT z.name::text, 6, c.soa_ttl, ARRAY[c.soa]
       FROM dos.zone AS z CROSS JOIN LATERAL dos_internal.zone_current(z.id) AS c
      WHERE z.name = lower(rtrim(dns_axfr_rows.zone, '.')) AND c.serial IS NOT NULL;
 END;
-COMMENT ON FUNCTION dos_internal.dns_axfr_rows(text) IS 'SOA, all RRsets of the image, SOA';
+COMMENT ON FUNCTION dos_internal.dns_axfr_rows(text) IS 'SOA, all RRsets of the image in the order of their names, SOA';
 
 -- Every batch after a serial: SOA before it, what left, SOA after it, what came (RFC 1995 section 4).
 CREATE FUNCTION dos_internal.dns_journal_rows(zone dos.zone, after_serial bigint)

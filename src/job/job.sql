@@ -20,20 +20,23 @@ CREATE TABLE dos.job (
     function text NOT NULL CONSTRAINT job_function_form CHECK (function ~ '^[^.;]+\.[^.;]+\(.*\)$'),
     every    interval NOT NULL CONSTRAINT job_every_range CHECK (every BETWEEN '10 milliseconds' AND '1 year'),
     on_wake  boolean NOT NULL DEFAULT true,
+    rest     interval NOT NULL DEFAULT '0' CONSTRAINT job_rest_range CHECK (rest BETWEEN '0' AND '1 minute'),
     own      boolean NOT NULL DEFAULT (NOT dos_internal.extension_installing())
 );
 COMMENT ON TABLE dos.job IS
     'background jobs: a call that returns the amount of work done as bigint, run every so often by the worker of its lane, as superuser; own marks those the registry added';
 COMMENT ON COLUMN dos.job.on_wake IS 'run also when a commit wakes the lane, not only every so often';
+COMMENT ON COLUMN dos.job.rest IS 'pause between two runs while there is work: what comes meanwhile is done in one go; the first run after a quiet moment does not wait';
 SELECT pg_catalog.pg_extension_config_dump('dos.job', 'WHERE own');
 CREATE TRIGGER job_shipped BEFORE INSERT OR UPDATE ON dos.job FOR EACH ROW EXECUTE FUNCTION dos_internal.shipped_row('name');
 
 CREATE TABLE dos.job_setting (
     name    text CONSTRAINT job_setting_pkey PRIMARY KEY,
     every   interval CONSTRAINT job_setting_every_range CHECK (every BETWEEN '10 milliseconds' AND '1 year'),
-    enabled boolean NOT NULL DEFAULT true
+    enabled boolean NOT NULL DEFAULT true,
+    rest    interval CONSTRAINT job_setting_rest_range CHECK (rest BETWEEN '0' AND '1 minute')
 );
-COMMENT ON TABLE dos.job_setting IS 'what the DBA changed about jobs: another interval (NULL: as shipped), or switched off';
+COMMENT ON TABLE dos.job_setting IS 'what the DBA changed about jobs: another interval or rest (NULL: as shipped), or switched off';
 SELECT pg_catalog.pg_extension_config_dump('dos.job_setting', '');
 
 -- Not dumped: what became of the jobs of one server means nothing to the next.
@@ -78,12 +81,12 @@ COMMENT ON VIEW dos.worker_status IS
     'worker processes of all databases: lane, state, current job, why the last one ended, how often in a row, and when it may start again';
 
 CREATE VIEW dos.job_status AS
-    SELECT j.name, j.lane, j.function, coalesce(c.every, j.every) AS every, coalesce(c.enabled, true) AS enabled, j.on_wake,
+    SELECT j.name, j.lane, j.function, coalesce(c.every, j.every) AS every, coalesce(c.enabled, true) AS enabled, j.on_wake, coalesce(c.rest, j.rest) AS rest,
            w.pid IS NOT NULL AS running,
            CASE
                WHEN NOT coalesce(c.enabled, true) THEN NULL
                WHEN t.failed_in_row > 0 THEN t.retry_at
-               WHEN t.last_work > 0 THEN t.last_finished
+               WHEN t.last_work > 0 THEN t.last_finished + coalesce(c.rest, j.rest)
                ELSE coalesce(t.last_started + coalesce(c.every, j.every), '-infinity')
            END AS next_run,
            t.last_started, t.last_finished, t.last_finished - t.last_started AS last_duration, t.last_work,
@@ -96,22 +99,23 @@ CREATE VIEW dos.job_status AS
              ON w.job = j.name AND w.database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database());
 COMMENT ON VIEW dos.job_status IS 'every job with its effective settings, what became of it and when it runs next (-infinity: at once)';
 
-CREATE FUNCTION dos_internal.job_waits(lane text, woken boolean) RETURNS TABLE (name text, wait_ms bigint)
+CREATE FUNCTION dos_internal.job_waits(lane text, woken boolean) RETURNS TABLE (name text, wait_ms bigint, rests boolean)
 LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     RETURN QUERY
     SELECT j.name,
            CASE WHEN NOT j.enabled THEN NULL
-                WHEN woken AND j.on_wake AND j.failed_in_row = 0 THEN 0
+                WHEN woken AND j.on_wake AND j.failed_in_row = 0 AND NOT j.rests THEN 0
                 WHEN j.next_run <= clock_timestamp() THEN 0
                 ELSE least(ceil(extract(epoch FROM j.next_run - clock_timestamp()) * 1000), 86400000)::bigint
-           END
-      FROM dos.job_status AS j
+           END,
+           j.enabled AND j.rests
+      FROM (SELECT s.*, s.last_work > 0 AND s.failed_in_row = 0 AND s.next_run > clock_timestamp() AS rests FROM dos.job_status AS s) AS j
      WHERE j.lane = job_waits.lane
      ORDER BY j.name;
 END $$;
 COMMENT ON FUNCTION dos_internal.job_waits(text, boolean) IS
-    'the jobs of a lane and how long each may wait: 0 is due, NULL is switched off; a wake makes due what is not backing off';
+    'the jobs of a lane and how long each may wait: 0 is due, NULL is switched off; a wake makes due what does not back off; rests: there was work a moment ago';
 
 CREATE FUNCTION dos.job_run(name text) RETURNS bigint
 LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$

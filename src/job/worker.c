@@ -247,9 +247,12 @@ restore_runs(void)
 	return runs;
 }
 
-/* Read the jobs of the lane: those due now, and how long the others may wait. False when there is nothing to serve. */
+/*
+ * Read the jobs of the lane: those due now, and how long the others may wait; resting: all that is wanted rests after
+ * its last run. False when there is nothing to serve.
+ */
 static bool
-jobs_look(MemoryContext keep, List **due, long *wait_ms)
+jobs_look(MemoryContext keep, List **due, long *wait_ms, bool *resting)
 {
 	bool		woken = pg_atomic_exchange_u32(&my_slot->woken, 0) != 0;
 	bool		serve = false;
@@ -262,12 +265,14 @@ jobs_look(MemoryContext keep, List **due, long *wait_ms)
 	else
 	{
 		lanes_publish();
-		query("SELECT name, wait_ms FROM dos_internal.job_waits($1, $2)", CStringGetTextDatum(my_slot->lane), BOOLOID, BoolGetDatum(woken), SPI_OK_SELECT);
+		query("SELECT name, wait_ms, rests FROM dos_internal.job_waits($1, $2)", CStringGetTextDatum(my_slot->lane), BOOLOID, BoolGetDatum(woken), SPI_OK_SELECT);
 		for (uint64 i = 0; i < SPI_processed; i++)
 		{
 			bool		isnull;
 			HeapTuple	row = SPI_tuptable->vals[i];
 			int64		wait = DatumGetInt64(SPI_getbinval(row, SPI_tuptable->tupdesc, 2, &isnull));
+			bool		no_rest;
+			bool		rests = DatumGetBool(SPI_getbinval(row, SPI_tuptable->tupdesc, 3, &no_rest)) && !no_rest;
 
 			if (!isnull && wait <= 0)
 			{
@@ -277,8 +282,13 @@ jobs_look(MemoryContext keep, List **due, long *wait_ms)
 				MemoryContextSwitchTo(spi);
 			}
 			else if (!isnull)
+			{
 				*wait_ms = Min(*wait_ms, wait);
+				*resting |= rests;
+			}
 		}
+		if (woken && *resting)	/* it is still wanted when it has rested */
+			pg_atomic_write_u32(&my_slot->woken, 1);
 		serve = SPI_processed > 0 || strcmp(my_slot->lane, DOS_LANE_DEFAULT) == 0;
 		if (!serve)
 			my_verdict = WORKER_LANE_EMPTY;
@@ -301,9 +311,9 @@ worker_connect(Oid database)
 	pgstat_report_appname(application_name);
 }
 
-/* One look and what is due. Returns how long to sleep, or -1 to end. */
+/* One look and what is due. Returns how long to sleep, or -1 to end; resting: a wake is to be slept through. */
 static long
-worker_round(MemoryContext scratch)
+worker_round(MemoryContext scratch, bool *resting)
 {
 	List	   *due = NIL;
 	ListCell   *cell;
@@ -314,7 +324,7 @@ worker_round(MemoryContext scratch)
 		my_verdict = ShutdownRequestPending ? WORKER_TERMINATED : WORKER_ASKED;
 		return -1;
 	}
-	if (!jobs_look(scratch, &due, &wait_ms))
+	if (!jobs_look(scratch, &due, &wait_ms, resting))
 		return -1;
 	foreach(cell, due)
 	{
@@ -330,6 +340,7 @@ dos_worker_main(Datum arg)
 {
 	MemoryContext scratch;
 	long		wait_ms;
+	bool		resting;
 
 	worker_connect(worker_attach(DatumGetInt32(arg)));
 	scratch = AllocSetContextCreate(TopMemoryContext, "dos worker", ALLOCSET_DEFAULT_SIZES);
@@ -344,11 +355,12 @@ dos_worker_main(Datum arg)
 		}
 		MemoryContextSwitchTo(scratch);
 		MemoryContextReset(scratch);
-		wait_ms = worker_round(scratch);
+		resting = false;
+		wait_ms = worker_round(scratch, &resting);
 		if (wait_ms < 0)
 			break;
 		if (wait_ms > 0)
-			WaitLatch(MyLatch, WL_LATCH_SET | WL_TIMEOUT | WL_EXIT_ON_PM_DEATH, wait_ms, PG_WAIT_EXTENSION);
+			WaitLatch(MyLatch, (resting ? 0 : WL_LATCH_SET) | WL_TIMEOUT | WL_EXIT_ON_PM_DEATH, wait_ms, PG_WAIT_EXTENSION);
 	}
 	proc_exit(0);
 }

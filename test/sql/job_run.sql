@@ -58,8 +58,18 @@ SELECT name, every, enabled, next_run IS NULL AS never, next_run - last_started 
 SELECT name, wait_ms IS NULL AS off FROM dos_internal.job_waits('work', true);
 SELECT dos.job_run('busy');
 
+-- a rest: after a run with work even a wake waits for its end, after one without work it does not
+INSERT INTO dos.job_setting (name, rest) VALUES ('nothing', '1 minute') ON CONFLICT (name) DO UPDATE SET rest = excluded.rest;
+UPDATE dos.job_setting SET enabled = true, rest = '1 minute' WHERE name = 'busy';
+SELECT * FROM test.outcome($$INSERT INTO dos.job_setting (name, rest) VALUES ('broken', '61 seconds')$$);
+SELECT dos.job_run('busy'), dos.job_run('nothing');
+UPDATE dos.job SET on_wake = true WHERE name = 'nothing';
+SELECT name, wait_ms > 50000 AS waits, wait_ms = 0 AS due, rests FROM dos_internal.job_waits('work', true) WHERE name IN ('busy', 'nothing');
+UPDATE dos.job_setting SET rest = '0' WHERE name = 'busy';
+SELECT name, wait_ms = 0 AS due, rests FROM dos_internal.job_waits('work', false) WHERE name = 'busy';
+
 -- shipped jobs; a shipped row that is changed becomes the registry's own, and so is dumped
-SELECT name, lane, function, every, on_wake FROM dos.job WHERE NOT own ORDER BY name;
+SELECT name, lane, function, every, on_wake, rest FROM dos.job WHERE NOT own ORDER BY name;
 UPDATE dos.job SET every = '2 seconds' WHERE name = 'zone_publish';
 SELECT name, every, own FROM dos.job WHERE name = 'zone_publish';
 DELETE FROM dos.job WHERE lane = 'work';

@@ -3,10 +3,11 @@
 \set QUIET on
 SET client_min_messages = warning;
 CREATE SCHEMA work;
-CREATE TABLE work.seen (id int GENERATED ALWAYS AS IDENTITY, note text, pid int DEFAULT pg_backend_pid());
+CREATE TABLE work.seen (id int GENERATED ALWAYS AS IDENTITY, note text, pid int DEFAULT pg_backend_pid(), at timestamptz DEFAULT clock_timestamp());
 CREATE FUNCTION work.tick() RETURNS bigint LANGUAGE sql AS $$ INSERT INTO work.seen (note) VALUES ('tick'); SELECT 0::bigint $$;
 CREATE FUNCTION work.burst() RETURNS bigint LANGUAGE sql AS
     $$ INSERT INTO work.seen (note) VALUES ('burst'); SELECT greatest(0, 5 - count(*)) FROM work.seen WHERE note = 'burst' $$;
+CREATE FUNCTION work.rester() RETURNS bigint LANGUAGE sql AS $$ INSERT INTO work.seen (note) VALUES ('rester'); SELECT 1::bigint $$;
 CREATE FUNCTION work.broken() RETURNS bigint LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'out of paper'; END $$;
 CREATE FUNCTION work.long() RETURNS bigint LANGUAGE plpgsql AS
     $$ BEGIN IF NOT EXISTS (SELECT FROM work.seen WHERE note = 'enough') THEN PERFORM pg_sleep(600); END IF; RETURN 0; END $$;
@@ -54,6 +55,14 @@ COMMIT;
 CALL work.await($$SELECT runs = 2 FROM dos.job_status WHERE name = 'tick'$$);
 SELECT dos_internal.wake('ticks'), dos_internal.wake('ticks'), dos_internal.wake('nobody');
 CALL work.await($$SELECT runs = 3 FROM dos.job_status WHERE name = 'tick'$$);
+
+-- work left, with a rest: again a second later, however often it is woken meanwhile
+INSERT INTO dos.job (name, lane, function, every, rest) VALUES ('rester', 'rests', 'work.rester()', '1 hour', '1 second');
+CALL work.await($$SELECT count(*) = 1 FROM work.seen WHERE note = 'rester'$$);
+SELECT dos_internal.wake('rests');
+CALL work.await($$SELECT count(*) >= 2 FROM work.seen WHERE note = 'rester'$$);
+SELECT max(at) - min(at) >= '1 second' AS rested FROM (SELECT at FROM work.seen WHERE note = 'rester' ORDER BY at LIMIT 2) AS s;
+DELETE FROM dos.job WHERE name = 'rester';
 
 -- a failure is recorded and backs off; the other jobs go on
 INSERT INTO dos.job (name, lane, function, every) VALUES ('broken', 'ticks', 'work.broken()', '20 milliseconds');
