@@ -61,6 +61,7 @@ stack_knot_conf() {
 	    zonefile-load: none
 	    journal-content: all
 	    journal-max-usage: 2G
+	    journal-max-depth: 1000000
 	zone:
 	  - domain: $ZONE1
 	  - domain: $ZONE2
