@@ -30,9 +30,6 @@
  * Checks of several registrars may share a call: $1 their ids, $2 for each an array of names, $3 what the extensions of
  * each said (epp_batch.h).
  */
-#define EXTENDED_CHECKS(function) \
-	"SELECT c.* FROM unnest($1::text[], $2::text[], $3::jsonb[]) AS g (registrar, names, extensions), " \
-	function "(g.registrar, g.names::text[], g.extensions) AS c"
 #define CHECKS(function) \
 	"SELECT c.* FROM unnest($1::text[], $2::text[]) AS g (registrar, names), " function "(g.registrar, g.names::text[]) AS c"
 
@@ -49,7 +46,7 @@ const EppCommand epp_commands[] = {
 	epp_poll_ack_grammar, epp_poll_write_ack},
 
 	/* domain */
-	{EPP_CHECK, DOMAIN, NULL, "domain_check", EXTENDED_CHECKS("dos.domain_check"), 3, 4, false,
+	{EPP_CHECK, DOMAIN, NULL, "domain_check", "SELECT * FROM dos.domain_checks($1,$2,$3)", 3, 4, false,
 	epp_domain_check_grammar, epp_check_write, .batched = true, .extended = true},
 	{EPP_INFO, DOMAIN, NULL, "domain_info", "SELECT * FROM dos.domain_info($1,$2,$3,$4,$5,$6)", 6, 23, false,
 	epp_domain_info_grammar, epp_domain_write_info, .extended = true},

@@ -91,3 +91,10 @@ END $$;
 COMMENT ON FUNCTION dos.domain_check(text, text[], jsonb) IS
     'which names may be registered, in the order asked; a bad name is not available; reasons have at most 32 characters (RFC 5731 section 3.1.1); with what it would cost (RFC 8748 section 5.1.1); R2201, R2003, R2004';
 GRANT EXECUTE ON FUNCTION dos.domain_check(text, text[], jsonb) TO dos_epp;
+
+CREATE FUNCTION dos.domain_checks(registrars text[], names text[], extensions jsonb[],
+                                  OUT name text, OUT available boolean, OUT reason text, OUT extension jsonb) RETURNS SETOF record
+LANGUAGE c STABLE STRICT SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS 'MODULE_PATHNAME', 'dos_sql_domain_checks';
+COMMENT ON FUNCTION dos.domain_checks(text[], text[], jsonb[]) IS
+    'what dos.domain_check() says to each of these registrars about its names (the literal of a text[]) and extensions, one after the other in one call: for gateways that answer many at once; R2201';
+GRANT EXECUTE ON FUNCTION dos.domain_checks(text[], text[], jsonb[]) TO dos_epp;

@@ -6,8 +6,10 @@
 #include "postgres.h"
 
 #include "catalog/pg_type.h"
+#include "executor/spi.h"
 #include "fmgr.h"
 #include "funcapi.h"
+#include "miscadmin.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/fmgroids.h"
@@ -28,6 +30,7 @@ static FetchTable domain_by_name = {
 };
 
 PG_FUNCTION_INFO_V1(dos_sql_domain_look);
+PG_FUNCTION_INFO_V1(dos_sql_domain_checks);
 
 bool
 dos_domain_look(const char *name, TimestampTz at, FetchedRow *row, LifecycleState *state)
@@ -82,6 +85,22 @@ look(const char *asked, size_t length, TimestampTz at, const char **reason)
 	return !zone->fee_always && !dos_premium_find(dos_pricing_book(), zone->id, name, at, &premium);
 }
 
+/* What a look says of a name, as columns name, available, reason; true when it could decide. */
+static bool
+look_columns(Datum name, bool isnull, TimestampTz at, Datum *values, bool *nulls)
+{
+	const char *reason = NULL;
+	bool		decided = !isnull && look(VARDATA_ANY(DatumGetTextPP(name)), VARSIZE_ANY_EXHDR(DatumGetTextPP(name)), at, &reason);
+
+	values[0] = name;
+	nulls[0] = isnull;
+	values[1] = BoolGetDatum(reason == NULL);
+	nulls[1] = false;
+	values[2] = reason == NULL ? (Datum) 0 : CStringGetTextDatum(reason);
+	nulls[2] = reason == NULL;
+	return decided;
+}
+
 /* (registrar, names) -> name, available, reason, undecided; in the order asked */
 Datum
 dos_sql_domain_look(PG_FUNCTION_ARGS)
@@ -102,21 +121,101 @@ dos_sql_domain_look(PG_FUNCTION_ARGS)
 	each = AllocSetContextCreate(caller, "dos domain check", ALLOCSET_DEFAULT_SIZES);
 	for (int i = 0; i < count; i++)
 	{
-		const char *reason = NULL;
-		bool		decided;
 		Datum		values[4];
 		bool		value_nulls[4] = {false};
 
 		MemoryContextSwitchTo(each);
-		decided = !nulls[i] && look(VARDATA_ANY(DatumGetTextPP(names[i])), VARSIZE_ANY_EXHDR(DatumGetTextPP(names[i])), at, &reason);
-		values[0] = names[i];
-		value_nulls[0] = nulls[i];
-		values[1] = BoolGetDatum(reason == NULL);
-		value_nulls[2] = reason == NULL;
-		values[2] = reason == NULL ? (Datum) 0 : CStringGetTextDatum(reason);
-		values[3] = BoolGetDatum(!decided);
+		values[3] = BoolGetDatum(!look_columns(names[i], nulls[i], at, values, value_nulls));
 		MemoryContextSwitchTo(caller);
 		tuplestore_putvalues(result->setResult, result->setDesc, values, value_nulls);
+		MemoryContextReset(each);
+	}
+	MemoryContextDelete(each);
+	return (Datum) 0;
+}
+
+/* What dos.domain_check() answers for these names: its rows go to the result as they are. */
+static void
+ask_verb(ReturnSetInfo *result, Datum registrar, Datum names, Datum extensions, bool plain)
+{
+	static SPIPlanPtr plan;
+	Datum		values[3] = {registrar, names, extensions};
+
+	SPI_connect();
+	if (plan == NULL)
+	{
+		plan = SPI_prepare("SELECT c.name, c.available, c.reason, c.extension FROM dos.domain_check($1, $2, $3) AS c", 3,
+						   (Oid[]) {TEXTOID, TEXTARRAYOID, JSONBOID});
+		if (plan == NULL || SPI_keepplan(plan) != 0)
+			elog(ERROR, "could not prepare a check");
+	}
+	if (SPI_execute_plan(plan, values, plain ? "  n" : NULL, true, 0) != SPI_OK_SELECT)
+		elog(ERROR, "could not check");
+	for (uint64 i = 0; i < SPI_processed; i++)
+		tuplestore_puttuple(result->setResult, SPI_tuptable->vals[i]);
+	SPI_finish();
+}
+
+/* One registrar's plain names: what a look cannot decide is asked of the verb, name by name. */
+static void
+look_group(ReturnSetInfo *result, Datum registrar, Datum *names, bool *nulls, int count)
+{
+	TimestampTz at = dos_clock_now();
+
+	dos_registrar_act(TextDatumGetCString(registrar), "check", NULL);
+	for (int i = 0; i < count; i++)
+	{
+		Datum		values[4];
+		bool		value_nulls[4] = {false, false, false, true};
+
+		if (look_columns(names[i], nulls[i], at, values, value_nulls))
+			tuplestore_putvalues(result->setResult, result->setDesc, values, value_nulls);
+		else
+			ask_verb(result, registrar, PointerGetDatum(construct_md_array(&names[i], &nulls[i], 1, (int[]) {1}, (int[]) {1}, TEXTOID, -1, false, TYPALIGN_INT)),
+					 (Datum) 0, true);
+	}
+}
+
+/* (registrars, literals of their names, their extensions) -> name, available, reason, extension; group by group, in the order asked */
+Datum
+dos_sql_domain_checks(PG_FUNCTION_ARGS)
+{
+	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
+	MemoryContext caller = CurrentMemoryContext;
+	MemoryContext each;
+	Datum	   *registrars,
+			   *literals,
+			   *extensions;
+	bool	   *no_extensions;
+	int			groups,
+				others;
+
+	InitMaterializedSRF(fcinfo, 0);
+	deconstruct_array(PG_GETARG_ARRAYTYPE_P(0), TEXTOID, -1, false, TYPALIGN_INT, &registrars, NULL, &groups);
+	deconstruct_array(PG_GETARG_ARRAYTYPE_P(1), TEXTOID, -1, false, TYPALIGN_INT, &literals, NULL, &others);
+	if (others == groups)
+		deconstruct_array(PG_GETARG_ARRAYTYPE_P(2), JSONBOID, -1, false, TYPALIGN_INT, &extensions, &no_extensions, &others);
+	if (others != groups)
+		ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE), errmsg("each registrar needs names and extensions")));
+	each = AllocSetContextCreate(caller, "dos domain checks", ALLOCSET_DEFAULT_SIZES);
+	for (int i = 0; i < groups; i++)
+	{
+		Datum		names;
+		Datum	   *texts;
+		bool	   *nulls;
+		int			count;
+
+		CHECK_FOR_INTERRUPTS();
+		MemoryContextSwitchTo(each);
+		names = OidInputFunctionCall(F_ARRAY_IN, TextDatumGetCString(literals[i]), TEXTOID, -1);
+		if (no_extensions[i])
+		{
+			deconstruct_array(DatumGetArrayTypeP(names), TEXTOID, -1, false, TYPALIGN_INT, &texts, &nulls, &count);
+			look_group(result, registrars[i], texts, nulls, count);
+		}
+		else
+			ask_verb(result, registrars[i], names, extensions[i], false);
+		MemoryContextSwitchTo(caller);
 		MemoryContextReset(each);
 	}
 	MemoryContextDelete(each);

@@ -14,6 +14,13 @@ SELECT * FROM dos.domain_check('other', ARRAY['a.example', 'A.EXAMPLE.', 'free.e
 SELECT count(*), bool_and(c.available) FROM dos.domain_check('acme', ARRAY(SELECT 'n' || n || '.example' FROM generate_series(1, 50) AS n)) AS c;
 SELECT max(length(c.reason)) <= 32 AS short FROM dos.domain_check('acme', ARRAY['a.example', 'a_b.example', 'a.nowhere', 'ab--c.example']) AS c;
 SELECT count(*) FROM dos.domain_check('acme', '{}');
+-- many registrars in one call: the same rows, one after the other; one that may not act spoils the call for all
+SELECT * FROM test.outcome($$SELECT * FROM dos.domain_checks('{acme,nobody}', '{"{a.example}","{a.example}"}', '{NULL,NULL}')$$);
+SELECT * FROM test.outcome($$SELECT * FROM dos.domain_checks('{acme}', '{}', '{NULL}')$$);
+SELECT * FROM test.outcome($$SELECT * FROM dos.domain_checks('{acme}', '{"{a"}', '{NULL}')$$);
+SELECT * FROM test.outcome($$SELECT * FROM dos.domain_checks('{NULL}', '{"{a}"}', '{NULL}')$$);
+SELECT * FROM dos.domain_checks('{other,acme,acme,other}', ARRAY['{a.example,free.example,NULL,a_b.example}', '{}', '{b.example,a.example,ab--c.example}', '{x.nowhere}'],
+                                ARRAY[NULL, NULL, '{"launch": {"type": "avail", "phase": "open"}}', NULL]::jsonb[]);
 
 -- who may see, and how much
 CREATE FUNCTION looked(registrar text, name text, auth text, roid text)
