@@ -73,6 +73,7 @@
 \ir src/pricing/promotion.sql
 \ir src/pricing/premium.sql
 \ir src/pricing/exchange_rate.sql
+\ir src/pricing/package.sql
 \ir src/pricing/token.sql
 \ir src/pricing/price_evaluate.sql
 \ir src/pricing/quote.sql
@@ -112,11 +113,14 @@
 \ir src/host/host_delete.sql
 \ir src/domain/domain_reference.sql
 \ir src/domain/secdns.sql
+\ir src/domain/package_term.sql
 \ir src/domain/domain_price.sql
 \ir src/domain/drop_block.sql
 \ir src/domain/domain_purge.sql
 \ir src/domain/domain_autorenew.sql
 \ir src/domain/domain_pending.sql
+\ir src/domain/variant_set.sql
+\ir src/domain/variant_end.sql
 \ir src/domain/domain_advance.sql
 \ir src/domain/billing_verify.sql
 \ir src/domain/domain_fee.sql
@@ -127,7 +131,7 @@
 \ir src/domain/domain_check.sql
 \ir src/domain/domain_authinfo.sql
 \ir src/domain/domain_info.sql
-\ir src/domain/domain_variant.sql
+\ir src/domain/idn_reindex.sql
 \ir src/domain/domain_eligibility.sql
 \ir src/domain/domain_create.sql
 \ir src/domain/domain_update.sql
@@ -138,6 +142,7 @@
 \ir src/domain/idle_object.sql
 \ir src/transfer/contact_follow.sql
 \ir src/transfer/transfer.sql
+\ir src/transfer/variant_transfer.sql
 \ir src/transfer/domain_transfer_request.sql
 \ir src/transfer/domain_transfer_answer.sql
 \ir src/transfer/contact_transfer_request.sql

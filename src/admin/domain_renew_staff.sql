@@ -57,7 +57,7 @@ BEGIN
         PERFORM dos_internal.refuse(2306, 'domain_renewal_none', 'domain:name', format('domain "%s" has no renewal that could be taken back', name),
             'No grace period of a renewal runs; name the years to be taken without a refund.');
     END IF;
-    target.expires_at := dos.period_add(target.expires_at, make_interval(years => -coalesce(years, last.years)));
+    target.expires_at := dos.period_add_years(target.expires_at, -coalesce(years, last.years), target.created_at);
     IF coalesce(years, last.years) < 1 OR target.expires_at <= dos.now() THEN
         PERFORM dos_internal.refuse(2306, 'admin_dates', 'domain:exDate', format('domain "%s" would have expired', name));
     END IF;

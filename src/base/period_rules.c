@@ -85,17 +85,44 @@ is_date(const CivilDate *date, int month, int day)
 	return date->month == month - 1 && date->day == day;
 }
 
+int
+dos_term_months(int term)
+{
+	if (!DOS_TERM_IS_MONTHS(term))
+		return 12 * term;
+	return term > 0 ? term - DOS_TERM_MONTHS : term + DOS_TERM_MONTHS;
+}
+
+/* Does it lie on the last day of a month only because that month has no day as late as the anchor's? */
+static int
+is_clipped(const CivilDate *date, const CivilDate *anchor)
+{
+	return date->day < anchor->day && date->time == anchor->time && date->day == month_days(date->year, date->month);
+}
+
 int64_t
-dos_period_add_years(int64_t instant, int years, int64_t anchor)
+dos_period_add_years(int64_t instant, int term, int64_t anchor)
 {
 	int64_t		result;
+	CivilDate	from;
 	CivilDate	end;
 	CivilDate	began;
 
 	if (instant == INT64_MAX)
 		return instant;
-	result = dos_period_add_months(instant, 12 * years);
+	result = dos_period_add_months(instant, dos_term_months(term));
 	end = civil_of(result);
+	if (end.day >= 28 && anchor != INT64_MAX)
+	{
+		from = civil_of(instant);
+		began = civil_of(anchor);
+		if (is_clipped(&from, &began))
+		{
+			int			last = month_days(end.year, end.month);
+
+			return result + ((began.day < last ? began.day : last) - end.day) * DOS_USECS_PER_DAY;
+		}
+	}
 	if (!is_date(&end, 2, 28) || !is_leap(end.year) || anchor == INT64_MAX)
 		return result;
 	began = civil_of(anchor);

@@ -3,9 +3,10 @@
 
 CREATE FUNCTION dos_internal.hook_context(d dos.domain, actor dos.registrar, years int) RETURNS jsonb
 LANGUAGE sql STABLE
-RETURN jsonb_build_object('registrar', (actor).clid, 'name', (d).name, 'domain_id', (d).id, 'years', years, 'expires_at', (d).expires_at,
+RETURN jsonb_build_object('registrar', (actor).clid, 'name', (d).name, 'domain_id', (d).id, 'years', CASE WHEN years > 1000 THEN 0 ELSE years END, 'expires_at', (d).expires_at,
                           'statuses', (d).statuses, 'registrant_id', (d).registrant_id,
-                          'ds', (d).ds, 'keys', (d).keys, 'hosts', cardinality((d).host_ids) + cardinality((d).host_attrs));
+                          'ds', (d).ds, 'keys', (d).keys, 'hosts', cardinality((d).host_ids) + cardinality((d).host_attrs))
+       || CASE WHEN years > 1000 THEN jsonb_build_object('months', dos_internal.term_months(years)) ELSE '{}' END;
 COMMENT ON FUNCTION dos_internal.hook_context(dos.domain, dos.registrar, int) IS 'what hooks on domain verbs are given';
 
 -- The currency a registrar pays in: the one it says, the zone's where it has an account in it, else its own.
@@ -55,17 +56,11 @@ LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     hooked  boolean := dos_internal.hook_exists('price', 'domain', command, zone.id);
     pays_in text := coalesce(currency, dos_internal.price_currency(zone, actor, extensions -> 'fee' ->> 'currency'));
-    token   dos.token := dos_internal.token_find(extensions ->> 'token', zone.id, d.name, actor.id, command, at, spend);
+    token   dos.token := CASE WHEN extensions ? 'token' OR dos_internal.token_candidates(zone.id, actor.id) IS NOT NULL
+                              THEN dos_internal.token_choose(zone, command, years, d.name, actor, extensions, at, spend) END;
     price   dos.price_data;
     seen    jsonb;
 BEGIN
-    IF token.years <> years AND command = 'create' THEN
-        IF extensions ? 'token' THEN
-            PERFORM dos_internal.refuse(2201, 'token_invalid', 'allocationToken:allocationToken', 'the allocation token cannot be used',
-                format('The token is for %s year(s).', token.years));
-        END IF;
-        token := NULL;      -- an automatic one
-    END IF;
     IF extensions ? 'quote' THEN
         RETURN dos_internal.quote_take(extensions ->> 'quote', d.name, actor.id, command, years, at, spend);
     END IF;
@@ -78,6 +73,9 @@ BEGIN
     IF price.class IS NOT NULL AND spend AND command = 'create' AND dos_internal.premium_refused(actor.id, zone.id, d.name, at) THEN
         PERFORM dos_internal.refuse(2306, 'premium_refused', 'domain:name', format('"%s" cannot be registered', d.name),
             'It is a premium name, and the registrar has said that it wants none.');
+    END IF;
+    IF token.package_id IS NOT NULL AND price.lines IS NOT NULL THEN
+        price := dos_internal.package_explain(price, token.package_id);
     END IF;
     IF hooked THEN
         price := dos_internal.price_hooked(price, zone, command, years, d, actor);

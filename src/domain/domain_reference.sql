@@ -208,16 +208,20 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION dos_internal.domain_hosts_require(dos.zone, dos.domain) IS 'refuse too many name servers, or one inside the domain without an address (R2306)';
 
--- 'y' and 'm' as whole years of a zone's policy.
+-- 'y' and 'm' as a term of a zone's policy: whole years, or months (dos.months) where the zone takes them.
 CREATE FUNCTION dos_internal.period_years(zone dos.zone, period int, unit text, verb text DEFAULT NULL) RETURNS int
 LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     years int := CASE WHEN period IS NULL THEN zone.period_default WHEN coalesce(unit, 'y') = 'y' THEN period
                       WHEN unit = 'm' AND period % 12 = 0 THEN period / 12 END;
 BEGIN
+    IF unit = 'm' AND period % 12 <> 0 AND period = ANY (CASE verb WHEN 'create' THEN zone.months_create WHEN 'renew' THEN zone.months_renew END) THEN
+        RETURN dos.months(period);
+    END IF;
     IF years IS NULL OR years NOT BETWEEN zone.period_min AND zone.period_max THEN
         PERFORM dos_internal.refuse(2306, 'domain_period_range', 'domain:period', 'period is not allowed',
-            format('Zone "%s" takes %s to %s whole years.', zone.name, zone.period_min, zone.period_max));
+            format('Zone "%s" takes %s to %s whole years%s.', zone.name, zone.period_min, zone.period_max,
+                   coalesce(', or ' || array_to_string(CASE verb WHEN 'create' THEN zone.months_create WHEN 'renew' THEN zone.months_renew END, ', ') || ' months', '')));
     END IF;
     IF years <> ALL (CASE verb WHEN 'create' THEN zone.years_create WHEN 'renew' THEN zone.years_renew END) THEN
         PERFORM dos_internal.refuse(2306, 'domain_period_range', 'domain:period', 'period is not allowed',
@@ -225,4 +229,4 @@ BEGIN
     END IF;
     RETURN years;
 END $$;
-COMMENT ON FUNCTION dos_internal.period_years(dos.zone, int, text, text) IS 'a period in whole years within the zone''s policy (the default for NULL), or R2306';
+COMMENT ON FUNCTION dos_internal.period_years(dos.zone, int, text, text) IS 'a period as a term of the zone''s policy, in whole years or dos.months() (the default for NULL), or R2306';

@@ -48,7 +48,7 @@ BEGIN
         status := split_part(shown, ' ', 1);
         ends := dos_internal.escrow_word_instant(shown, 'endDate');
         deleted := dos_internal.escrow_word_instant(shown, 'deletedDate');
-        years := substring(shown FROM 'years=(\d{1,2})\M')::int;
+        years := substring(shown FROM 'years=(\d{1,4})\M')::int;
         IF ends IS NULL THEN
             facts.computed := facts.computed || status;
         END IF;

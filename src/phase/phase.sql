@@ -22,6 +22,7 @@ CREATE TABLE dos.phase (
     names_list        text,
     classes           text[]  NOT NULL DEFAULT '{}',
     years             int[]   CONSTRAINT phase_years_range CHECK (years <@ '{1,2,3,4,5,6,7,8,9,10}' AND years <> '{}'),
+    months            int[]   CONSTRAINT phase_months_range CHECK (1 <= ALL (months) AND 119 >= ALL (months) AND NOT months && '{12,24,36,48,60,72,84,96,108}'),
     contacts_required text[]  NOT NULL DEFAULT '{}'
                       CONSTRAINT phase_contacts_known CHECK (contacts_required <@ '{registrant,admin,tech,billing}'),
     comment           text,
@@ -42,6 +43,7 @@ COMMENT ON COLUMN dos.phase.registrars IS 'clIDs of those who may register in th
 COMMENT ON COLUMN dos.phase.names_list IS 'only labels on this list (dos.reserved_list) are sold in this phase';
 COMMENT ON COLUMN dos.phase.classes IS 'classes of reserved names that this phase releases';
 COMMENT ON COLUMN dos.phase.years IS 'allowed years of a registration; NULL: as the zone';
+COMMENT ON COLUMN dos.phase.months IS 'allowed terms in months, of those of the zone; NULL: all of them, or none where years are said';
 SELECT pg_catalog.pg_extension_config_dump('dos.phase', '');
 SELECT pg_catalog.pg_extension_config_dump('dos.phase_id_seq', '');
 
@@ -162,9 +164,9 @@ DECLARE
     role text;
 BEGIN
     SELECT * INTO p FROM dos.phase AS o WHERE o.id = phase_id;
-    IF years <> ALL (p.years) THEN
+    IF (years <= 1000 OR p.months IS NULL) AND years <> ALL (p.years) OR years > 1000 AND dos_internal.term_months(years) <> ALL (p.months) THEN
         PERFORM dos_internal.refuse(2306, 'phase_years', 'domain:period', 'period is not allowed',
-            format('Phase "%s" takes %s years.', p.name, array_to_string(p.years, ', ')));
+            format('Phase "%s" takes %s.', p.name, concat_ws(' or ', array_to_string(p.years, ', ') || ' years', nullif(array_to_string(p.months, ', '), '') || ' months')));
     END IF;
     FOREACH role IN ARRAY p.contacts_required LOOP
         IF NOT (CASE role WHEN 'registrant' THEN registrant WHEN 'admin' THEN admin WHEN 'tech' THEN tech ELSE billing END) THEN
@@ -173,4 +175,4 @@ BEGIN
         END IF;
     END LOOP;
 END $$;
-COMMENT ON FUNCTION dos_internal.phase_terms_require(int, int, boolean, boolean, boolean, boolean) IS 'refuse years and contacts that the phase of a create does not take (R2306)';
+COMMENT ON FUNCTION dos_internal.phase_terms_require(int, int, boolean, boolean, boolean, boolean) IS 'refuse terms and contacts that the phase of a create does not take (R2306)';

@@ -45,7 +45,7 @@ CREATE TABLE dos.price (
     zone_id      int  NOT NULL CONSTRAINT price_zone REFERENCES dos.zone,
     command      text NOT NULL CONSTRAINT price_command_known
                  CHECK (command IN ('create', 'renew', 'autorenew', 'transfer', 'restore', 'update', 'delete')),
-    years        int  CONSTRAINT price_years_range CHECK (years BETWEEN 0 AND 10),
+    years        int  CONSTRAINT price_years_range CHECK (years BETWEEN 0 AND 10 OR years BETWEEN 1001 AND 1119),
     currency     text NOT NULL CONSTRAINT price_currency_known REFERENCES dos.currency,
     amount_minor bigint NOT NULL CONSTRAINT price_amount_range CHECK (amount_minor BETWEEN 0 AND 99999999999999),
     valid        tstzrange NOT NULL DEFAULT '(,)' CONSTRAINT price_valid_not_empty CHECK (NOT isempty(valid)),
@@ -64,7 +64,7 @@ CREATE TABLE dos.price (
 );
 COMMENT ON TABLE dos.price IS
     'prices by zone, command, years, currency, date, registrar or group, class of the name and phase; two that hold at once are refused (price_overlaps)';
-COMMENT ON COLUMN dos.price.years IS 'the price of exactly this many years; NULL: the price of each year';
+COMMENT ON COLUMN dos.price.years IS 'the price of exactly this many years, or dos.months(); NULL: the price of each year';
 COMMENT ON COLUMN dos.price.registrar_id IS 'for this registrar alone; it beats the price of its group, which beats the standard one';
 COMMENT ON COLUMN dos.price.class IS 'for names of this class alone; NULL: for standard names';
 COMMENT ON COLUMN dos.price.phase IS 'in this phase of the zone alone; it beats the price of any phase';
@@ -80,7 +80,8 @@ CREATE TABLE dos.price_policy (
     notice_create interval CONSTRAINT price_policy_notice_create_range CHECK (notice_create > '0'),
     notice_renew  interval CONSTRAINT price_policy_notice_renew_range CHECK (notice_renew > '0'),
     own_prices    boolean NOT NULL DEFAULT false,
-    complete      boolean NOT NULL DEFAULT true
+    complete      boolean NOT NULL DEFAULT true,
+    month_terms   text NOT NULL DEFAULT 'exact' CONSTRAINT price_policy_month_terms_known CHECK (month_terms IN ('exact', 'pro_rata'))
 );
 COMMENT ON TABLE dos.price_policy IS 'how a zone prices: rounding and age of exchange rates, notice of rises, domains with prices of their own';
 COMMENT ON COLUMN dos.price_policy.rate_max_age IS 'an exchange rate older than this is not used: the command is refused';
@@ -88,6 +89,7 @@ COMMENT ON COLUMN dos.price_policy.rate_source IS 'only rates of this source; NU
 COMMENT ON COLUMN dos.price_policy.notice_create IS 'a higher price of a create begins no sooner than this after it is entered (30 days in generic TLDs); NULL: at once';
 COMMENT ON COLUMN dos.price_policy.notice_renew IS 'the same for renewals (180 days in generic TLDs)';
 COMMENT ON COLUMN dos.price_policy.complete IS 'phases open with a price for everything they sell, and gaps raise an alarm';
+COMMENT ON COLUMN dos.price_policy.month_terms IS 'exact: a term of months needs a price of its own (years => dos.months(6)); pro_rata: without one it costs its share of a year, rounded as said';
 COMMENT ON COLUMN dos.price_policy.own_prices IS 'domains of this zone may have prices of their own (dos.price_own); set when the first one gets it';
 SELECT pg_catalog.pg_extension_config_dump('dos.price_policy', '');
 

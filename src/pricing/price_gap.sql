@@ -9,11 +9,15 @@ LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     target dos.zone := dos_internal.zone_require(zone);
     taken  int[] := (SELECT p.years FROM dos.phase AS p WHERE p.zone_id = target.id AND p.name = price_gaps.phase);
+    terms  int[] := (SELECT p.months FROM dos.phase AS p WHERE p.zone_id = target.id AND p.name = price_gaps.phase);
+    shares boolean := EXISTS (SELECT FROM dos.price_policy AS p WHERE p.zone_id = target.id AND p.month_terms = 'pro_rata');
     asked  record;
 BEGIN
     FOR asked IN SELECT a.command, a.years, c.class
                    FROM (SELECT 'create' AS command, y AS years FROM generate_series(target.period_min, target.period_max) AS y WHERE taken IS NULL OR y = ANY (taken)
                          UNION ALL SELECT 'renew', y FROM generate_series(target.period_min, target.period_max) AS y
+                         UNION ALL SELECT 'create', dos.months(m) FROM unnest(target.months_create) AS m WHERE coalesce(m = ANY (terms), taken IS NULL)
+                         UNION ALL SELECT 'renew', dos.months(m) FROM unnest(target.months_renew) AS m
                          UNION ALL SELECT 'autorenew', 1 WHERE target.autorenew
                          UNION ALL SELECT 'transfer', target.transfer_years
                          UNION ALL SELECT 'restore', 0 WHERE target.redemption > '0') AS a,
@@ -21,7 +25,7 @@ BEGIN
                   ORDER BY c.class NULLS FIRST, a.command, a.years LOOP
         IF NOT EXISTS (SELECT FROM dos.price AS p
                         WHERE p.zone_id = target.id AND p.currency = target.currency AND p.valid @> at AND p.registrar_id IS NULL AND p.group_id IS NULL
-                          AND (p.command = asked.command OR (asked.command = 'autorenew' AND p.command = 'renew')) AND (p.years IS NULL OR p.years = asked.years)
+                          AND (p.command = asked.command OR (asked.command = 'autorenew' AND p.command = 'renew')) AND ((p.years IS NULL AND (asked.years <= 1000 OR shares)) OR p.years = asked.years)
                           AND (p.phase IS NULL OR p.phase = price_gaps.phase)
                           AND p.class IS NOT DISTINCT FROM (SELECT k.name FROM dos.price_class AS k
                                                              WHERE k.zone_id = target.id AND k.name = asked.class AND asked.command <> ALL (k.standard))) THEN
@@ -52,7 +56,7 @@ BEGIN
     SELECT g.* INTO gap FROM dos.zone AS z, dos.price_gaps(z.name::text, opens, NEW.name) AS g WHERE z.id = NEW.zone_id LIMIT 1;
     IF FOUND THEN
         PERFORM dos_internal.refuse(2306, 'phase_prices_missing', 'price', format('phase "%s" cannot open without prices', NEW.name),
-            format('%s of %s year(s)%s: %s.', gap.command, gap.years, coalesce(' of class ' || gap.class, ''), gap.problem));
+            format('%s of %s%s: %s.', gap.command, dos.term_text(gap.years), coalesce(' of class ' || gap.class, ''), gap.problem));
     END IF;
     RETURN NULL;
 END $$;
@@ -83,7 +87,7 @@ BEGIN
                   FROM dos.zone AS z
                  WHERE coalesce(dos.zone_state_allows(dos.zone_state(z.id), 'create'), true)
                    AND NOT EXISTS (SELECT FROM dos.price_policy AS p WHERE p.zone_id = z.id AND NOT p.complete) LOOP
-        SELECT coalesce(array_agg(DISTINCT concat_ws(' ', g.command, g.years || 'y', 'class ' || g.class, 'phase ' || f.phase)), '{}') INTO gaps
+        SELECT coalesce(array_agg(DISTINCT concat_ws(' ', g.command, CASE WHEN g.years > 1000 THEN dos_internal.term_months(g.years) || 'm' ELSE g.years || 'y' END, 'class ' || g.class, 'phase ' || f.phase)), '{}') INTO gaps
           FROM unnest(CASE WHEN zone.phased THEN zone.phases ELSE '{NULL}' END) AS f (phase), dos.price_gaps(zone.name::text, dos.now(), f.phase) AS g;
         DELETE FROM dos.price_alarm AS a WHERE a.zone_id = zone.id AND a.what <> ALL (gaps);
         WITH told AS (

@@ -3,7 +3,7 @@
 -- What a price stands above: the less specific one that holds at an instant.
 CREATE FUNCTION dos_internal.price_below(p dos.price, at timestamptz) RETURNS bigint
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
-    SELECT CASE WHEN p.years IS NOT NULL AND o.years IS NULL THEN o.amount_minor * p.years ELSE o.amount_minor END
+    SELECT CASE WHEN p.years IS NOT NULL AND o.years IS NULL THEN round(o.amount_minor * dos_internal.term_months(p.years) / 12.0)::bigint ELSE o.amount_minor END
       FROM dos.price AS o
      WHERE o.zone_id = p.zone_id AND o.command = p.command AND o.currency = p.currency AND o.id <> p.id AND o.key <> p.key
        AND o.class IS NOT DISTINCT FROM p.class AND o.phase IS NOT DISTINCT FROM p.phase
@@ -80,7 +80,7 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
                            CASE WHEN p.registrar_id IS NOT NULL THEN 'own' WHEN p.group_id IS NOT NULL THEN 'group' ELSE 'standard' END AS scope
                       FROM dos.price AS p
                      WHERE p.zone_id = (dos_internal.zone_require(price_affected.zone)).id AND p.command = price_affected.command AND p.valid @> at
-                       AND (p.years IS NULL OR p.years = price_affected.years) AND p.phase IS NULL AND p.class IS NOT DISTINCT FROM price_affected.class
+                       AND ((p.years IS NULL AND price_affected.years <= 1000) OR p.years = price_affected.years) AND p.phase IS NULL AND p.class IS NOT DISTINCT FROM price_affected.class
                        AND (p.registrar_id IS NULL OR p.registrar_id = r.id)
                        AND (p.group_id IS NULL OR p.group_id IN (SELECT m.group_id FROM dos.price_group_member AS m WHERE m.registrar_id = r.id AND m.valid @> at))
                      ORDER BY p.registrar_id NULLS LAST, p.group_id NULLS LAST, p.years NULLS LAST LIMIT 1) AS best

@@ -193,14 +193,14 @@ refuse_price(PriceProblem problem, const PriceAsk *ask, const char *zone_name, c
 				(errcode(ERRCODE_DOS_PARAMETER_POLICY),
 				 errmsg("no price is set for this command"),
 				 ask->class[0] == '\0' ?
-				 errdetail("Zone \"%s\" has no price for %s of %d year(s) in %s.", zone_name, command, ask->years, ask->currency) :
-				 errdetail("Zone \"%s\" has no price for %s of %d year(s) in %s for names of class \"%s\".", zone_name, command, ask->years,
+				 errdetail("Zone \"%s\" has no price for %s of %s in %s.", zone_name, command, dos_pricing_term(ask->years), ask->currency) :
+				 errdetail("Zone \"%s\" has no price for %s of %s in %s for names of class \"%s\".", zone_name, command, dos_pricing_term(ask->years),
 						   ask->currency, ask->class),
 				 dos_reason("price_missing"), dos_element("domain:period")));
 	ereport(ERROR,
 			(errcode(ERRCODE_DOS_PARAMETER_POLICY),
 			 errmsg("the price of this command is out of range"),
-			 errdetail("Zone \"%s\", %s of %d year(s) in %s.", zone_name, command, ask->years, ask->currency),
+			 errdetail("Zone \"%s\", %s of %s in %s.", zone_name, command, dos_pricing_term(ask->years), ask->currency),
 			 dos_reason("price_out_of_range"), dos_element("domain:period")));
 }
 
@@ -269,13 +269,15 @@ ask_gather(FunctionCallInfo fcinfo, const PricingBook *book, PriceAsk *ask, Prem
 	ask->phase = text_argument(fcinfo, ARG_PHASE);
 	ask->class = "";
 	ask->token = token_argument(fcinfo);
+	ask->pro_rata = policy_of(book, ask->zone_id)->pro_rata;
+	ask->rounding = policy_of(book, ask->zone_id)->rounding;
 	if (dos_pricing_exponent(book, ask->currency) < 0)
 		ereport(ERROR,
 				(errcode(ERRCODE_DOS_PARAMETER_RANGE),
 				 errmsg("currency \"%s\" is not known", ask->currency),
 				 dos_reason("currency_unknown"), dos_element("fee:currency")));
 	ask->group_id = group_of(book, ask->registrar_id, ask->at);
-	if (ask->command == PRICE_COMMAND_COUNT || ask->years < 0 || ask->years > 100)
+	if (ask->command == PRICE_COMMAND_COUNT || ask->years < 0 || (ask->years > 100 && ask->years <= PRICE_MONTHS) || ask->years >= PRICE_MONTHS + 120)
 		refuse_price(PRICE_MISSING, ask, text_argument(fcinfo, ARG_ZONE_NAME), command);
 	renewal = ask->command == PRICE_RENEW || ask->command == PRICE_AUTORENEW;
 	if (renewal && !PG_ARGISNULL(ARG_DOMAIN_ID) && policy_of(book, ask->zone_id)->own_prices)

@@ -50,6 +50,7 @@ typedef struct PricingPolicy
 	int			zone_id;
 	PriceRounding rounding;
 	bool		own_prices;
+	bool		pro_rata;		/* of month terms */
 } PricingPolicy;
 
 typedef struct PricingOptout
@@ -115,6 +116,8 @@ typedef struct PremiumFound
 extern bool dos_premium_find(const PricingBook *book, int zone_id, const char *name, int64_t at, PremiumFound *found);
 
 /* An amount with the decimals of its currency, in palloc'ed memory. */
+/* a term in words */
+extern char *dos_pricing_term(int years);
 extern char *dos_pricing_money(const PricingBook *book, int64_t amount, const char *currency);
 extern int	dos_pricing_exponent(const PricingBook *book, const char *currency);
 

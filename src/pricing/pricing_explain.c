@@ -20,6 +20,12 @@ static const char *const kind_words[] = {
 	[PRICE_LINE_FEE] = "fee",
 };
 
+char *
+dos_pricing_term(int years)
+{
+	return years > PRICE_MONTHS ? psprintf("%d month(s)", years - PRICE_MONTHS) : psprintf("%d year(s)", years);
+}
+
 static int64
 rule_id(const PriceAsk *ask, const PriceLine *line)
 {
@@ -60,7 +66,7 @@ line_item(const PriceLine *line, const char *zone_name)
 		case PRICE_LINE_TOKEN:
 			return "allocation token";
 		default:
-			return psprintf("%s %s, %d year(s)", dos_price_command_word(line->command), zone_name, line->years);
+			return psprintf("%s %s, %s", dos_price_command_word(line->command), zone_name, dos_pricing_term(line->years));
 	}
 }
 
@@ -73,9 +79,9 @@ base_explanation(const PricingBook *book, const PriceLine *line, const PremiumFo
 	initStringInfo(&text);
 	appendStringInfo(&text, "base price " INT64_FORMAT ": %s %s ", rule->id, dos_pricing_money(book, rule->amount, rule->currency), rule->currency);
 	if (rule->years == PRICE_EACH_YEAR)
-		appendStringInfoString(&text, "for each year");
+		appendStringInfoString(&text, line->years > PRICE_MONTHS ? "for each year, pro rata" : "for each year");
 	else
-		appendStringInfo(&text, "for %d year(s)", rule->years);
+		appendStringInfo(&text, "for %s", dos_pricing_term(rule->years));
 	appendStringInfoString(&text, rule->note);
 	if (rule->class[0] != '\0' && premium != NULL && premium->pattern != NULL)
 		appendStringInfo(&text, "; list \"%s\", pattern %s", premium->list, premium->pattern);

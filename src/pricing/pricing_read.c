@@ -244,6 +244,7 @@ read_policy(void *row, HeapTuple t, TupleDesc c)
 	policy->zone_id = number(t, c, 1);
 	policy->rounding = strcmp(rounding, "up") == 0 ? PRICE_UP : strcmp(rounding, "half_even") == 0 ? PRICE_HALF_EVEN : PRICE_HALF_UP;
 	policy->own_prices = number(t, c, 3);
+	policy->pro_rata = number(t, c, 4);
 }
 
 static void
@@ -313,7 +314,7 @@ static const BookTable tables[] = {
 		sizeof(PricingPattern), read_pattern, INTO(patterns, pattern_count)},
 	{"SELECT registrar_id, group_id, " SPAN("valid") " FROM dos.price_group_member",
 		sizeof(PricingMember), read_member, INTO(members, member_count)},
-	{"SELECT zone_id, rounding, own_prices FROM dos.price_policy",
+	{"SELECT zone_id, rounding, own_prices, month_terms = 'pro_rata' FROM dos.price_policy",
 		sizeof(PricingPolicy), read_policy, INTO(policies, policy_count)},
 	{"SELECT registrar_id, zone_id FROM dos.premium_optout",
 		sizeof(PricingOptout), read_optout, INTO(optouts, optout_count)},

@@ -81,7 +81,7 @@ rule_fit(const PriceRule *rule, const PriceAsk *ask, PriceCommand command, int y
 {
 	int			scope = 0;
 
-	if (rule->command != command || (rule->years != PRICE_EACH_YEAR && rule->years != years))
+	if (rule->command != command || (rule->years == PRICE_EACH_YEAR ? years > PRICE_MONTHS && !ask->pro_rata : rule->years != years))
 		return -1;
 	if (rule->zone_id != ask->zone_id || !holds(&rule->valid, ask->at))
 		return -1;
@@ -139,10 +139,12 @@ add_line(PriceAnswer *answer, PriceLine line)
 	return PRICE_OK;
 }
 
-/* amount for each of so many years; nothing less than one year is asked for */
+/* amount for each of so many years, or its share for so many months; nothing else below one year is asked for */
 static bool
-for_years(int64_t amount, int years, int64_t *result)
+for_years(const PriceAsk *ask, int64_t amount, int years, int64_t *result)
 {
+	if (years > PRICE_MONTHS)
+		return dos_price_scale(amount, years - PRICE_MONTHS, 12, (PriceRounding) ask->rounding, result);
 	return !__builtin_mul_overflow(amount, (int64_t) (years > 1 ? years : 1), result);
 }
 
@@ -157,12 +159,16 @@ add_base(const PriceBook *book, const PriceAsk *ask, PriceCommand command, int y
 	if (ask->token && ask->token->has_price && !apart && strcmp(ask->token->currency, currency) == 0)
 	{
 		line.kind = PRICE_LINE_TOKEN_PRICE;
-		fits = for_years(ask->token->amount, years, &line.amount);
+		if (years > PRICE_MONTHS && !ask->pro_rata)
+			return PRICE_MISSING;
+		fits = for_years(ask, ask->token->amount, years, &line.amount);
 	}
 	else if (renewal && ask->own && ask->own->until > ask->at && strcmp(ask->own->currency, currency) == 0)
 	{
 		line.kind = PRICE_LINE_OWN;
-		fits = for_years(ask->own->amount, years, &line.amount);
+		if (years > PRICE_MONTHS && !ask->pro_rata)
+			return PRICE_MISSING;
+		fits = for_years(ask, ask->own->amount, years, &line.amount);
 	}
 	else
 	{
@@ -172,7 +178,7 @@ add_base(const PriceBook *book, const PriceAsk *ask, PriceCommand command, int y
 		if (!apart)
 			answer->standard = line.rule->class[0] == '\0';
 		line.amount = line.rule->amount;
-		fits = line.rule->years != PRICE_EACH_YEAR || for_years(line.rule->amount, years, &line.amount);
+		fits = line.rule->years != PRICE_EACH_YEAR || for_years(ask, line.rule->amount, years, &line.amount);
 	}
 	return fits ? add_line(answer, line) : PRICE_TOO_LARGE;
 }
@@ -242,7 +248,7 @@ add_fees(const PriceBook *book, const PriceAsk *ask, const char *currency, Price
 			continue;
 		if (strcmp(fee->currency, currency) != 0)
 			problem = fee_in(book, fee, ask, currency) ? PRICE_OK : PRICE_MISSING;
-		else if (fee->each_year && !for_years(fee->amount, ask->years, &line.amount))
+		else if (fee->each_year && (ask->years <= PRICE_MONTHS || ask->pro_rata) && !for_years(ask, fee->amount, ask->years, &line.amount))
 			problem = PRICE_TOO_LARGE;
 		else
 			problem = add_line(answer, line);
@@ -261,7 +267,7 @@ at_most(int64_t discount, int64_t left)
 static int64_t
 share(int64_t price, int years, int percent_bp, int first_years)
 {
-	int64_t		counted = years < 1 ? 1 : years;
+	int64_t		counted = years < 1 || years > PRICE_MONTHS ? 1 : years;
 	int64_t		part = first_years > 0 && first_years < counted ? first_years : counted;
 	int64_t		result;
 

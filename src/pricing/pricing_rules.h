@@ -18,6 +18,7 @@
 
 #define PRICE_WORD			64		/* a class or a phase with its end */
 #define PRICE_EACH_YEAR		(-1)
+#define PRICE_MONTHS		1000	/* years above are so many months more (base/period_rules.h) */
 #define PRICE_LINES_MAX		64
 #define PRICE_AMOUNT_MAX	INT64_C(999999999999999)
 
@@ -182,6 +183,8 @@ typedef struct PriceAsk
 	int			group_id;		/* 0: in none */
 	const char *class;			/* "": a standard name */
 	const char *phase;			/* "": none */
+	bool		pro_rata;		/* a term of months without a price costs its share of a year */
+	int			rounding;		/* PriceRounding, of that share */
 	const PriceToken *token;	/* or NULL */
 	const PriceOwn *own;		/* or NULL */
 	const PriceUse *uses;

@@ -27,6 +27,7 @@ CREATE TABLE dos.token (
     -- what the domain created with it is, besides
     years          int CONSTRAINT token_years_range CHECK (years BETWEEN 1 AND 10),
     add_grace      interval CONSTRAINT token_add_grace_range CHECK (add_grace >= '0'),
+    package_id     int CONSTRAINT token_package REFERENCES dos.package CONSTRAINT token_package_one UNIQUE,
     batch          text,
     comment        text,
     CONSTRAINT token_one_price CHECK (price_minor IS NULL OR (amount_minor = 0 AND percent = 0)),
@@ -43,6 +44,7 @@ COMMENT ON COLUMN dos.token.renewal IS 'what the domain created with it pays to 
 COMMENT ON COLUMN dos.token.stacks IS 'promotions that stack are granted beside it; otherwise it stands alone';
 COMMENT ON COLUMN dos.token.releases IS 'opens a reserved name';
 COMMENT ON COLUMN dos.token.years IS 'for creates of exactly so many years (anchor tenants: 2); NULL: any';
+COMMENT ON COLUMN dos.token.package_id IS 'the package whose creates it stands for; it has no other token';
 COMMENT ON COLUMN dos.token.add_grace IS 'the add grace period of domains created with it (anchor tenants: 30 days); NULL: that of the zone';
 SELECT pg_catalog.pg_extension_config_dump('dos.token', '');
 SELECT pg_catalog.pg_extension_config_dump('dos.token_id_seq', '');
@@ -72,6 +74,20 @@ CREATE TABLE dos.token_automatic (
 COMMENT ON TABLE dos.token_automatic IS 'tokens tried, in the order of rank, on commands that say none: of a zone or a registrar, or (NULL) of all';
 SELECT pg_catalog.pg_extension_config_dump('dos.token_automatic', '');
 
+CREATE FUNCTION dos.token_automatic_set(token text, zone text DEFAULT NULL, registrar text DEFAULT NULL, rank int DEFAULT 100) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    INSERT INTO dos.token_automatic AS a (token_id, zone_id, registrar_id, rank)
+    SELECT t.id, CASE WHEN zone IS NOT NULL THEN (dos_internal.zone_require(zone)).id END, dos_internal.registrar_require(registrar), token_automatic_set.rank
+      FROM dos.token AS t WHERE t.token = token_automatic_set.token
+    ON CONFLICT ON CONSTRAINT token_automatic_pkey DO UPDATE SET zone_id = excluded.zone_id, registrar_id = excluded.registrar_id, rank = excluded.rank;
+    IF NOT FOUND THEN
+        PERFORM dos_internal.refuse(2303, 'token_unknown', 'token', 'the token does not exist');
+    END IF;
+END $$;
+COMMENT ON FUNCTION dos.token_automatic_set(text, text, text, int) IS
+    'try a token on commands that say none: in a zone, for a registrar, or (NULL) for all; the lowest rank first, of equal ones the older; R2303';
+
 CREATE FUNCTION dos_internal.token_candidates(zone_id int, registrar_id int) RETURNS bigint[]
 LANGUAGE c STABLE AS 'MODULE_PATHNAME', 'dos_sql_token_candidates';
 COMMENT ON FUNCTION dos_internal.token_candidates(int, int) IS 'tokens to be tried on a command that says none; NULL for none, which costs next to nothing';
@@ -94,7 +110,8 @@ $$;
 COMMENT ON FUNCTION dos_internal.token_problem(dos.token, int, text, int, text, timestamptz) IS 'why a token cannot be used for a command, or NULL';
 
 -- The token said, or the first automatic one that fits; NULL without any. To be spent, its row is locked.
-CREATE FUNCTION dos_internal.token_find(token text, zone_id int, name text, registrar_id int, command text, at timestamptz, spend boolean) RETURNS dos.token
+CREATE FUNCTION dos_internal.token_find(token text, zone_id int, name text, registrar_id int, command text, at timestamptz, spend boolean,
+                                        skipped bigint[] DEFAULT '{}') RETURNS dos.token
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     found      dos.token;
@@ -117,6 +134,7 @@ BEGIN
         RETURN NULL;
     END IF;
     FOR found IN SELECT t.* FROM dos.token AS t WHERE t.id = ANY (candidates) ORDER BY array_position(candidates, t.id) LOOP
+        CONTINUE WHEN found.id = ANY (skipped);
         CONTINUE WHEN dos_internal.token_problem(found, zone_id, name, registrar_id, command, at) IS NOT NULL;
         IF spend AND found.max_uses IS NOT NULL THEN
             SELECT t.* INTO found FROM dos.token AS t WHERE t.id = found.id FOR NO KEY UPDATE;
@@ -126,8 +144,8 @@ BEGIN
     END LOOP;
     RETURN NULL;
 END $$;
-COMMENT ON FUNCTION dos_internal.token_find(text, int, text, int, text, timestamptz, boolean) IS
-    'the token of a command, locked when it is to be spent, or the first automatic one; NULL without; R2201 when the token said cannot be used (RFC 8495 section 3.2)';
+COMMENT ON FUNCTION dos_internal.token_find(text, int, text, int, text, timestamptz, boolean, bigint[]) IS
+    'the token of a command, locked when it is to be spent, or the first automatic one that is not skipped; NULL without; R2201 when the token said cannot be used (RFC 8495 section 3.2)';
 
 CREATE FUNCTION dos_internal.token_grace(token_id bigint) RETURNS interval
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
@@ -146,7 +164,7 @@ BEGIN
     FOREACH setting IN ARRAY settings LOOP
         key := split_part(setting, '=', 1);
         IF key NOT IN (SELECT a.attname FROM pg_attribute AS a WHERE a.attrelid = 'dos.token'::regclass AND a.attnum > 0
-                          AND a.attname NOT IN ('id', 'uses', 'zone_id', 'registrar_id')) AND key <> 'registrar' THEN
+                          AND a.attname NOT IN ('id', 'uses', 'zone_id', 'registrar_id', 'package_id')) AND key <> 'registrar' THEN
             PERFORM dos_internal.refuse(2306, 'token_setting_unknown', key, format('"%s" is not a setting of a token', key));
         END IF;
         CONTINUE WHEN key = 'token';

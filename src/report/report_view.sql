@@ -37,12 +37,13 @@ CREATE FUNCTION dos.deferred_revenue(at timestamptz DEFAULT dos.now(), OUT zone 
                                      OUT earned_minor bigint, OUT deferred_minor bigint) RETURNS SETOF record
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     WITH term AS (
-        SELECT d.id, d.zone_id, a.currency, e.amount_minor, e.years,
-               dos.period_add_years(d.expires_at, -(sum(e.years) OVER later - e.years)::int, d.created_at) AS ends_at,
-               dos.period_add_years(d.expires_at, -(sum(e.years) OVER later)::int, d.created_at) AS begins_at
+        SELECT d.id, d.zone_id, a.currency, e.amount_minor,
+               dos.period_add_years(d.expires_at, -(1000 + sum(m.months) OVER later - m.months)::int, d.created_at) AS ends_at,
+               dos.period_add_years(d.expires_at, -(1000 + sum(m.months) OVER later)::int, d.created_at) AS begins_at
           FROM dos_internal.escrow_domain_rows(deferred_revenue.at) AS d
           JOIN dos.ledger_entry AS e ON e.object_id = d.id AND e.kind IN ('create', 'renew', 'autorenew', 'transfer') AND e.years > 0 AND e.made_at <= deferred_revenue.at
                                     AND e.pricing ->> 'with' IS NULL
+         CROSS JOIN LATERAL dos_internal.term_months(e.years) AS m (months)
           JOIN dos.account AS a ON a.id = e.debit_account_id
           JOIN dos.account AS v ON v.id = e.credit_account_id AND v.kind = 'revenue'
          WHERE d.deleted_at IS NULL AND isfinite(d.expires_at)

@@ -24,6 +24,8 @@ CREATE TABLE dos.zone (
     period_default      int  NOT NULL DEFAULT 1  CONSTRAINT zone_period_default_range CHECK (period_default BETWEEN 1 AND 10),
     years_create        int[] CONSTRAINT zone_years_create_range CHECK (years_create <@ '{1,2,3,4,5,6,7,8,9,10}' AND years_create <> '{}'),
     years_renew         int[] CONSTRAINT zone_years_renew_range CHECK (years_renew <@ '{1,2,3,4,5,6,7,8,9,10}' AND years_renew <> '{}'),
+    months_create       int[] CONSTRAINT zone_months_create_range CHECK (1 <= ALL (months_create) AND 119 >= ALL (months_create) AND NOT months_create && '{12,24,36,48,60,72,84,96,108}' AND months_create <> '{}'),
+    months_renew        int[] CONSTRAINT zone_months_renew_range CHECK (1 <= ALL (months_renew) AND 119 >= ALL (months_renew) AND NOT months_renew && '{12,24,36,48,60,72,84,96,108}' AND months_renew <> '{}'),
     horizon_years       int  NOT NULL DEFAULT 10 CONSTRAINT zone_horizon_range CHECK (horizon_years BETWEEN 1 AND 10),
     -- lifecycle: periods of days and hours; a month has no length of its own
     add_grace           interval NOT NULL DEFAULT '5 days'  CONSTRAINT zone_add_grace_range CHECK (dos_internal.period_has_length(add_grace)),
@@ -132,6 +134,8 @@ COMMENT ON COLUMN dos.zone.label_min IS 'octets of the A-label; label_characters
 COMMENT ON COLUMN dos.zone.spec5 IS 'whether the names of ICANN''s Specification 5 are reserved; NULL: in zones of kind generic';
 COMMENT ON COLUMN dos.zone.years_create IS 'allowed years of a create within period_min and period_max; NULL: all of them';
 COMMENT ON COLUMN dos.zone.years_renew IS 'allowed years of a renewal within period_min and period_max; NULL: all of them';
+COMMENT ON COLUMN dos.zone.months_create IS 'terms of a create in months, besides whole years; NULL: none';
+COMMENT ON COLUMN dos.zone.months_renew IS 'terms of a renewal in months, besides whole years; NULL: none';
 COMMENT ON COLUMN dos.zone.nameservers_allowed IS 'name servers that domains may have, by name or as ''*.suffix''; NULL: all';
 COMMENT ON COLUMN dos.zone.registrar_predicate IS 'an SQL condition on a row "registrar" of dos.registrar, true for those who may create and update';
 COMMENT ON COLUMN dos.zone.registrant_predicate IS 'an SQL condition on a row "registrant" of dos.contact, true for registrants of domains';

@@ -43,6 +43,39 @@ static const struct
 	{"2027-01-31", -11, "2026-02-28"},
 };
 
+/* Ends of terms, faithful to the day of the anchor; a term above 1000 is months. */
+static const struct
+{
+	const char *from;
+	int			term;
+	const char *anchor;
+	const char *to;
+}			terms[] = {
+	{"2026-01-31", 1, "2026-01-31", "2027-01-31"},
+	{"2026-01-31", 1001, "2026-01-31", "2026-02-28"},
+	{"2026-02-28", 1001, "2026-01-31", "2026-03-31"},
+	{"2026-02-28", 1002, "2026-01-31", "2026-04-30"},
+	{"2026-02-28", 1001, "2026-01-30", "2026-03-30"},
+	{"2026-02-28", 1001, "2026-01-28", "2026-03-28"},
+	{"2026-02-28", 1001, "2026-02-28", "2026-03-28"},
+	{"2026-02-28", 2, "2026-01-31", "2028-02-29"},
+	{"2027-02-28", 1, "2026-01-30", "2028-02-29"},
+	/* another time of the day: no end of this life's terms */
+	{"2026-02-28T12:00:00", 1001, "2026-01-31", "2026-03-28T12:00:00"},
+	/* back again */
+	{"2026-03-31", -1001, "2026-01-31", "2026-02-28"},
+	{"2026-02-28", -1001, "2026-01-31", "2026-01-31"},
+	{"2026-04-30", -1003, "2026-01-31", "2026-01-31"},
+	{"2026-04-30", 1119, "2026-01-31", "2036-03-31"},
+	/* leap days */
+	{"2024-02-29", 1, "2024-02-29", "2025-02-28"},
+	{"2025-02-28", 3, "2024-02-29", "2028-02-29"},
+	{"2025-02-28", 1001, "2024-02-29", "2025-03-29"},
+	{"2025-02-28", 1, "2024-02-29", "2026-02-28"},
+	{"2024-02-29", 1012, "2024-02-29", "2025-02-28"},
+	{"2028-02-29", -1, "2024-02-29", "2027-02-28"},
+};
+
 /* The same by libc: normalise year and month, then clamp the day. */
 static int64_t
 witness(int64_t at, int months)
@@ -85,6 +118,14 @@ main(void)
 		snprintf(name, sizeof(name), "%s %+d months", cases[i].from, cases[i].months);
 		is_text(instant_text(dos_period_add_months(instant(cases[i].from), cases[i].months)), cases[i].to, name);
 	}
+	for (size_t i = 0; i < sizeof(terms) / sizeof(terms[0]); i++)
+	{
+		char		name[96];
+
+		snprintf(name, sizeof(name), "%s and a term of %d, begun %s", terms[i].from, terms[i].term, terms[i].anchor);
+		is_text(instant_text(dos_period_add_years(instant(terms[i].from), terms[i].term, instant(terms[i].anchor))), terms[i].to, name);
+	}
+	ok(dos_period_add_years(INT64_MAX, 1001, instant("2026-01-31")) == INT64_MAX, "never stays never");
 	for (int64_t at = instant("1850-01-01T06:07:08") + 123; at < instant("2250-01-01"); at += DAYS(1))
 		for (size_t i = 0; i < sizeof(steps) / sizeof(steps[0]); i++)
 			wrong += dos_period_add_months(at, steps[i]) != witness(at, steps[i]);
