@@ -166,6 +166,7 @@
 \ir src/dns/dns_record.sql
 \ir src/dns/zone_image.sql
 \ir src/dns/zone_record_set.sql
+\ir src/dns/interruption.sql
 \ir src/dns/zone_delegation.sql
 \ir src/dns/zone_guard.sql
 \ir src/dns/zone_publish.sql

@@ -17,6 +17,7 @@ static const struct
 }			writers[] = {
 	{"launch", epp_launch_write},
 	{"idn", epp_idn_write},
+	{"bundle", epp_bdn_write},
 	{"token", epp_token_write},
 	{"org", epp_orgext_write},
 	{"ttl", epp_ttl_write},

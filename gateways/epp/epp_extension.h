@@ -43,6 +43,7 @@ void		epp_fee_write(EppResponse *response, const EppPart *part);
 void		epp_token_write(EppResponse *response, const EppPart *part);
 void		epp_launch_write(EppResponse *response, const EppPart *part);
 void		epp_idn_write(EppResponse *response, const EppPart *part);
+void		epp_bdn_write(EppResponse *response, const EppPart *part);
 void		epp_ttl_write(EppResponse *response, const EppPart *part);
 void		epp_orgext_write(EppResponse *response, const EppPart *part);
 void		epp_addl_email_write(EppResponse *response, const EppPart *part);

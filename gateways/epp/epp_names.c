@@ -34,6 +34,7 @@ static const struct
 	[EPP_SERVICE_CHANGE_POLL] = {"changePoll", EPP_URI_CHANGE_POLL},
 	[EPP_SERVICE_BALANCE] = {"balance", EPP_URI_BALANCE},
 	[EPP_SERVICE_MAINT] = {"maint", EPP_URI_MAINT},
+	[EPP_SERVICE_BDN] = {"b-dn", EPP_URI_BDN},
 	[EPP_SERVICE_COUNT] = {"epp", EPP_URI_EPP},
 };
 

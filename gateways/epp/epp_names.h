@@ -26,6 +26,7 @@
 #define EPP_URI_CHANGE_POLL "urn:ietf:params:xml:ns:changePoll-1.0"
 #define EPP_URI_ADDL_EMAIL "urn:ietf:params:xml:ns:epp:addlEmail-1.0"
 #define EPP_URI_MAINT "urn:ietf:params:xml:ns:epp:maintenance-1.0"
+#define EPP_URI_BDN "urn:ietf:params:xml:ns:epp:b-dn"
 #define EPP_URI_BALANCE "http://www.verisign.com/epp/balance-1.0"
 /* only inside of launch-1.0 */
 #define EPP_URI_MARK "urn:ietf:params:xml:ns:mark-1.0"
@@ -53,6 +54,7 @@ typedef enum EppService
 	EPP_SERVICE_CHANGE_POLL,
 	EPP_SERVICE_BALANCE,
 	EPP_SERVICE_MAINT,
+	EPP_SERVICE_BDN,
 	EPP_SERVICE_COUNT
 } EppService;
 

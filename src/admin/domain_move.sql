@@ -19,6 +19,7 @@ LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     old_owner int := d.registrar_id;
     at        timestamptz := dos.now();
+    m         dos.domain;
 BEGIN
     IF (d.transfer).status = 'pending' THEN
         d := dos_internal.transfer_end(d, 'serverCancelled', NULL, at, NULL, svtrid);
@@ -35,9 +36,18 @@ BEGIN
     UPDATE dos.host AS h SET registrar_id = new_owner, transferred_at = at WHERE h.superordinate_id = d.id;
     d := dos_internal.domain_contacts_follow(d, old_owner, contacts);
     PERFORM dos_internal.transfer_apply(d);
+    IF d.idn_indexed THEN                                   -- a set of variants has one registrar
+        FOR m IN SELECT o.* FROM dos_internal.variants_of(d.name) AS v (name), dos_internal.transfer_lock_or_null(v.name) AS o WHERE o.registrar_id = old_owner LOOP
+            CONTINUE WHEN NOT EXISTS (SELECT FROM dos.domain AS o WHERE o.id = m.id AND o.registrar_id = old_owner);
+            PERFORM dos_internal.outbox_put('domain.moved', m.name, m.id, NULL, NULL, svtrid, jsonb_build_object('cause', d.name, 'from', dos_internal.registrar_clid(old_owner),
+                'to', dos_internal.registrar_clid(new_owner), 'notify', jsonb_build_array(dos_internal.registrar_clid(old_owner), dos_internal.registrar_clid(new_owner)),
+                'kind', 'domain:trnData', 'transfer', to_jsonb(dos_internal.transfer_view(dos_internal.domain_moved(m, new_owner, contacts, svtrid), 1000)) - '{code,extension}'::text[]));
+        END LOOP;
+    END IF;
     RETURN d;
 END $$;
-COMMENT ON FUNCTION dos_internal.domain_moved(dos.domain, int, text, text) IS 'write a domain''s move to another registrar: sponsor, hosts, contacts, authInfo; a pending transfer is cancelled';
+COMMENT ON FUNCTION dos_internal.domain_moved(dos.domain, int, text, text) IS
+    'write a domain''s move to another registrar: sponsor, hosts, contacts, authInfo; a pending transfer is cancelled; its variants move along';
 
 CREATE FUNCTION dos.domain_move(name text, registrar text, reason text, staff text DEFAULT NULL, case_of text DEFAULT NULL, contacts text DEFAULT 'move')
 RETURNS dos.transfer_data

@@ -60,6 +60,8 @@ DECLARE
     a      dos.audit := dos_internal.staff_act('domain_delete', 'domain', target.name, reason, staff, case_of, ARRAY[held.sponsor],
                             jsonb_build_object('unlock', unlock, 'purge', purge));
     code   int := 1000;
+    going  text[] := '{}';
+    variant text;
 BEGIN
     PERFORM dos_internal.staff_domain(name, unlock AND NOT purge);
     IF NOT purge THEN
@@ -70,7 +72,13 @@ BEGIN
             target := dos_internal.transfer_end(target, 'serverCancelled', NULL, dos.now(), NULL, a.svtrid);
         END IF;
         PERFORM dos_internal.ledger_refund(g.entry_id, a.svtrid) FROM unnest(target.graces) AS g WHERE g.ends_at > dos.now() AND g.entry_id IS NOT NULL;
+        IF target.idn_indexed THEN
+            going := dos_internal.variants_ending(target, false);
+        END IF;
         PERFORM dos_internal.domain_purge(target, 'domain.deleted', held.sponsor, NULL, a.svtrid);
+        FOREACH variant IN ARRAY going LOOP
+            PERFORM dos.domain_delete_staff(variant, reason, staff, case_of, unlock, true) WHERE EXISTS (SELECT FROM dos.domain AS o WHERE o.name = variant);
+        END LOOP;
     END IF;
     RETURN code;
 END $$;
@@ -85,6 +93,7 @@ DECLARE
     held   record := dos_internal.staff_domain(name, false);
     target dos.domain := held.target;
     a      dos.audit;
+    variant text;
 BEGIN
     IF target.deleted_at IS NULL THEN
         PERFORM dos_internal.refuse(2304, 'domain_not_deleted', 'domain:name', format('domain "%s" is not deleted', name));
@@ -98,6 +107,11 @@ BEGIN
      WHERE d.id = target.id;
     PERFORM dos_internal.dns_mark(target.zone_id, target.name);
     PERFORM dos_internal.outbox_put('domain.restored', target.name, target.id, NULL, NULL, a.svtrid, jsonb_build_object('expires_at', target.expires_at));
+    IF target.idn_indexed AND (dos_internal.variant_policy_of(target.zone_id)).restore = 'set' THEN
+        FOR variant IN SELECT * FROM dos_internal.variants_of(target.name) LOOP
+            PERFORM dos.domain_undelete(variant, reason, staff, case_of) WHERE EXISTS (SELECT FROM dos.domain AS d WHERE d.name = variant AND d.deleted_at IS NOT NULL);
+        END LOOP;
+    END IF;
     RETURN target.expires_at;
 END $$;
 COMMENT ON FUNCTION dos.domain_undelete(text, text, text, text) IS

@@ -12,8 +12,10 @@ BEGIN
         WHEN NEW.owner <> zone.name AND NEW.owner NOT LIKE '%.' || zone.name THEN format('"%s" does not lie in zone "%s".', NEW.owner, zone.name)
         WHEN NEW.owner <> zone.name AND (dos_internal.zone_of('x.' || NEW.owner)).id IS DISTINCT FROM zone.id
             THEN format('"%s" lies in another zone of this registry.', NEW.owner)
+        WHEN NEW.interruption_id IS NOT NULL THEN NULL      -- ICANN wants these where it allows no others
         ELSE dos_internal.zone_record_problem(NEW.rtype, zone.kind IN ('generic', 'idn'), NEW.owner = zone.name, NEW.owner LIKE '*%') END;
-    IF problem IS NULL AND cut IS NOT NULL THEN
+    -- an interruption has looked, at all of its names together
+    IF problem IS NULL AND cut IS NOT NULL AND NEW.interruption_id IS NULL THEN
         -- the name is nobody's now, and dos_internal.domain_claim() waits for us
         PERFORM pg_advisory_xact_lock(hashtextextended('domain ' || cut, 0));
         problem := CASE WHEN EXISTS (SELECT FROM dos.domain AS d WHERE d.name = cut AND (dos_internal.domain_state(d, dos.now())).registered)

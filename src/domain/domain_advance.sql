@@ -30,6 +30,8 @@ COMMENT ON FUNCTION dos_internal.domain_step(dos.domain, dos.zone, dos.domain_st
 -- A domain that the clock has ended.
 CREATE FUNCTION dos_internal.domain_over(d dos.domain, state dos.domain_state) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    going text[] := '{}';
 BEGIN
     IF (d.pending).kind = 'create' THEN
         PERFORM dos_internal.create_reject(d, (d.pending).acts_at, 'Nobody approved it in time.');
@@ -38,9 +40,26 @@ BEGIN
     IF (d.transfer).status = 'pending' THEN
         PERFORM dos_internal.transfer_end(d, 'serverCancelled', NULL, state.deleted_at, NULL, NULL);   -- the hold is given back
     END IF;
+    IF d.idn_indexed THEN
+        going := dos_internal.variants_ending(d, false);
+    END IF;
     PERFORM dos_internal.domain_purge(d, 'domain.purged', NULL, NULL, NULL);
+    PERFORM dos_internal.variants_end(going, coalesce(d.deleted_at, state.deleted_at), d.name) WHERE going <> '{}';
 END $$;
 COMMENT ON FUNCTION dos_internal.domain_over(dos.domain, dos.domain_state) IS 'remove a domain that is no longer registered: purged, or a create that nobody approved';
+
+-- What became due on a name becomes so on its variants.
+CREATE FUNCTION dos_internal.variants_follow(was dos.domain, d dos.domain) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF (was.transfer).status = 'pending' AND (d.transfer).status <> 'pending' THEN
+        PERFORM dos_internal.variants_transfer_follow(d, NULL, NULL);
+    END IF;
+    IF was.deleted_at IS NULL AND d.deleted_at IS NOT NULL THEN
+        PERFORM dos_internal.variants_end(dos_internal.variants_ending(d, false), d.deleted_at, d.name);
+    END IF;
+END $$;
+COMMENT ON FUNCTION dos_internal.variants_follow(dos.domain, dos.domain) IS 'what the clock did to a domain it does to the rest of its set: a transfer, an end';
 
 -- The domain row, which the caller has locked, after everything due is written down, in the order of the
 -- instants. NULL when it is gone.
@@ -52,6 +71,14 @@ DECLARE
     was   dos.domain := d;
     later dos.domain;
 BEGIN
+    IF d.idn_indexed THEN                                   -- a variant may have taken it along since the caller looked
+        SELECT * INTO d FROM dos.domain AS o WHERE o.id = d.id;
+        IF NOT FOUND THEN
+            RETURN NULL;
+        END IF;
+        was := d;
+        state := dos_internal.domain_state(d, dos.now());
+    END IF;
     PERFORM dos_internal.act_clock('advance');                  -- on record as the clock's, whoever's command came by
     LOOP
         IF NOT state.registered AND d.deleted_at IS NOT DISTINCT FROM state.deleted_at THEN
@@ -110,6 +137,9 @@ BEGIN
            unpaid = d.unpaid, pending = d.pending, release_at = d.release_at
      WHERE o.id = d.id;
     PERFORM dos_internal.act_clock(NULL);
+    IF d.idn_indexed THEN
+        PERFORM dos_internal.variants_follow(was, d);
+    END IF;
     RETURN d;
 END $$;
 COMMENT ON FUNCTION dos_internal.domain_advance(dos.domain) IS

@@ -34,6 +34,7 @@ DECLARE
     zone    dos.zone := dos_internal.zone_get(target.zone_id);
     used    text;
     refunds jsonb;
+    going   text[] := '{}';
 BEGIN
     IF lock IS NOT NULL THEN                                                                                      -- decide
         PERFORM dos_internal.refuse(2304, 'domain_delete_prohibited', 'domain:name', format('domain "%s" cannot be deleted', name),
@@ -52,6 +53,9 @@ BEGIN
     END IF;
     IF NOT isfinite(target.expires_at) THEN
         PERFORM dos_internal.refuse(2304, 'domain_never_expires', 'domain:name', format('domain "%s" cannot be deleted', name), 'It never expires.');
+    END IF;
+    IF target.idn_indexed THEN
+        going := dos_internal.variants_ending(target, true);
     END IF;
     IF dos_internal.hook_exists('check', 'domain', 'delete', target.zone_id) THEN
         PERFORM dos_internal.hook_run('check', 'domain', 'delete', target.zone_id, dos_internal.hook_context(target, actor, NULL));
@@ -79,6 +83,7 @@ BEGIN
         PERFORM dos_internal.outbox_put('domain.delete_pending', target.name, target.id, actor.clid, cltrid, svtrid, NULL);
         code := 1001;
     END IF;
+    PERFORM dos_internal.variants_delete(going, registrar, cltrid, svtrid) WHERE going <> '{}';
     IF refunds IS NOT NULL THEN
         extension := jsonb_build_object('fee', refunds || dos_internal.fee_balance(dos_internal.zone_get(target.zone_id), actor.id, refunds ->> 'currency'));
     END IF;

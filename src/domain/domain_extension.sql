@@ -62,6 +62,7 @@ LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     RETURN nullif(jsonb_strip_nulls(jsonb_build_object(
         'idn', (SELECT jsonb_build_object('table', t.name, 'uname', dos.dname_unicode(d.name)) FROM dos.idn_table AS t WHERE t.id = d.idn_table_id),
+        'bundle', CASE WHEN full_view AND d.idn_indexed THEN dos_internal.variant_bundle(d.name) END,
         'org', CASE WHEN full_view THEN dos_internal.orgs_answer(d.org_ids, d.org_roles, d.registrar_id) END,
         'token', CASE WHEN extensions ? 'token' THEN dos_internal.domain_token(d, full_view) END,
         'launch', CASE WHEN extensions ? 'launch' THEN dos_internal.domain_launch(d, extensions -> 'launch') END,

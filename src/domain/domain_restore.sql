@@ -79,6 +79,9 @@ BEGIN
         PERFORM dos_internal.domain_restored(target, actor, cltrid, svtrid);
         rgp_statuses := '{}';
     END IF;
+    IF target.idn_indexed THEN
+        PERFORM dos_internal.variants_restore(target, actor, cltrid, svtrid);
+    END IF;
     IF extensions ? 'fee' THEN
         extension := jsonb_build_object('fee', dos_internal.fee_answer(zone, actor.id, 'restore', price));
     END IF;
@@ -104,6 +107,7 @@ DECLARE
                         WHEN coalesce(btrim(reason), '') = '' THEN 'rgp:resReason' WHEN cardinality(statements) IS DISTINCT FROM 2
                           OR EXISTS (SELECT FROM unnest(statements) AS s WHERE coalesce(btrim(s), '') = '') THEN 'rgp:statement'
                         WHEN deleted_at > restored_at THEN 'rgp:resTime' END;
+    variant text;
 BEGIN
     IF 'pendingRestore' <> ALL (state.rgp_statuses) THEN
         PERFORM dos_internal.refuse(2304, 'domain_restore_not_pending', 'domain:name', format('domain "%s" awaits no restore report', name));
@@ -114,6 +118,12 @@ BEGIN
     INSERT INTO dos.restore_report (domain_id, domain_name, registrar, pre_data, post_data, deleted_at, restored_at, reason, statements, other, svtrid)
     VALUES (target.id, target.name, actor.clid, pre_data, post_data, deleted_at, restored_at, reason, statements, other, svtrid);
     PERFORM dos_internal.domain_restored(target, actor, cltrid, svtrid);
+    IF target.idn_indexed AND (dos_internal.variant_policy_of(target.zone_id)).restore = 'set' THEN     -- one report for the set
+        FOR variant IN SELECT * FROM dos_internal.variants_of(target.name) LOOP
+            CONTINUE WHEN NOT EXISTS (SELECT FROM dos.domain AS o WHERE o.name = variant AND 'pendingRestore' = ANY ((dos_internal.domain_state(o, dos.now())).rgp_statuses));
+            PERFORM dos.domain_restore_report(registrar, variant, pre_data, post_data, deleted_at, restored_at, reason, statements, other, cltrid, svtrid);
+        END LOOP;
+    END IF;
     code := 1000;
     rgp_statuses := '{}';
 END $$;

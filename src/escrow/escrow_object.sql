@@ -75,14 +75,9 @@ RETURN nullif(concat_ws(' ', 'autorenew=' || CASE d.autorenew WHEN true THEN 'ye
 COMMENT ON FUNCTION dos_internal.escrow_facts_text(dos.domain, dos.domain_state) IS
     'facts of a domain''s life that EPP does not show, as words key=value; derived and hidden: statuses that are not stored, and stored ones not shown';
 
--- A variant was registered after the name it is a variant of.
 CREATE FUNCTION dos_internal.escrow_original(d dos.domain) RETURNS text
 LANGUAGE sql STABLE
-RETURN (SELECT o.name::text FROM dos.idn_key AS k
-          JOIN dos.idn_key AS s ON s.zone_id = k.zone_id AND s.key = k.key AND s.table_id = k.table_id
-          JOIN dos.domain AS o ON o.name = s.name
-         WHERE k.name = d.name AND k.zone_id = d.zone_id AND k.table_id <> 0 AND (o.created_at, o.id) < (d.created_at, d.id)
-         ORDER BY o.created_at, o.id LIMIT 1);
+RETURN (SELECT v.original FROM dos.domain_variant AS v WHERE v.name = d.name);
 COMMENT ON FUNCTION dos_internal.escrow_original(dos.domain) IS 'the name that a domain is a variant of (RFC 9022 section 6), or NULL';
 
 -- The rows as they were at the watermark: the present one if it had begun, else the version that held (dos.object_history).

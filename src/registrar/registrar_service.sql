@@ -39,6 +39,7 @@ INSERT INTO dos.epp_service (uri, kind, enabled) VALUES
     ('urn:ietf:params:xml:ns:epp:org-1.0', 'object', false),
     ('urn:ietf:params:xml:ns:epp:maintenance-1.0', 'object', false),
     ('urn:ietf:params:xml:ns:epp:orgext-1.0', 'extension', false),
+    ('urn:ietf:params:xml:ns:epp:b-dn', 'extension', false),
     ('urn:ietf:params:xml:ns:epp:addlEmail-1.0', 'extension', false);
 -- for the registrars of dos.epp_service_grant
 INSERT INTO dos.epp_service (uri, kind, private) VALUES ('http://www.verisign.com/epp/balance-1.0', 'object', true);

@@ -74,6 +74,7 @@ DECLARE
 BEGIN
     target := dos_internal.transfer_complete(target, dos_internal.zone_get(target.zone_id), 'clientApproved', actor.id, dos.now(), cltrid, svtrid);
     PERFORM dos_internal.transfer_apply(target);
+    PERFORM dos_internal.variants_transfer_follow(target, cltrid, svtrid) WHERE target.idn_indexed;
     RETURN dos_internal.transfer_view(target, 1000);
 END $$;
 COMMENT ON FUNCTION dos.domain_transfer_approve(text, text, text, text, jsonb) IS 'let a domain go to the registrar that asked for it (RFC 5731 section 3.2.4); R2303, R2201, R2301';
@@ -88,6 +89,7 @@ DECLARE
 BEGIN
     target := dos_internal.transfer_end(target, 'clientRejected', actor.id, dos.now(), cltrid, svtrid);
     PERFORM dos_internal.transfer_apply(target);
+    PERFORM dos_internal.variants_transfer_follow(target, cltrid, svtrid) WHERE target.idn_indexed;
     RETURN dos_internal.transfer_view(target, 1000);
 END $$;
 COMMENT ON FUNCTION dos.domain_transfer_reject(text, text, text, text, jsonb) IS 'keep a domain that another registrar asked for (RFC 5731 section 3.2.4); R2303, R2201, R2301';
@@ -102,6 +104,7 @@ DECLARE
 BEGIN
     target := dos_internal.transfer_end(target, 'clientCancelled', actor.id, dos.now(), cltrid, svtrid);
     PERFORM dos_internal.transfer_apply(target);
+    PERFORM dos_internal.variants_transfer_follow(target, cltrid, svtrid) WHERE target.idn_indexed;
     RETURN dos_internal.transfer_view(target, 1000);
 END $$;
 COMMENT ON FUNCTION dos.domain_transfer_cancel(text, text, text, text, jsonb) IS 'take a request for a domain back (RFC 5731 section 3.2.4); R2303, R2201, R2301';

@@ -1,5 +1,5 @@
 -- Decide step: may this domain be asked for?
-CREATE FUNCTION dos_internal.transfer_require(d dos.domain, zone dos.zone, actor dos.registrar, auth text, auth_roid text) RETURNS void
+CREATE FUNCTION dos_internal.transfer_free_require(d dos.domain, zone dos.zone, actor dos.registrar) RETURNS void
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     state   dos.domain_state := dos_internal.domain_state(d, dos.now());
@@ -7,11 +7,7 @@ DECLARE
     free_at timestamptz := dos.period_add(greatest(d.created_at, d.transferred_at), zone.transfer_lock);
     same_at timestamptz := dos.period_add(d.registrant_changed_at, zone.registrant_lock);
 BEGIN
-    IF coalesce(auth, '') = '' THEN
-        PERFORM dos_internal.refuse(2003, 'transfer_auth_missing', 'domain:authInfo', 'a transfer needs the authorization information');
-    ELSIF NOT dos_internal.domain_auth_opens(d, auth, auth_roid) THEN
-        PERFORM dos_internal.refuse(2202, 'domain_auth_wrong', 'domain:pw', 'authorization information is not valid');
-    ELSIF d.registrar_id = actor.id THEN
+    IF d.registrar_id = actor.id THEN
         PERFORM dos_internal.refuse(2106, 'transfer_own', 'domain:name', format('domain "%s" is sponsored by the registrar already', d.name));
     ELSIF (d.transfer).status = 'pending' THEN
         PERFORM dos_internal.refuse(2300, 'transfer_pending', 'domain:name', format('domain "%s" is being transferred', d.name));
@@ -32,6 +28,18 @@ BEGIN
             CASE WHEN state.expired THEN 'It has expired; it is free once it is renewed.' ELSE 'It never expires.' END);
     END IF;
 END $$;
+COMMENT ON FUNCTION dos_internal.transfer_free_require(dos.domain, dos.zone, dos.registrar) IS 'R2106, R2300 or R2304 when a domain may not be transferred';
+
+CREATE FUNCTION dos_internal.transfer_require(d dos.domain, zone dos.zone, actor dos.registrar, auth text, auth_roid text) RETURNS void
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF coalesce(auth, '') = '' THEN
+        PERFORM dos_internal.refuse(2003, 'transfer_auth_missing', 'domain:authInfo', 'a transfer needs the authorization information');
+    ELSIF NOT dos_internal.domain_auth_opens(d, auth, auth_roid) THEN
+        PERFORM dos_internal.refuse(2202, 'domain_auth_wrong', 'domain:pw', 'authorization information is not valid');
+    END IF;
+    PERFORM dos_internal.transfer_free_require(d, zone, actor);
+END $$;
 COMMENT ON FUNCTION dos_internal.transfer_require(dos.domain, dos.zone, dos.registrar, text, text) IS 'R2003, R2202, R2106, R2300 or R2304 when a transfer may not be requested';
 
 CREATE FUNCTION dos.domain_transfer_request(registrar text, name text, auth text, auth_roid text DEFAULT NULL, period int DEFAULT NULL,
@@ -47,6 +55,7 @@ DECLARE
     price  dos.price_data;
     held   bigint;
     at     timestamptz := dos.now();
+    others dos.domain[] := '{}';
     answer dos.transfer_data;
 BEGIN
     PERFORM dos_internal.zone_state_require(zone.id, 'transfer');
@@ -60,6 +69,9 @@ BEGIN
         PERFORM dos_internal.refuse(2306, 'transfer_horizon', 'domain:period', format('domain "%s" cannot be transferred', name),
             format('A transfer would bring its expiry beyond %s years from now.', zone.horizon_years));
     END IF;
+    IF target.idn_indexed THEN
+        others := dos_internal.variants_transfer_require(target, zone, actor);
+    END IF;
     IF dos_internal.hook_exists('check', 'domain', 'transfer', zone.id) THEN
         PERFORM dos_internal.hook_run('check', 'domain', 'transfer', zone.id, dos_internal.hook_context(target, actor, years));
     END IF;
@@ -71,10 +83,12 @@ BEGIN
     held := dos_internal.price_charge(price, actor.id, 'transfer', target.name, target.id, years, svtrid, 'hold');     -- charge
     target.transfer := ROW('pending', actor.id, at, target.registrar_id, dos.period_add(at, dos_internal.zone_period(zone.id, 'transfer_pending', at)), years, held, NULL)::dos.transfer;
     PERFORM dos_internal.transfer_announce(target, target.registrar_id, actor.clid, cltrid, svtrid);              -- apply, announce
+    PERFORM dos_internal.variants_transfer_begin(others, target, actor, cltrid, svtrid) WHERE others <> '{}';
     IF (target.transfer).acts_at <= at THEN
         target := dos_internal.transfer_complete(target, zone, 'serverApproved', target.registrar_id, at, cltrid, svtrid);
     END IF;
     PERFORM dos_internal.transfer_apply(target);
+    PERFORM dos_internal.variants_transfer_follow(target, cltrid, svtrid) WHERE others <> '{}' AND (target.transfer).status <> 'pending';
     IF dos_internal.hook_exists('after', 'domain', 'transfer', zone.id) THEN
         PERFORM dos_internal.hook_run('after', 'domain', 'transfer', zone.id, dos_internal.hook_context(target, actor, years));
     END IF;

@@ -28,12 +28,15 @@ CREATE TABLE dos.zone_record (
     cut     text    COLLATE "C",
     ttl     int     CONSTRAINT zone_record_ttl_range CHECK (ttl BETWEEN 0 AND 2147483647),
     rdata   bytea[] NOT NULL CONSTRAINT zone_record_rdata_not_empty CHECK (cardinality(rdata) > 0),
+    interruption_id int CONSTRAINT zone_record_interruption_types CHECK (interruption_id IS NULL OR rtype IN (1, 15, 16, 33)),
     CONSTRAINT zone_record_pkey PRIMARY KEY (zone_id, owner, rtype)
 );
+CREATE INDEX zone_record_interruption ON dos.zone_record (interruption_id) WHERE interruption_id IS NOT NULL;
 CREATE INDEX zone_record_cut ON dos.zone_record (zone_id, cut);
 COMMENT ON TABLE dos.zone_record IS 'records of a zone that are no delegation and no glue, one row an RRset, written by dos.zone_record_set()';
 COMMENT ON COLUMN dos.zone_record.cut IS 'the name directly under the zone that the owner lies at or below, which cannot be registered meanwhile; NULL for the apex';
 COMMENT ON COLUMN dos.zone_record.ttl IS 'seconds; NULL: the zone''s ttl_record';
+COMMENT ON COLUMN dos.zone_record.interruption_id IS 'the controlled interruption (dos.interruption) it belongs to: allowed where other records are not, and gone with it';
 SELECT pg_catalog.pg_extension_config_dump('dos.zone_record', '');
 
 -- The name under a zone that one would have to register to own this one; NULL for the apex.
