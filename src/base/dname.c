@@ -9,6 +9,7 @@
 #include "utils/array.h"
 #include "utils/builtins.h"
 
+#include "base/dname.h"
 #include "base/dname_rules.h"
 #include "base/error.h"
 
@@ -18,11 +19,10 @@ PG_FUNCTION_INFO_V1(dos_sql_dname_unicode);
 PG_FUNCTION_INFO_V1(dos_sql_dname_is_canonical);
 PG_FUNCTION_INFO_V1(dos_sql_dname_ancestors);
 
-Datum
-dos_sql_dname(PG_FUNCTION_ARGS)
+char *
+dos_dname_require(const text *name)
 {
-	text	   *name = PG_GETARG_TEXT_PP(0);
-	char		canonical[DOS_DNAME_MAX + 1];
+	char	   *canonical = palloc(DOS_DNAME_MAX + 1);
 	size_t		length;
 	DnameProblem problem = dos_dname_canonical(VARDATA_ANY(name), VARSIZE_ANY_EXHDR(name), canonical, &length);
 
@@ -33,7 +33,14 @@ dos_sql_dname(PG_FUNCTION_ARGS)
 				 errdetail("%s", dos_dname_problem_text(problem)),
 				 dos_reason(dos_dname_problem_reason(problem)),
 				 dos_element("name")));
-	PG_RETURN_TEXT_P(cstring_to_text_with_len(canonical, length));
+	canonical[length] = '\0';
+	return canonical;
+}
+
+Datum
+dos_sql_dname(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_TEXT_P(cstring_to_text(dos_dname_require(PG_GETARG_TEXT_PP(0))));
 }
 
 Datum

@@ -10,8 +10,11 @@
 #include "access/stratnum.h"
 #include "access/table.h"
 #include "access/tableam.h"
+#include "access/xact.h"
 #include "catalog/namespace.h"
 #include "executor/tuptable.h"
+#include "fmgr.h"
+#include "miscadmin.h"
 #include "utils/inval.h"
 #include "utils/lsyscache.h"
 #include "utils/rel.h"
@@ -119,6 +122,80 @@ search(FetchTable *table, Datum key, FetchedRow **rows, int limit)
 	index_close(index, AccessShareLock);
 	table_close(heap, AccessShareLock);
 	return found;
+}
+
+/* Lock the row that `found` holds; the version that is in force then goes to `held`. */
+static bool
+hold(Relation heap, TupleTableSlot *found, TupleTableSlot *held, bool *moved)
+{
+	TM_FailureData failure = {0};
+	uint8		flags = TUPLE_LOCK_FLAG_LOCK_UPDATE_IN_PROGRESS | (IsolationUsesXactSnapshot() ? 0 : TUPLE_LOCK_FLAG_FIND_LAST_VERSION);
+	ItemPointerData place = found->tts_tid;
+	TM_Result	result = table_tuple_lock(heap, &place, GetActiveSnapshot(), held, GetCurrentCommandId(true), LockTupleKeyShare,
+										  LockWaitBlock, flags, &failure);
+
+	*moved = failure.traversed;
+	if (result == TM_Ok)
+		return true;
+	if (IsolationUsesXactSnapshot() && (result == TM_Updated || result == TM_Deleted))
+		ereport(ERROR, (errcode(ERRCODE_T_R_SERIALIZATION_FAILURE), errmsg("could not serialize access due to concurrent update")));
+	if (result != TM_Deleted && result != TM_SelfModified)
+		elog(ERROR, "unexpected result %d of a row lock", result);
+	return false;
+}
+
+/* Is it still the row of these keys? */
+static bool
+has_keys(TupleTableSlot *slot, Relation index, const ScanKeyData *keys, int count)
+{
+	for (int i = 0; i < count; i++)
+	{
+		bool		isnull;
+		Datum		value = slot_getattr(slot, index->rd_index->indkey.values[i], &isnull);
+
+		if (isnull || !DatumGetBool(FunctionCall2Coll(unconstify(FmgrInfo *, &keys[i].sk_func), keys[i].sk_collation, value, keys[i].sk_argument)))
+			return false;
+	}
+	return true;
+}
+
+bool
+dos_fetch_share(FetchTable *table, const Datum *keys, FetchedRow *row)
+{
+	Oid			equals[2] = {table->equals, table->second_equals};
+	int			count = table->second_equals == InvalidOid ? 1 : 2;
+	ScanKeyData scan_keys[2];
+	Relation	heap;
+	Relation	index;
+	IndexScanDesc scan;
+	TupleTableSlot *found;
+	TupleTableSlot *held;
+	bool		moved;
+	bool		taken = false;
+
+	PreventCommandIfReadOnly("SELECT FOR KEY SHARE");
+	if (!table->is_known)
+		know(table);
+	heap = table_open(table->table_oid, RowShareLock);
+	if (!table->is_known)
+		know(table);
+	index = index_open(table->index_oid, AccessShareLock);
+	found = table_slot_create(heap, NULL);
+	held = table_slot_create(heap, NULL);
+	for (int i = 0; i < count; i++)
+		ScanKeyEntryInitialize(&scan_keys[i], 0, i + 1, BTEqualStrategyNumber, InvalidOid, index->rd_indcollation[i], equals[i], keys[i]);
+	scan = index_beginscan(heap, index, GetActiveSnapshot(), count, 0);
+	index_rescan(scan, scan_keys, count, NULL, 0);
+	while (!taken && index_getnext_slot(scan, ForwardScanDirection, found))
+		taken = hold(heap, found, held, &moved) && (!moved || has_keys(held, index, scan_keys, count));
+	if (taken)
+		take(table, heap, held, row);
+	index_endscan(scan);
+	ExecDropSingleTupleTableSlot(found);
+	ExecDropSingleTupleTableSlot(held);
+	index_close(index, AccessShareLock);
+	table_close(heap, NoLock);
+	return taken;
 }
 
 bool

@@ -28,6 +28,7 @@ typedef struct FetchTable
 	const char *name;
 	const char *index;
 	Oid			equals;			/* pg_proc OID of the key type's equality */
+	Oid			second_equals;	/* of the index's second column, for dos_fetch_share() with two keys; 0: one key */
 	const char *columns[FETCH_COLUMNS_MAX];
 	/* private */
 	bool		is_known;
@@ -40,6 +41,12 @@ typedef struct FetchTable
 
 /* False when there is no such row. */
 extern bool dos_fetch(FetchTable *table, Datum key, FetchedRow *row);
+
+/*
+ * As SELECT ... FOR KEY SHARE: waits for who deletes the row or changes its key, and finds it as it is then; false when there is
+ * no such row any more. One key, or two where the table says so.
+ */
+extern bool dos_fetch_share(FetchTable *table, const Datum *keys, FetchedRow *row);
 
 /* Every row with this key, where the index is not unique: how many, and the rows. */
 extern int	dos_fetch_all(FetchTable *table, Datum key, FetchedRow **rows);

@@ -1,35 +1,67 @@
 /*
  * row_put.c
  *	  Rows into tables without a query.
+ *
+ * What PostgreSQL makes of a table's CHECK constraints, index expressions and index predicates before it can insert is made
+ * once and kept until the table changes: it costs more than the insert.
  */
 #include "postgres.h"
 
+#include "access/genam.h"
 #include "access/htup_details.h"
 #include "access/table.h"
 #include "access/tableam.h"
 #include "access/xact.h"
+#include "catalog/index.h"
 #include "catalog/namespace.h"
 #include "catalog/pg_trigger.h"
 #include "commands/sequence.h"
 #include "commands/trigger.h"
 #include "executor/executor.h"
+#include "funcapi.h"
 #include "miscadmin.h"
 #include "nodes/makefuncs.h"
 #include "storage/lmgr.h"
 #include "utils/acl.h"
 #include "utils/inval.h"
 #include "utils/lsyscache.h"
+#include "utils/memutils.h"
 #include "utils/rel.h"
 
 #include "base/row_put.h"
 
+/* A table's indexes and checks, ready to be used: all of it in one memory context. */
+typedef struct PutWork
+{
+	MemoryContext context;
+	int			index_count;
+	Oid		   *index_oids;
+	IndexInfo **indexes;
+	ExprState **checks;			/* as ResultRelInfo keeps them, or NULL */
+} PutWork;
+
+#if PG_VERSION_NUM >= 180000
+#define CHECKS_OF(target)	((target)->ri_CheckConstraintExprs)
+#else
+#define CHECKS_OF(target)	((target)->ri_ConstraintExprs)
+#endif
+
 static PutTable *known_tables;
+
+static bool
+has_index(const PutWork *work, Oid relation)
+{
+	for (int i = 0; work != NULL && i < work->index_count; i++)
+		if (work->index_oids[i] == relation)
+			return true;
+	return false;
+}
 
 static void
 table_invalidated(Datum arg, Oid relation)
 {
 	for (PutTable *table = known_tables; table != NULL; table = table->next)
-		if (relation == InvalidOid || relation == table->table_oid)
+		if (relation == InvalidOid || relation == table->table_oid || has_index(table->work, relation))
 			table->is_known = false;
 }
 
@@ -39,7 +71,7 @@ is_given(const PutTable *table, AttrNumber attribute)
 	for (int column = 0; column < table->column_count; column++)
 		if (table->attributes[column] == attribute)
 			return true;
-	return table->column_count == 0;
+	return false;
 }
 
 static bool
@@ -73,11 +105,60 @@ is_plain(const PutTable *table, Relation heap)
 	return true;
 }
 
+static ExprState **
+checks_ready(Relation heap, EState *estate)
+{
+	TupleConstr *constraints = RelationGetDescr(heap)->constr;
+	ExprState **checks;
+
+	if (constraints == NULL || constraints->num_check == 0)
+		return NULL;
+	checks = palloc0(constraints->num_check * sizeof(ExprState *));
+	for (int i = 0; i < constraints->num_check; i++)
+#if PG_VERSION_NUM >= 180000
+		if (constraints->check[i].ccenforced)
+#endif
+			checks[i] = ExecPrepareExpr(stringToNode(constraints->check[i].ccbin), estate);
+	return checks;
+}
+
+static PutWork *
+work_ready(Relation heap)
+{
+	MemoryContext context = AllocSetContextCreate(TopMemoryContext, "dos row put", ALLOCSET_SMALL_SIZES);
+	MemoryContext caller = MemoryContextSwitchTo(context);
+	PutWork    *work = palloc0(sizeof(PutWork));
+	EState	   *estate = CreateExecutorState();
+	List	   *oids = RelationGetIndexList(heap);
+	ListCell   *cell;
+
+	work->context = context;
+	work->index_oids = palloc(sizeof(Oid) * (list_length(oids) + 1));
+	work->indexes = palloc(sizeof(IndexInfo *) * (list_length(oids) + 1));
+	/* what is prepared lives as long as the state, which goes with the context */
+	MemoryContextSwitchTo(estate->es_query_cxt);
+	foreach(cell, oids)
+	{
+		Relation	index = index_open(lfirst_oid(cell), RowExclusiveLock);
+		IndexInfo  *info = BuildIndexInfo(index);
+
+		info->ii_ExpressionsState = ExecPrepareExprList(info->ii_Expressions, estate);
+		info->ii_PredicateState = ExecPrepareQual(info->ii_Predicate, estate);
+		work->index_oids[work->index_count] = lfirst_oid(cell);
+		work->indexes[work->index_count++] = info;
+		index_close(index, RowExclusiveLock);
+	}
+	work->checks = checks_ready(heap, estate);
+	MemoryContextSwitchTo(caller);
+	return work;
+}
+
 static void
 know(PutTable *table)
 {
 	static bool has_callback;
 	Oid			schema = get_namespace_oid("dos", false);
+	PutWork    *before = table->work;
 	Relation	heap;
 
 	if (!has_callback)
@@ -105,6 +186,11 @@ know(PutTable *table)
 		table->attributes[table->column_count] = attribute;
 	}
 	table->is_plain = is_plain(table, heap);
+	table->work = NULL;
+	if (before != NULL)
+		MemoryContextDelete(before->context);
+	if (table->is_plain)
+		table->work = work_ready(heap);
 	table->is_known = true;
 	table_close(heap, NoLock);
 }
@@ -132,15 +218,32 @@ dos_put_id(PutTable *table)
 	return nextval_internal(table->sequence_oid, false);
 }
 
+/* As ExecOpenIndices(), with what is ready. */
+static void
+open_indexes(const PutWork *work, ResultRelInfo *target)
+{
+	target->ri_NumIndices = work->index_count;
+	target->ri_IndexRelationDescs = palloc(sizeof(Relation) * (work->index_count + 1));
+	target->ri_IndexRelationInfo = work->indexes;
+	for (int i = 0; i < work->index_count; i++)
+	{
+		target->ri_IndexRelationDescs[i] = index_open(work->index_oids[i], RowExclusiveLock);
+		/* what access methods keep there points to the relation as it is opened now */
+		work->indexes[i]->ii_AmCache = NULL;
+		work->indexes[i]->ii_Context = CurrentMemoryContext;
+	}
+}
+
 /* The row in the slot's arrays, which are all set. */
 static void
-insert(EState *estate, Relation heap, TupleTableSlot *slot)
+insert(const PutTable *table, EState *estate, Relation heap, TupleTableSlot *slot)
 {
 	ResultRelInfo *target = makeNode(ResultRelInfo);
 
 	InitResultRelInfo(target, heap, 0, NULL, 0);
 	target->ri_TrigDesc = NULL;
-	ExecOpenIndices(target, false);
+	CHECKS_OF(target) = table->work->checks;
+	open_indexes(table->work, target);
 	ExecStoreVirtualTuple(slot);
 	ExecSimpleRelationInsert(target, estate, slot);
 	ExecCloseIndices(target);
@@ -150,6 +253,18 @@ insert(EState *estate, Relation heap, TupleTableSlot *slot)
 	CommandCounterIncrement();
 }
 
+/* Values of the columns given to their places in the row, NULL in all others. */
+static void
+place(const PutTable *table, const Datum *values, const bool *nulls, int natts, Datum *row, bool *row_nulls)
+{
+	memset(row_nulls, true, natts * sizeof(bool));
+	for (int column = 0; column < table->column_count; column++)
+	{
+		row[table->attributes[column] - 1] = values[column];
+		row_nulls[table->attributes[column] - 1] = nulls[column];
+	}
+}
+
 void
 dos_put(PutTable *table, const Datum *values, const bool *nulls)
 {
@@ -157,28 +272,27 @@ dos_put(PutTable *table, const Datum *values, const bool *nulls)
 	EState	   *estate = CreateExecutorState();
 	TupleTableSlot *slot = ExecInitExtraTupleSlot(estate, RelationGetDescr(heap), &TTSOpsVirtual);
 
-	memset(slot->tts_isnull, true, RelationGetDescr(heap)->natts * sizeof(bool));
-	for (int column = 0; column < table->column_count; column++)
-	{
-		int			place = table->attributes[column] - 1;
-
-		slot->tts_values[place] = values[column];
-		slot->tts_isnull[place] = nulls[column];
-	}
-	insert(estate, heap, slot);
+	place(table, values, nulls, RelationGetDescr(heap)->natts, slot->tts_values, slot->tts_isnull);
+	insert(table, estate, heap, slot);
 }
 
-void
-dos_put_row(PutTable *table, Datum composite)
+Datum
+dos_put_datum(PutTable *table, const Datum *values, const bool *nulls)
 {
-	HeapTupleHeader header = DatumGetHeapTupleHeader(composite);
-	HeapTupleData tuple = {.t_len = HeapTupleHeaderGetDatumLength(header), .t_data = header};
-	Relation	heap = table_open(table->table_oid, NoLock);
-	EState	   *estate = CreateExecutorState();
-	TupleTableSlot *slot = ExecInitExtraTupleSlot(estate, RelationGetDescr(heap), &TTSOpsVirtual);
+	Relation	heap;
+	TupleDesc	desc;
+	Datum	   *row;
+	bool	   *row_nulls;
+	Datum		composite;
 
-	if (HeapTupleHeaderGetTypeId(header) != RelationGetDescr(heap)->tdtypeid)
-		elog(ERROR, "not a row of table \"%s\"", table->name);
-	heap_deform_tuple(&tuple, RelationGetDescr(heap), slot->tts_values, slot->tts_isnull);
-	insert(estate, heap, slot);
+	if (!table->is_known)
+		know(table);
+	heap = table_open(table->table_oid, AccessShareLock);
+	desc = RelationGetDescr(heap);
+	row = palloc0(desc->natts * sizeof(Datum));
+	row_nulls = palloc(desc->natts * sizeof(bool));
+	place(table, values, nulls, desc->natts, row, row_nulls);
+	composite = HeapTupleGetDatum(heap_form_tuple(desc, row, row_nulls));
+	table_close(heap, AccessShareLock);
+	return composite;
 }

@@ -10,9 +10,9 @@
 
 #include "access/attnum.h"
 
-#define PUT_COLUMNS_MAX	20
+#define PUT_COLUMNS_MAX	40
 
-/* A table and the columns given, in this order; none: the whole row. Keep it static: names are looked up once and when the table has changed. */
+/* A table and the columns given, in this order. Keep it static: names are looked up once and when the table has changed. */
 typedef struct PutTable
 {
 	const char *name;			/* in schema dos */
@@ -26,6 +26,7 @@ typedef struct PutTable
 	Oid			sequence_oid;
 	int			column_count;
 	AttrNumber	attributes[PUT_COLUMNS_MAX];
+	struct PutWork *work;
 	struct PutTable *next;
 } PutTable;
 
@@ -38,6 +39,8 @@ extern int64 dos_put_id(PutTable *table);
 
 /* After dos_put_ready(): the row, seen by what comes next in the transaction. */
 extern void dos_put(PutTable *table, const Datum *values, const bool *nulls);
-extern void dos_put_row(PutTable *table, Datum composite);
+
+/* The same as a composite of the table's row type. */
+extern Datum dos_put_datum(PutTable *table, const Datum *values, const bool *nulls);
 
 #endif

@@ -19,6 +19,8 @@
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
 
+#include "base/secret.h"
+
 #define SALT_LENGTH		16
 #define KEY_LENGTH		32
 #define SCRYPT_LOG_N	14
@@ -111,15 +113,21 @@ authinfo_digest(const text *auth, const uint8 *salt, uint8 *digest)
 		elog(ERROR, "could not hash authorization information");
 }
 
-Datum
-dos_sql_authinfo_hash(PG_FUNCTION_ARGS)
+bytea *
+dos_authinfo_hash(const text *auth)
 {
 	AuthinfoHash hash;
 
 	if (!pg_strong_random(hash.salt, SALT_LENGTH))
 		elog(ERROR, "could not generate a salt");
-	authinfo_digest(PG_GETARG_TEXT_PP(0), hash.salt, hash.digest);
-	PG_RETURN_BYTEA_P(bytea_of(&hash, sizeof(hash)));
+	authinfo_digest(auth, hash.salt, hash.digest);
+	return bytea_of(&hash, sizeof(hash));
+}
+
+Datum
+dos_sql_authinfo_hash(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_BYTEA_P(dos_authinfo_hash(PG_GETARG_TEXT_PP(0)));
 }
 
 Datum

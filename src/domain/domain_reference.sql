@@ -3,47 +3,7 @@
 
 CREATE FUNCTION dos_internal.domain_contacts(zone dos.zone, actor dos.registrar, registrant text, contacts text[],
                                              OUT registrant_id bigint, OUT admin_ids bigint[], OUT tech_ids bigint[], OUT billing_ids bigint[])
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
-DECLARE
-    asked        text;
-    role         text;
-    asked_handle text;
-    seen         text := '';
-    found_id     bigint;
-    sponsor      int;
-BEGIN
-    admin_ids := '{}';
-    tech_ids := '{}';
-    billing_ids := '{}';
-    FOREACH asked IN ARRAY CASE WHEN registrant <> '' THEN ARRAY['registrant:' || registrant] ELSE '{}' END || coalesce(contacts, '{}') LOOP
-        role := split_part(asked, ':', 1);
-        asked_handle := substr(asked, length(role) + 2);
-        IF asked_handle <> seen THEN                              -- one contact often has several roles
-            SELECT c.id, CASE WHEN (c.transfer).status = 'pending' AND (c.transfer).acts_at <= dos.now()
-                              THEN (c.transfer).requester_id ELSE c.registrar_id END
-              INTO found_id, sponsor FROM dos.contact AS c WHERE c.handle = asked_handle AND c.scope IN (0, actor.id)
-              ORDER BY c.scope DESC LIMIT 1 FOR KEY SHARE;
-            seen := asked_handle;
-        END IF;
-        IF found_id IS NULL THEN
-            PERFORM dos_internal.refuse(2303, 'domain_contact_unknown', CASE role WHEN 'registrant' THEN 'domain:registrant' ELSE 'domain:contact' END,
-                format('contact "%s" does not exist', asked_handle));
-        ELSIF sponsor <> actor.id THEN
-            PERFORM dos_internal.refuse(2201, 'domain_contact_of_other_registrar', CASE role WHEN 'registrant' THEN 'domain:registrant' ELSE 'domain:contact' END,
-                format('contact "%s" is sponsored by another registrar', asked_handle));
-        END IF;
-        CASE role
-            WHEN 'admin' THEN admin_ids := admin_ids || found_id;
-            WHEN 'tech' THEN tech_ids := tech_ids || found_id;
-            WHEN 'billing' THEN billing_ids := billing_ids || found_id;
-            ELSE
-                IF asked IS DISTINCT FROM 'registrant:' || registrant THEN
-                    PERFORM dos_internal.refuse(2005, 'domain_contact_role', 'domain:contact', format('contact type "%s" is not known', role));
-                END IF;
-                registrant_id := found_id;
-        END CASE;
-    END LOOP;
-END $$;
+LANGUAGE c VOLATILE AS 'MODULE_PATHNAME', 'dos_sql_domain_contacts';
 COMMENT ON FUNCTION dos_internal.domain_contacts(dos.zone, dos.registrar, text, text[]) IS
     'ids of the contacts a domain names (''admin:ID''), locked; R2303 unknown, R2201 another registrar''s';
 
@@ -96,40 +56,7 @@ END $$;
 COMMENT ON FUNCTION dos_internal.domain_contacts_require(dos.zone, dos.domain) IS 'refuse contacts that the zone''s contact model does not allow (R2306)';
 
 CREATE FUNCTION dos_internal.domain_hosts(zone dos.zone, hosts text[]) RETURNS bigint[]
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
-DECLARE
-    asked  text;
-    found  dos.host;
-    ids    bigint[] := '{}';
-    parent dos.domain;
-    state  dos.domain_state;
-BEGIN
-    IF cardinality(hosts) > 0 AND zone.host_model <> 'object' THEN
-        PERFORM dos_internal.refuse(2306, 'domain_host_model', 'domain:hostObj', 'host objects are not used in this zone',
-            format('Zone "%s" takes host attributes.', zone.name));
-    END IF;
-    FOREACH asked IN ARRAY coalesce(hosts, '{}') LOOP
-        asked := dos.dname(asked);
-        SELECT * INTO found FROM dos.host AS h WHERE h.name = asked FOR KEY SHARE;
-        IF found.id IS NULL THEN
-            PERFORM dos_internal.refuse(2303, 'domain_host_unknown', 'domain:hostObj', format('host "%s" does not exist', asked));
-        ELSIF found.id = ANY (ids) THEN
-            PERFORM dos_internal.refuse(2306, 'domain_host_repeated', 'domain:hostObj', format('host "%s" is given twice', asked));
-        END IF;
-        IF found.superordinate_id IS NOT NULL THEN
-            SELECT * INTO parent FROM dos.domain AS d WHERE d.id = found.superordinate_id;
-            state := CASE WHEN parent.deleted_at IS NOT NULL OR dos_internal.domain_is_due(parent) THEN dos_internal.domain_state(parent, dos.now()) END;
-            IF NOT state.registered THEN
-                PERFORM dos_internal.refuse(2303, 'domain_host_unknown', 'domain:hostObj', format('host "%s" does not exist', asked));
-            ELSIF 'pendingDelete' = ANY (state.statuses) THEN
-                PERFORM dos_internal.refuse(2304, 'domain_host_pending_delete', 'domain:hostObj', format('host "%s" is about to be deleted', asked),
-                    format('Domain "%s" has status "pendingDelete".', parent.name));
-            END IF;
-        END IF;
-        ids := ids || found.id;
-    END LOOP;
-    RETURN ids;
-END $$;
+LANGUAGE c VOLATILE AS 'MODULE_PATHNAME', 'dos_sql_domain_hosts';
 COMMENT ON FUNCTION dos_internal.domain_hosts(dos.zone, text[]) IS 'ids of the hosts a domain delegates to, locked; R2303 unknown, R2304 its domain is being deleted, R2306';
 
 -- Host attributes: 'ns1.name.test 192.0.2.1 2001:db8::1'. Glue belongs to the domain's own name servers only.

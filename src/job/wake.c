@@ -66,8 +66,9 @@ wake_workers(void)
 
 		if (slot->database != MyDatabaseId || slot->state != WORKER_RUNNING || !lane_is_marked(slot->lane))
 			continue;
-		pg_atomic_write_u32(&slot->woken, 1);
-		SetLatch(&slot->proc->procLatch);	/* a full barrier: the worker sees `woken` */
+		/* who finds it woken already leaves the latch alone: the worker takes the mark down before it looks */
+		if (pg_atomic_exchange_u32(&slot->woken, 1) == 0)
+			SetLatch(&slot->proc->procLatch);
 	}
 	LWLockRelease(dos_job_shared->lock);
 }

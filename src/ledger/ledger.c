@@ -4,10 +4,13 @@
  */
 #include "postgres.h"
 
+#include "access/htup_details.h"
+#include "executor/executor.h"
 #include "fmgr.h"
 #include "utils/builtins.h"
 
 #include "base/row_cache.h"
+#include "ledger/ledger.h"
 
 static RowCache accounts = {
 	.table = "account",
@@ -15,6 +18,18 @@ static RowCache accounts = {
 };
 
 PG_FUNCTION_INFO_V1(dos_sql_account_get);
+
+int32
+dos_account_find(int32 registrar_id, const char *kind, const char *currency, Datum *row)
+{
+	char		key[64];
+	bool		isnull;
+
+	snprintf(key, sizeof(key), "%d/%s/%s", registrar_id, kind, currency);
+	if (!dos_row_cache_get(&accounts, key, row))
+		return 0;
+	return DatumGetInt32(GetAttributeByName(DatumGetHeapTupleHeader(*row), "id", &isnull));
+}
 
 Datum
 dos_sql_account_get(PG_FUNCTION_ARGS)

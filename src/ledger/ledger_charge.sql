@@ -67,21 +67,7 @@ COMMENT ON FUNCTION dos_internal.ledger_write(int, text, bigint, text, text, big
 CREATE FUNCTION dos_internal.ledger_spend(registrar_id int, currency text, amount_minor bigint, kind text, object_name text,
                                           object_id bigint, years int, price_id bigint, svtrid text, receiver text,
                                           entry_minor bigint DEFAULT NULL, pricing jsonb DEFAULT NULL) RETURNS bigint
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
-DECLARE
-    payer dos.account := dos_internal.account_get(registrar_id, 'registrar', currency);
-    payee dos.account := dos_internal.account_get(0, receiver, currency);
-BEGIN
-    IF payer.id IS NULL THEN
-        PERFORM dos_internal.refuse(2104, 'account_missing', NULL, 'billing failure',
-            format('The registrar has no account in %s.', currency));
-    END IF;
-    IF NOT dos_internal.ledger_take_own(payer.id, payer.slices, amount_minor) THEN
-        PERFORM dos_internal.ledger_take(payer, amount_minor);
-    END IF;
-    RETURN dos_internal.ledger_put(payer.id, coalesce(payee.id, dos_internal.ledger_own_account(receiver, currency)), coalesce(entry_minor, amount_minor),
-                                   kind, object_name, object_id, years, price_id, svtrid, pricing);
-END $$;
+LANGUAGE c VOLATILE AS 'MODULE_PATHNAME', 'dos_sql_ledger_spend';
 COMMENT ON FUNCTION dos_internal.ledger_spend(int, text, bigint, text, text, bigint, int, bigint, text, text, bigint, jsonb) IS
     'move a registrar''s money to an account of the registry (revenue, hold) within balance and credit limit; R2104. With entry_minor the entry is for that part '
     'alone, and the caller writes the others. More than one in a transaction may deadlock';

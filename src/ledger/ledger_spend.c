@@ -29,7 +29,10 @@
 #include "utils/timestamp.h"
 
 #include "base/clock.h"
+#include "base/error.h"
 #include "base/row_put.h"
+#include "base/sql_call.h"
+#include "ledger/ledger.h"
 
 #define PLENTY				8	/* prices a slice holds that is taken from without asking the others */
 #define SLICE_AVAILABLE		3	/* column of dos.account_slice */
@@ -50,6 +53,7 @@ static PutTable entries = {
 
 PG_FUNCTION_INFO_V1(dos_sql_ledger_take_own);
 PG_FUNCTION_INFO_V1(dos_sql_ledger_put);
+PG_FUNCTION_INFO_V1(dos_sql_ledger_spend);
 
 /* Nothing but a reference to the account, which an update of the amount leaves alone: nobody has put a trigger or rule there. */
 static bool
@@ -136,30 +140,36 @@ take(Relation heap, Relation index, int32 account_id, int32 slice, int64 amount,
 	return taken;
 }
 
-/* dos_internal.ledger_take_own(account_id, slices, amount_minor) */
-Datum
-dos_sql_ledger_take_own(PG_FUNCTION_ARGS)
+/* Out of the slice of this session, if that has plenty and nobody else is at it: never waits, and says whether it did. */
+static bool
+take_own(int32 account_id, int32 slices, int64 amount)
 {
-	int64		amount = PG_GETARG_INT64(2);
 	int64		plenty;
 	Oid			schema = get_namespace_oid("dos", false);
 	Relation	heap;
 	bool		taken = false;
 
 	if (amount < 0 || pg_mul_s64_overflow(amount, PLENTY, &plenty) || XactReadOnly || IsInParallelMode() || IsolationUsesXactSnapshot())
-		PG_RETURN_BOOL(false);
+		return false;
 	heap = table_open(get_relname_relid("account_slice", schema), RowExclusiveLock);
 	if (is_plain(heap))
 	{
 		Relation	index = index_open(get_relname_relid("account_slice_pkey", schema), RowExclusiveLock);
 
-		taken = take(heap, index, PG_GETARG_INT32(0), MyProcPid % PG_GETARG_INT32(1), amount, plenty);
+		taken = take(heap, index, account_id, MyProcPid % slices, amount, plenty);
 		index_close(index, NoLock);
 	}
 	table_close(heap, NoLock);
 	if (taken)
 		CommandCounterIncrement();
-	PG_RETURN_BOOL(taken);
+	return taken;
+}
+
+/* dos_internal.ledger_take_own(account_id, slices, amount_minor) */
+Datum
+dos_sql_ledger_take_own(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_BOOL(take_own(PG_GETARG_INT32(0), PG_GETARG_INT32(1), PG_GETARG_INT64(2)));
 }
 
 /* The INSERT, prepared once per session. */
@@ -198,6 +208,18 @@ is_refund(Datum kind, bool isnull)
 	return isnull || strcmp(TextDatumGetCString(kind), "refund") == 0;
 }
 
+/* values and nulls of the first ENTRY_GIVEN columns are given; returns the id */
+static Datum
+put(Datum *values, bool *nulls)
+{
+	if (is_refund(values[ENTRY_KIND], nulls[ENTRY_KIND]) || !dos_put_ready(&entries))
+		return put_by_plan(values, nulls);
+	values[ENTRY_ID] = Int64GetDatum(dos_put_id(&entries));
+	values[ENTRY_MADE_AT] = TimestampTzGetDatum(dos_clock_now());
+	dos_put(&entries, values, nulls);
+	return values[ENTRY_ID];
+}
+
 /* dos_internal.ledger_put(debit_account_id, credit_account_id, amount_minor, kind, object_name, object_id, years, price_id, svtrid, pricing) */
 Datum
 dos_sql_ledger_put(PG_FUNCTION_ARGS)
@@ -210,10 +232,98 @@ dos_sql_ledger_put(PG_FUNCTION_ARGS)
 		nulls[i] = PG_ARGISNULL(i);
 		values[i] = PG_GETARG_DATUM(i);
 	}
-	if (is_refund(values[ENTRY_KIND], nulls[ENTRY_KIND]) || !dos_put_ready(&entries))
-		PG_RETURN_DATUM(put_by_plan(values, nulls));
-	values[ENTRY_ID] = Int64GetDatum(dos_put_id(&entries));
-	values[ENTRY_MADE_AT] = TimestampTzGetDatum(dos_clock_now());
-	dos_put(&entries, values, nulls);
-	PG_RETURN_DATUM(values[ENTRY_ID]);
+	PG_RETURN_DATUM(put(values, nulls));
+}
+
+/* Take the amount from the payer: out of its own slice, or wherever there is enough (in SQL); returns its account. */
+static int32
+take_from(const LedgerCharge *charge)
+{
+	Datum		payer;
+	int32		payer_id = dos_account_find(charge->registrar_id, "registrar", charge->currency, &payer);
+	SqlArguments arguments = {0};
+	bool		isnull;
+
+	if (payer_id == 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_DOS_BILLING_FAILURE),
+				 errmsg("billing failure"),
+				 errdetail("The registrar has no account in %s.", charge->currency),
+				 dos_reason("account_missing"), dos_element("")));
+	if (!take_own(payer_id, DatumGetInt32(GetAttributeByName(DatumGetHeapTupleHeader(payer), "slices", &isnull)), charge->amount))
+	{
+		dos_argument(&arguments, payer, false);
+		dos_argument(&arguments, Int64GetDatum(charge->amount), false);
+		dos_call_void("ledger_take", &arguments);
+	}
+	return payer_id;
+}
+
+/* The registry's own account, made when it is first needed. */
+static int32
+own_account(const char *kind, const char *currency)
+{
+	Datum		row;
+	int32		id = dos_account_find(0, kind, currency, &row);
+	SqlArguments arguments = {0};
+	bool		isnull;
+
+	if (id != 0)
+		return id;
+	dos_argument_text(&arguments, kind);
+	dos_argument_text(&arguments, currency);
+	return DatumGetInt32(dos_call("ledger_own_account", &arguments, &isnull));
+}
+
+static void
+set_text(Datum *values, bool *nulls, int column, const char *text)
+{
+	nulls[column] = text == NULL;
+	if (text != NULL)
+		values[column] = CStringGetTextDatum(text);
+}
+
+int64
+dos_ledger_spend(const LedgerCharge *charge)
+{
+	Datum		values[ENTRY_COLUMNS] = {0};
+	bool		nulls[ENTRY_COLUMNS] = {false};
+
+	values[ENTRY_DEBIT] = Int32GetDatum(take_from(charge));
+	values[ENTRY_CREDIT] = Int32GetDatum(own_account(charge->receiver, charge->currency));
+	values[ENTRY_AMOUNT] = Int64GetDatum(charge->entry_amount);
+	set_text(values, nulls, ENTRY_KIND, charge->kind);
+	set_text(values, nulls, ENTRY_OBJECT_NAME, charge->object_name);
+	values[ENTRY_OBJECT_ID] = Int64GetDatum(charge->object_id);
+	nulls[ENTRY_OBJECT_ID] = charge->object_id == 0;
+	values[ENTRY_YEARS] = Int32GetDatum(charge->years);
+	nulls[ENTRY_YEARS] = charge->no_years;
+	values[ENTRY_PRICE_ID] = Int64GetDatum(charge->price_id);
+	nulls[ENTRY_PRICE_ID] = charge->price_id == 0;
+	set_text(values, nulls, ENTRY_SVTRID, charge->svtrid);
+	values[ENTRY_PRICING] = charge->pricing;
+	nulls[ENTRY_PRICING] = charge->pricing == (Datum) 0;
+	return DatumGetInt64(put(values, nulls));
+}
+
+static char *
+text_argument(FunctionCallInfo fcinfo, int n)
+{
+	return PG_ARGISNULL(n) ? NULL : text_to_cstring(PG_GETARG_TEXT_PP(n));
+}
+
+/* dos_internal.ledger_spend(registrar_id, currency, amount_minor, kind, object_name, object_id, years, price_id, svtrid, receiver, entry_minor, pricing) */
+Datum
+dos_sql_ledger_spend(PG_FUNCTION_ARGS)
+{
+	LedgerCharge charge = {
+		.registrar_id = PG_GETARG_INT32(0), .currency = text_argument(fcinfo, 1), .amount = PG_GETARG_INT64(2), .kind = text_argument(fcinfo, 3),
+		.object_name = text_argument(fcinfo, 4), .object_id = PG_ARGISNULL(5) ? 0 : PG_GETARG_INT64(5), .years = PG_GETARG_INT32(6), .no_years = PG_ARGISNULL(6),
+		.price_id = PG_ARGISNULL(7) ? 0 : PG_GETARG_INT64(7), .svtrid = text_argument(fcinfo, 8), .receiver = text_argument(fcinfo, 9),
+		.entry_amount = PG_ARGISNULL(10) ? PG_GETARG_INT64(2) : PG_GETARG_INT64(10), .pricing = PG_ARGISNULL(11) ? (Datum) 0 : PG_GETARG_DATUM(11),
+	};
+
+	if (PG_ARGISNULL(0) || PG_ARGISNULL(1) || PG_ARGISNULL(2) || PG_ARGISNULL(9))
+		elog(ERROR, "a charge has a payer, a currency, an amount and a receiver");
+	PG_RETURN_INT64(dos_ledger_spend(&charge));
 }

@@ -21,6 +21,7 @@
 #include "base/row_put.h"
 #include "history/act.h"
 #include "job/wake.h"
+#include "outbox/outbox.h"
 
 enum
 {
@@ -86,18 +87,10 @@ insert_by_plan(Datum *values, const bool *isnull)
 	SPI_finish();
 }
 
-/* dos_internal.outbox_put(event, object_name, object_id, registrar, cltrid, svtrid, content) */
-Datum
-dos_sql_outbox_put(PG_FUNCTION_ARGS)
+/* values and nulls of the first EVENT_COLUMNS are given, the rest is set here */
+static void
+put(Datum *values, bool *nulls)
 {
-	Datum		values[EVENT_ALL_COLUMNS];
-	bool		nulls[EVENT_ALL_COLUMNS] = {false};
-
-	for (int i = 0; i < EVENT_COLUMNS; i++)
-	{
-		nulls[i] = PG_ARGISNULL(i);
-		values[i] = PG_GETARG_DATUM(i);
-	}
 	if (dos_act_by_staff())
 	{
 		/* the registry did it, in whoever's name; what the event says of itself goes before the facts of the act */
@@ -121,5 +114,43 @@ dos_sql_outbox_put(PG_FUNCTION_ARGS)
 	else
 		insert_by_plan(values, nulls);
 	dos_wake("outbox");
+}
+
+/* dos_internal.outbox_put(event, object_name, object_id, registrar, cltrid, svtrid, content) */
+Datum
+dos_sql_outbox_put(PG_FUNCTION_ARGS)
+{
+	Datum		values[EVENT_ALL_COLUMNS];
+	bool		nulls[EVENT_ALL_COLUMNS] = {false};
+
+	for (int i = 0; i < EVENT_COLUMNS; i++)
+	{
+		nulls[i] = PG_ARGISNULL(i);
+		values[i] = PG_GETARG_DATUM(i);
+	}
+	put(values, nulls);
 	PG_RETURN_VOID();
+}
+
+void
+dos_outbox_put(const OutboxEvent *event)
+{
+	const char *const texts[EVENT_COLUMNS] = {
+		[EVENT_NAME] = event->event, [EVENT_OBJECT_NAME] = event->object_name, [EVENT_REGISTRAR] = event->registrar,
+		[EVENT_CLTRID] = event->cltrid, [EVENT_SVTRID] = event->svtrid,
+	};
+	Datum		values[EVENT_ALL_COLUMNS] = {0};
+	bool		nulls[EVENT_ALL_COLUMNS] = {false};
+
+	for (int i = 0; i < EVENT_COLUMNS; i++)
+	{
+		nulls[i] = texts[i] == NULL;
+		if (!nulls[i])
+			values[i] = CStringGetTextDatum(texts[i]);
+	}
+	nulls[EVENT_OBJECT_ID] = event->object_id == 0;
+	values[EVENT_OBJECT_ID] = Int64GetDatum(event->object_id);
+	nulls[EVENT_CONTENT] = event->content == NULL;
+	values[EVENT_CONTENT] = PointerGetDatum(event->content);
+	put(values, nulls);
 }

@@ -43,6 +43,19 @@ hook_matches(const Hook *hook, FunctionCallInfo fcinfo)
 		text_is(PG_GETARG_TEXT_PP(2), hook->verb);
 }
 
+bool
+dos_hook_wanted(const char *stage, const char *object, const char *verb, int zone_id)
+{
+	int			count;
+	const Hook *hooks = dos_hook_list(&count);
+
+	for (int i = 0; i < count; i++)
+		if (hooks[i].enabled && (hooks[i].all_zones || hooks[i].zone_id == zone_id) && strcmp(hooks[i].stage, stage) == 0 &&
+			strcmp(hooks[i].object, object) == 0 && strcmp(hooks[i].verb, verb) == 0)
+			return true;
+	return false;
+}
+
 /* dos_internal.hook_exists(stage, object, verb, zone_id) */
 Datum
 dos_sql_hook_exists(PG_FUNCTION_ARGS)

@@ -41,6 +41,9 @@ extern void dos_hook_init(void);
 /* hook_cache.c: all hooks of this database in the order they run; valid until the next call. */
 extern const Hook *dos_hook_list(int *count);
 
+/* hook.c: does any enabled hook want to see this? Next to free when there are none. */
+extern bool dos_hook_wanted(const char *stage, const char *object, const char *verb, int zone_id);
+
 /* hook_call.c: run one hook; the result is NULL or a jsonb object. Its refusal and its failure are errors. */
 extern Datum dos_hook_call(const Hook *hook, Datum context, bool *isnull);
 

@@ -16,6 +16,7 @@
 #include "utils/numeric.h"
 
 #include "base/error.h"
+#include "pricing/pricing.h"
 #include "pricing/pricing_book.h"
 
 PG_FUNCTION_INFO_V1(dos_sql_price_evaluate);
@@ -252,23 +253,21 @@ convert(const PricingBook *book, const PriceAsk *ask, PriceAnswer *answer)
 
 /* What is asked, with all that must be looked up for it. */
 static void
-ask_gather(FunctionCallInfo fcinfo, const PricingBook *book, PriceAsk *ask, PremiumFound *premium)
+ask_gather(const PriceQuestion *question, const PriceToken *token, const PricingBook *book, PriceAsk *ask, PremiumFound *premium)
 {
-	char	   *command = text_argument(fcinfo, ARG_COMMAND);
-	char	   *name = text_argument(fcinfo, ARG_NAME);
 	bool		renewal;
 
 	memset(ask, 0, sizeof(*ask));
-	ask->zone_id = PG_GETARG_INT32(ARG_ZONE_ID);
-	ask->command = dos_price_command(command);
-	ask->years = PG_ARGISNULL(ARG_YEARS) ? 1 : PG_GETARG_INT32(ARG_YEARS);
-	ask->home = text_argument(fcinfo, ARG_HOME);
-	ask->currency = PG_ARGISNULL(ARG_CURRENCY) ? ask->home : text_argument(fcinfo, ARG_CURRENCY);
-	ask->at = PG_GETARG_INT64(ARG_AT);
-	ask->registrar_id = PG_ARGISNULL(ARG_REGISTRAR_ID) ? 0 : PG_GETARG_INT32(ARG_REGISTRAR_ID);
-	ask->phase = text_argument(fcinfo, ARG_PHASE);
+	ask->zone_id = question->zone_id;
+	ask->command = dos_price_command(question->command);
+	ask->years = question->years;
+	ask->home = question->home;
+	ask->currency = question->currency ? question->currency : question->home;
+	ask->at = question->at;
+	ask->registrar_id = question->registrar_id;
+	ask->phase = question->phase ? question->phase : "";
 	ask->class = "";
-	ask->token = token_argument(fcinfo);
+	ask->token = token;
 	ask->pro_rata = policy_of(book, ask->zone_id)->pro_rata;
 	ask->rounding = policy_of(book, ask->zone_id)->rounding;
 	if (dos_pricing_exponent(book, ask->currency) < 0)
@@ -278,16 +277,59 @@ ask_gather(FunctionCallInfo fcinfo, const PricingBook *book, PriceAsk *ask, Prem
 				 dos_reason("currency_unknown"), dos_element("fee:currency")));
 	ask->group_id = group_of(book, ask->registrar_id, ask->at);
 	if (ask->command == PRICE_COMMAND_COUNT || ask->years < 0 || (ask->years > 100 && ask->years <= PRICE_MONTHS) || ask->years >= PRICE_MONTHS + 120)
-		refuse_price(PRICE_MISSING, ask, text_argument(fcinfo, ARG_ZONE_NAME), command);
+		refuse_price(PRICE_MISSING, ask, question->zone_name, question->command);
 	renewal = ask->command == PRICE_RENEW || ask->command == PRICE_AUTORENEW;
-	if (renewal && !PG_ARGISNULL(ARG_DOMAIN_ID) && policy_of(book, ask->zone_id)->own_prices)
-		ask->own = own_price(PG_GETARG_INT64(ARG_DOMAIN_ID), ask->registrar_id);
+	if (renewal && question->domain_id != 0 && policy_of(book, ask->zone_id)->own_prices)
+		ask->own = own_price(question->domain_id, ask->registrar_id);
 	promotion_uses(book, ask);
 	if (ask->command == PRICE_CREATE && book->fall_count > 0)
-		expiry_access(book, name, ask);
+		expiry_access(book, question->name, ask);
 	*premium = (PremiumFound) {.class = ""};
-	if (dos_premium_find(book, ask->zone_id, name, ask->at, premium))
+	if (dos_premium_find(book, ask->zone_id, question->name, ask->at, premium))
 		ask->class = premium->class;
+}
+
+/* At most one line, and that of a price for a standard name in the currency asked for; an update or delete without a price has none. */
+static bool
+is_plain(const PriceAsk *ask, const PriceAnswer *answer)
+{
+	return answer->line_count <= 1 && (answer->line_count == 0 || answer->lines[0].kind == PRICE_LINE_BASE) && ask->token == NULL &&
+		ask->class[0] == '\0' && strcmp(answer->currency, ask->currency) == 0;
+}
+
+static bool
+may_have_token(const PricingBook *book, int zone_id, int registrar_id)
+{
+	for (int i = 0; i < book->automatic_count; i++)
+		if ((book->automatic[i].zone_id == 0 || book->automatic[i].zone_id == zone_id) &&
+			(book->automatic[i].registrar_id == 0 || book->automatic[i].registrar_id == registrar_id))
+			return true;
+	return false;
+}
+
+bool
+dos_price_plain(const PriceQuestion *question, PricePlain *price)
+{
+	PriceAsk	ask;
+	PremiumFound premium;
+	PriceAnswer answer;
+	const PricingBook *book = dos_pricing_book();
+	PriceBook	of_zone;
+	PriceProblem problem;
+
+	if (may_have_token(book, question->zone_id, question->registrar_id))
+		return false;
+	ask_gather(question, NULL, book, &ask, &premium);
+	of_zone = dos_pricing_zone_book(book, ask.zone_id);
+	problem = dos_price_evaluate(&of_zone, &ask, &answer);
+	if (problem != PRICE_OK)
+		refuse_price(problem, &ask, question->zone_name, question->command);
+	if (!is_plain(&ask, &answer) || answer.line_count == 0 || !answer.standard || answer.refundable != answer.total)
+		return false;
+	price->amount = answer.total;
+	price->price_id = answer.lines[0].rule->id;
+	strlcpy(price->currency, answer.currency, sizeof(price->currency));
+	return true;
 }
 
 static Datum
@@ -305,7 +347,14 @@ dos_sql_price_evaluate(PG_FUNCTION_ARGS)
 	const PricingBook *book = dos_pricing_book();	/* once: what it says stays until the next call */
 	PriceBook	of_zone;
 	PriceProblem problem;
-	char	   *zone_name = text_argument(fcinfo, ARG_ZONE_NAME);
+	PriceQuestion question = {
+		.zone_id = PG_GETARG_INT32(ARG_ZONE_ID), .zone_name = text_argument(fcinfo, ARG_ZONE_NAME), .home = text_argument(fcinfo, ARG_HOME),
+		.name = text_argument(fcinfo, ARG_NAME), .command = text_argument(fcinfo, ARG_COMMAND),
+		.years = PG_ARGISNULL(ARG_YEARS) ? 1 : PG_GETARG_INT32(ARG_YEARS),
+		.registrar_id = PG_ARGISNULL(ARG_REGISTRAR_ID) ? 0 : PG_GETARG_INT32(ARG_REGISTRAR_ID),
+		.currency = PG_ARGISNULL(ARG_CURRENCY) ? NULL : text_argument(fcinfo, ARG_CURRENCY), .at = PG_GETARG_INT64(ARG_AT),
+		.phase = text_argument(fcinfo, ARG_PHASE), .domain_id = PG_ARGISNULL(ARG_DOMAIN_ID) ? 0 : PG_GETARG_INT64(ARG_DOMAIN_ID),
+	};
 	char	   *conversion = NULL;
 	TupleDesc	description;
 	Datum		values[9] = {0};
@@ -316,15 +365,12 @@ dos_sql_price_evaluate(PG_FUNCTION_ARGS)
 		elog(ERROR, "a price has a zone and an instant");
 	if (get_call_result_type(fcinfo, NULL, &description) != TYPEFUNC_COMPOSITE)
 		elog(ERROR, "return type must be a row type");
-	ask_gather(fcinfo, book, &ask, &premium);
+	ask_gather(&question, token_argument(fcinfo), book, &ask, &premium);
 	of_zone = dos_pricing_zone_book(book, ask.zone_id);
 	problem = dos_price_evaluate(&of_zone, &ask, answer);
 	if (problem != PRICE_OK)
-		refuse_price(problem, &ask, zone_name, dos_price_command_word(ask.command));
-
-	/* an update or delete without a price has no line at all */
-	plain = answer->line_count <= 1 && (answer->line_count == 0 || answer->lines[0].kind == PRICE_LINE_BASE) && ask.token == NULL && ask.class[0] == '\0' &&
-		strcmp(answer->currency, ask.currency) == 0;
+		refuse_price(problem, &ask, question.zone_name, dos_price_command_word(ask.command));
+	plain = is_plain(&ask, answer);
 	if (answer->line_count > 0 && answer->lines[0].kind == PRICE_LINE_BASE)
 		values[3] = Int64GetDatum(answer->lines[0].rule->id);
 	else
@@ -339,7 +385,7 @@ dos_sql_price_evaluate(PG_FUNCTION_ARGS)
 	values[5] = BoolGetDatum(answer->standard);
 	nulls[6] = plain && !PG_GETARG_BOOL(ARG_EXPLAIN);
 	if (!nulls[6])
-		values[6] = jsonb_of(dos_pricing_lines(book, &ask, answer, zone_name, &premium));
+		values[6] = jsonb_of(dos_pricing_lines(book, &ask, answer, question.zone_name, &premium));
 	nulls[7] = conversion == NULL;
 	if (!nulls[7])
 		values[7] = jsonb_of(conversion);

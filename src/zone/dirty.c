@@ -8,9 +8,11 @@
 #include "executor/spi.h"
 #include "fmgr.h"
 #include "utils/array.h"
+#include "utils/builtins.h"
 
 #include "base/row_put.h"
 #include "job/wake.h"
+#include "zone/dirty.h"
 
 enum
 {
@@ -38,6 +40,28 @@ insert_by_query(Datum zone_id, bool zone_is_null, Datum owner, bool owner_is_nul
 	SPI_finish();
 }
 
+static void
+mark(Datum zone_id, bool zone_is_null, Datum owner, bool owner_is_null)
+{
+	Datum		values[DIRTY_COLUMNS] = {zone_id, owner, 0};
+	bool		nulls[DIRTY_COLUMNS] = {zone_is_null, owner_is_null, false};
+
+	if (dos_put_ready(&dirty))
+	{
+		values[DIRTY_ID] = Int64GetDatum(dos_put_id(&dirty));
+		dos_put(&dirty, values, nulls);
+	}
+	else
+		insert_by_query(zone_id, zone_is_null, owner, owner_is_null);
+	dos_wake("dns");
+}
+
+void
+dos_dns_mark(int32 zone_id, const char *owner)
+{
+	mark(Int32GetDatum(zone_id), false, CStringGetTextDatum(owner), false);
+}
+
 /* dos_internal.dns_mark(zone_id, VARIADIC owners) */
 Datum
 dos_sql_dns_mark(PG_FUNCTION_ARGS)
@@ -49,18 +73,8 @@ dos_sql_dns_mark(PG_FUNCTION_ARGS)
 	if (!PG_ARGISNULL(1))
 		deconstruct_array(PG_GETARG_ARRAYTYPE_P(1), TEXTOID, -1, false, TYPALIGN_INT, &owners, &owner_nulls, &count);
 	for (int i = 0; i < count; i++)
-	{
-		Datum		values[DIRTY_COLUMNS] = {PG_GETARG_DATUM(0), owners[i], 0};
-		bool		nulls[DIRTY_COLUMNS] = {PG_ARGISNULL(0), owner_nulls[i], false};
-
-		if (dos_put_ready(&dirty))
-		{
-			values[DIRTY_ID] = Int64GetDatum(dos_put_id(&dirty));
-			dos_put(&dirty, values, nulls);
-		}
-		else
-			insert_by_query(values[DIRTY_ZONE_ID], nulls[DIRTY_ZONE_ID], owners[i], owner_nulls[i]);
-	}
-	dos_wake("dns");
+		mark(PG_GETARG_DATUM(0), PG_ARGISNULL(0), owners[i], owner_nulls[i]);
+	if (count == 0)
+		dos_wake("dns");
 	PG_RETURN_VOID();
 }

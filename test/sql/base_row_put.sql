@@ -44,6 +44,20 @@ SELECT bare_create('fourth.bare'), rows_of('SV-fourth.bare');
 SELECT what FROM seen;
 SELECT q.owner, q.origin FROM dos.dns_dirty AS q WHERE q.owner = 'fourth.bare';
 ROLLBACK;
+-- what is kept of constraints and indexes is forgotten when they change, and comes back when the change is taken back
+BEGIN;
+ALTER TABLE dos.outbox ADD CONSTRAINT outbox_not_fifth CHECK (object_name <> 'fifth.bare');
+CREATE INDEX outbox_lower_name ON dos.outbox (lower(object_name)) WHERE event = 'domain.created';
+CREATE UNIQUE INDEX domain_first_letter ON dos.domain (left(name, 1)) WHERE zone_id > 0;
+SELECT e.code, e.reason FROM test.outcome($$SELECT bare_create('fifth.bare')$$) AS e;
+SELECT bare_create('sixth.bare'), rows_of('SV-sixth.bare');
+SELECT e.code, e.reason FROM test.outcome($$SELECT bare_create('seventh.bare')$$) AS e;
+SET LOCAL enable_seqscan = off;
+SELECT count(*) AS found FROM dos.outbox AS o WHERE lower(o.object_name) = 'sixth.bare' AND o.event = 'domain.created';
+SELECT count(*) AS found FROM dos.domain AS d WHERE left(d.name, 1) = 's' AND d.zone_id > 0;
+ROLLBACK;
+SELECT bare_create('fifth.bare'), rows_of('SV-fifth.bare');
+SELECT bare_create('seventh.bare'), rows_of('SV-seventh.bare');
 -- constraints hold
 SELECT e.code, e.reason, e.message FROM (VALUES ($$SELECT dos_internal.outbox_put('Not a form', 'a', 1, NULL, NULL, NULL)$$), ($$SELECT dos_internal.outbox_put('a.b', NULL, 1, NULL, NULL, NULL)$$),
     ($$SELECT dos_internal.dns_mark(NULL, 'a.bare')$$), ($$SELECT dos_internal.ledger_put(1, 1, 5, 'create', 'a', 1, 1, NULL, NULL, NULL)$$),
