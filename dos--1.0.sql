@@ -13,6 +13,7 @@
 \ir src/base/money.sql
 \ir src/base/secret.sql
 \ir src/base/country.sql
+\ir src/base/identity.sql
 
 -- floor 1: who acts, what happened, what the hooks say, what runs in the background
 \ir src/history/act.sql
@@ -25,12 +26,14 @@
 \ir src/registrar/registrar_session.sql
 \ir src/registrar/registrar_login.sql
 \ir src/job/job.sql
+\ir src/registrar/registrar_replay.sql
 \ir src/history/object_history.sql
 \ir src/history/audit.sql
 \ir src/outbox/outbox.sql
 \ir src/outbox/outbox_reader.sql
 \ir src/outbox/outbox_read.sql
 \ir src/outbox/outbox_status.sql
+\ir src/outbox/outbox_notify.sql
 \ir src/outbox/outbox_trim.sql
 \ir src/policy/hook.sql
 
@@ -140,6 +143,7 @@
 \ir src/domain/domain_restore.sql
 \ir src/domain/domain_flag.sql
 \ir src/domain/idle_object.sql
+\ir src/domain/object_identity.sql
 \ir src/transfer/contact_follow.sql
 \ir src/transfer/transfer.sql
 \ir src/transfer/variant_transfer.sql

@@ -9,6 +9,7 @@
 #include "epp_count.h"
 #include "epp_execute.h"
 #include "epp_extension.h"
+#include "epp_fee.h"
 #include "epp_greeting.h"
 #include "epp_rate.h"
 #include "epp_text.h"
@@ -287,7 +288,7 @@ answer_success(EppRun *run, const PGresult *result, int first_row, int row_count
 	const char *text = epp_result_text(code);
 	EppResponse response = {
 		.out = &body, .body = &body, .values = &answer, .services = run->session->services, .service = command->service,
-		.first_row = first_row, .row_count = row_count,
+		.first_row = first_row, .row_count = row_count, .fee = epp_fee_dialect(&run->request, run->session->services),
 	};
 
 	if (text == NULL || code >= 2000)

@@ -5,9 +5,11 @@
  * A batch has groups, one for each registrar and saying of extensions in it; a
  * group has members, one for each request. A shared call that fails, or that does not answer each
  * name with one row, is taken apart: each member asks again for itself, so
- * that nobody pays for another session's request.
+ * that nobody pays for another session's request. A group has no more names
+ * than the registry lets one check have.
  */
 #include "epp_batch.h"
+#include "epp_greeting.h"
 #include "gw_array.h"
 #include "gw_memory.h"
 #include "gw_metrics.h"
@@ -32,6 +34,7 @@ typedef struct Group
 	STAILQ_ENTRY(Group) link;
 	STAILQ_HEAD(MemberList, Member) members;
 	char	   *extensions;		/* jsonb, or NULL */
+	int			count;			/* names */
 	char		registrar[];
 } Group;
 
@@ -43,6 +46,7 @@ typedef struct Batch
 	int			group_count;
 	int			member_count;
 	int			count;			/* names */
+	bool		alone;			/* nobody joins: it will be refused */
 } Batch;
 
 static GwDb *pool;
@@ -76,15 +80,16 @@ is_same(const char *a, const char *b)
 	return a == NULL || b == NULL ? a == b : strcmp(a, b) == 0;
 }
 
-/* The group of a registrar whose extensions say this; a new one if need be. */
+/* The group of a registrar whose extensions say this, with room for so many names; a new one if need be. */
 static Group *
-batch_group(Batch *batch, const char *registrar, const char *extensions)
+batch_group(Batch *batch, const char *registrar, const char *extensions, int count)
 {
 	Group	   *group;
 
 	STAILQ_FOREACH(group, &batch->groups, link)
 	{
-		if (strcmp(group->registrar, registrar) == 0 && is_same(group->extensions, extensions))
+		if (group->count + count <= epp_server.check_max && strcmp(group->registrar, registrar) == 0
+			&& is_same(group->extensions, extensions))
 			return group;
 	}
 	group = gw_new(sizeof(*group) + strlen(registrar) + 1);
@@ -99,7 +104,10 @@ batch_group(Batch *batch, const char *registrar, const char *extensions)
 static void
 batch_add(Batch *batch, const char *registrar, const char *extensions, Member *member)
 {
-	STAILQ_INSERT_TAIL(&batch_group(batch, registrar, extensions)->members, member, link);
+	Group	   *group = batch_group(batch, registrar, extensions, member->count);
+
+	STAILQ_INSERT_TAIL(&group->members, member, link);
+	group->count += member->count;
 	batch->member_count++;
 	batch->count += member->count;
 }
@@ -220,7 +228,7 @@ batch_company(int statement, int count)
 	TAILQ_FOREACH_REVERSE(batch, &waiting, BatchList, link)
 	{
 		if (batch->statement == statement)
-			return batch->count + count <= NAMES_MAX && batch->group_count < GROUPS_MAX ? batch : NULL;
+			return !batch->alone && batch->count + count <= NAMES_MAX && batch->group_count < GROUPS_MAX ? batch : NULL;
 	}
 	return NULL;
 }
@@ -230,7 +238,8 @@ epp_batch_call(int statement, const char *registrar, const char *names, const ch
 {
 	size_t		length = strlen(names) - 2;	/* without the braces */
 	Member	   *member = gw_malloc(sizeof(*member) + length + 1);
-	Batch	   *batch = in_flight >= in_flight_max ? batch_company(statement, count) : NULL;
+	bool		alone = count > epp_server.check_max;
+	Batch	   *batch = in_flight >= in_flight_max && !alone ? batch_company(statement, count) : NULL;
 
 	member->callback = callback;
 	member->arg = arg;
@@ -243,6 +252,7 @@ epp_batch_call(int statement, const char *registrar, const char *names, const ch
 		return;
 	}
 	batch = batch_new(statement);
+	batch->alone = alone;
 	batch_add(batch, registrar, extensions, member);
 	if (in_flight < in_flight_max)
 		batch_send(batch);

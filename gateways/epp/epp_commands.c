@@ -126,6 +126,8 @@ const EppCommand epp_commands[] = {
 	/* the registrar's own account */
 	{EPP_INFO, EPP_SERVICE_BALANCE, NULL, "balance_info", "SELECT * FROM dos.balance_info($1)", 1, 7, false,
 	epp_balance_info_grammar, epp_balance_write_info},
+	{EPP_INFO, EPP_SERVICE_FUNDS, NULL, "funds_info", "SELECT * FROM dos.funds_info($1)", 1, 7, false,
+	epp_balance_info_grammar, epp_funds_write_info},
 
 	/* maintenance windows */
 	{EPP_INFO, EPP_SERVICE_MAINT, NULL, "maintenance_info", "SELECT * FROM dos.maintenance_info($1,$2)", 2, 2, false,
@@ -133,6 +135,15 @@ const EppCommand epp_commands[] = {
 };
 
 const int	epp_command_count = sizeof(epp_commands) / sizeof(epp_commands[0]);
+
+/* The drafts of fee-1.0 differ in the check. */
+#define FEE_DRAFT(service, check) \
+	{service, EPP_CHECK, DOMAIN, NULL, check}, \
+	{service, EPP_CREATE, DOMAIN, NULL, epp_fee_draft_create_grammar}, \
+	{service, EPP_RENEW, DOMAIN, NULL, epp_fee_draft_renew_grammar}, \
+	{service, EPP_TRANSFER, DOMAIN, "request", epp_fee_draft_transfer_grammar}, \
+	{service, EPP_UPDATE, DOMAIN, NULL, epp_fee_draft_update_grammar}, \
+	{service, EPP_UPDATE, DOMAIN, "request", epp_fee_draft_update_grammar}
 
 const EppExtension epp_extensions[] = {
 	{EPP_SERVICE_LOGINSEC, EPP_LOGIN, EPP_NO_SERVICE, NULL, epp_loginsec_grammar},
@@ -147,6 +158,12 @@ const EppExtension epp_extensions[] = {
 	{FEE, EPP_TRANSFER, DOMAIN, "request", epp_fee_transfer_grammar},
 	{FEE, EPP_UPDATE, DOMAIN, NULL, epp_fee_update_grammar},
 	{FEE, EPP_UPDATE, DOMAIN, "request", epp_fee_update_grammar},
+	FEE_DRAFT(EPP_SERVICE_FEE_07, epp_fee_07_check_grammar),
+	{EPP_SERVICE_FEE_07, EPP_INFO, DOMAIN, NULL, epp_fee_07_info_grammar},
+	FEE_DRAFT(EPP_SERVICE_FEE_08, epp_fee_07_check_grammar),
+	FEE_DRAFT(EPP_SERVICE_FEE_09, epp_fee_09_check_grammar),
+	FEE_DRAFT(EPP_SERVICE_FEE_011, epp_fee_011_check_grammar),
+	FEE_DRAFT(EPP_SERVICE_FEE_012, epp_fee_012_check_grammar),
 
 	{TOKEN, EPP_CHECK, DOMAIN, NULL, epp_token_grammar},
 	{TOKEN, EPP_INFO, DOMAIN, NULL, epp_token_info_grammar},

@@ -92,6 +92,15 @@ extern const EppRow epp_login_grammar[],
 			epp_fee_renew_grammar[],
 			epp_fee_transfer_grammar[],
 			epp_fee_update_grammar[],
+			epp_fee_07_check_grammar[],
+			epp_fee_07_info_grammar[],
+			epp_fee_09_check_grammar[],
+			epp_fee_011_check_grammar[],
+			epp_fee_012_check_grammar[],
+			epp_fee_draft_create_grammar[],
+			epp_fee_draft_renew_grammar[],
+			epp_fee_draft_transfer_grammar[],
+			epp_fee_draft_update_grammar[],
 			epp_token_grammar[],
 			epp_token_info_grammar[],
 			epp_launch_check_grammar[],
@@ -128,6 +137,8 @@ void		epp_contact_write_create(EppResponse *response, const PGresult *result);
 void		epp_contact_write_transfer(EppResponse *response, const PGresult *result);
 void		epp_org_write_info(EppResponse *response, const PGresult *result);
 void		epp_balance_write_info(EppResponse *response, const PGresult *result);
+void		epp_balance_write_message(EppResponse *response, const PGresult *result);
+void		epp_funds_write_info(EppResponse *response, const PGresult *result);
 void		epp_maint_write_info(EppResponse *response, const PGresult *result);
 void		epp_maint_write_message(EppResponse *response, const PGresult *result);
 void		epp_check_write(EppResponse *response, const PGresult *result);

@@ -10,6 +10,7 @@
 #include "epp_batch.h"
 #include "epp_extension.h"
 #include "epp_greeting.h"
+#include "epp_replay.h"
 #include "epp_report.h"
 #include "epp_run.h"
 #include "epp_text.h"
@@ -75,6 +76,8 @@ ask(EppRun *run)
 	if (command->batched)
 		epp_batch_call(statement, values[0], values[1], command->extended ? values[2] : NULL,
 					   count_names(run->request.object_node), epp_answer_result, run);
+	else if (command->transform && epp_server.replays && *run->request.cltrid)
+		epp_replay_call(run, values);
 	else
 		gw_db_call(pool, statement, values, GW_DB_RETRY, answered, run);
 }
@@ -264,11 +267,12 @@ epp_execute_statements(int *count)
 	};
 	GwStatement *statements;
 
-	*count = epp_command_count + STATEMENTS_MORE;
+	*count = epp_command_count + STATEMENTS_MORE + epp_replay_statement_count();
 	statements = gw_new((size_t) *count * sizeof(*statements));
 	for (int i = 0; i < epp_command_count; i++)
 		statements[i] = (GwStatement) {epp_commands[i].name, epp_commands[i].sql, epp_commands[i].parameters};
 	memcpy(statements + epp_command_count, more, sizeof(more));
+	epp_replay_statements(statements, epp_command_count + STATEMENTS_MORE);
 	return statements;
 }
 
@@ -279,5 +283,6 @@ epp_execute_init(struct event_base *base, GwDb *db, const char *instance, int ch
 	pool = db;
 	epp_answers_init(instance);
 	epp_batch_init(db, checks_in_flight);
+	epp_replay_init(db);
 	epp_report_init(base, db, epp_command_count + STATEMENT_REPORT);
 }

@@ -29,16 +29,16 @@ static const struct
 /* What an answer has although the command said nothing (RFC 8748, section 5). */
 static const struct
 {
-	EppService	service;
+	EppServices any;			/* of these */
 	EppVerb		verb;
 	EppService	object;
 	const char *key;
 }			expected[] = {
-	{EPP_SERVICE_FEE, EPP_CREATE, EPP_SERVICE_DOMAIN, "fee"},
-	{EPP_SERVICE_FEE, EPP_DELETE, EPP_SERVICE_DOMAIN, "fee"},
-	{EPP_SERVICE_FEE, EPP_RENEW, EPP_SERVICE_DOMAIN, "fee"},
-	{EPP_SERVICE_FEE, EPP_TRANSFER, EPP_SERVICE_DOMAIN, "fee"},
-	{EPP_SERVICE_FEE, EPP_UPDATE, EPP_SERVICE_DOMAIN, "fee"},
+	{EPP_FEE_SERVICES, EPP_CREATE, EPP_SERVICE_DOMAIN, "fee"},
+	{EPP_FEE_SERVICES, EPP_DELETE, EPP_SERVICE_DOMAIN, "fee"},
+	{EPP_FEE_SERVICES, EPP_RENEW, EPP_SERVICE_DOMAIN, "fee"},
+	{EPP_FEE_SERVICES, EPP_TRANSFER, EPP_SERVICE_DOMAIN, "fee"},
+	{EPP_FEE_SERVICES, EPP_UPDATE, EPP_SERVICE_DOMAIN, "fee"},
 };
 
 void
@@ -48,7 +48,7 @@ epp_extensions_expect(const EppCommand *command, EppServices services, EppParame
 	{
 		json_t	   *object;
 
-		if (!EPP_AGREED(services, expected[i].service) || command->verb != expected[i].verb
+		if (!(services & expected[i].any) || command->verb != expected[i].verb
 			|| command->service != (int) expected[i].object)
 			continue;
 		object = epp_parameters_extensions(parameters);

@@ -10,7 +10,7 @@
  * in each command "standard", "fees", "credits" and "reason"; of a transform
  * also "period", "unit", "balance" and "credit_limit".
  */
-#include "epp_extension.h"
+#include "epp_fee.h"
 #include "epp_xml.h"
 
 const EppRow epp_fee_check_grammar[] = {
@@ -51,8 +51,8 @@ static const char *const answers[EPP_VERB_COUNT] = {
 	[EPP_TRANSFER] = "trnData",[EPP_UPDATE] = "updData",
 };
 
-static void
-write_period(EppResponse *response, const json_t *object)
+void
+epp_fee_write_period(EppResponse *response, const json_t *object)
 {
 	if (json_object_get(object, "period") == NULL)
 		return;
@@ -62,9 +62,8 @@ write_period(EppResponse *response, const json_t *object)
 				  json_integer_value(json_object_get(object, "period")));
 }
 
-/* <fee:fee> or <fee:credit>, as often as there are amounts. */
-static void
-write_amounts(EppResponse *response, const char *name, const json_t *amounts)
+void
+epp_fee_write_amounts(EppResponse *response, const char *name, const json_t *amounts)
 {
 	size_t		i;
 	json_t	   *amount;
@@ -94,9 +93,9 @@ write_command(EppResponse *response, const json_t *command)
 	epp_write_member_attribute(response, "subphase", command, "subphase");
 	epp_write_member_attribute(response, "standard", command, "standard");
 	gw_buf_putc(response->out, '>');
-	write_period(response, command);
-	write_amounts(response, "fee", json_object_get(command, "fees"));
-	write_amounts(response, "credit", json_object_get(command, "credits"));
+	epp_fee_write_period(response, command);
+	epp_fee_write_amounts(response, "fee", json_object_get(command, "fees"));
+	epp_fee_write_amounts(response, "credit", json_object_get(command, "credits"));
 	epp_write_member(response, "reason", command, "reason");
 	gw_buf_puts(response->out, "</fee:command>");
 }
@@ -125,12 +124,23 @@ write_check(EppResponse *response, const EppPart *part)
 	}
 }
 
+const char *
+epp_fee_answer_name(EppVerb verb)
+{
+	return answers[verb];
+}
+
 void
 epp_fee_write(EppResponse *response, const EppPart *part)
 {
 	const char *name = answers[part->command->verb];
 	const json_t *first = NULL;
 
+	if (response->fee != EPP_SERVICE_FEE)
+	{
+		epp_fee_draft_write(response, part);
+		return;
+	}
 	for (int i = 0; i < part->count && first == NULL; i++)
 		first = part->values[i];
 	if (name == NULL || !epp_write_extension(response, EPP_SERVICE_FEE, name, NULL))
@@ -140,9 +150,9 @@ epp_fee_write(EppResponse *response, const EppPart *part)
 		write_check(response, part);
 	else
 	{
-		write_period(response, first);
-		write_amounts(response, "fee", json_object_get(first, "fees"));
-		write_amounts(response, "credit", json_object_get(first, "credits"));
+		epp_fee_write_period(response, first);
+		epp_fee_write_amounts(response, "fee", json_object_get(first, "fees"));
+		epp_fee_write_amounts(response, "credit", json_object_get(first, "credits"));
 		epp_write_member(response, "balance", first, "balance");
 		epp_write_member(response, "creditLimit", first, "credit_limit");
 	}

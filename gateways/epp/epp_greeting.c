@@ -12,14 +12,17 @@
 #include "gw_log.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
 /* Columns of dos.epp_greeting */
 enum
 {
-	SERVER_ID, LANGUAGES, OBJECT_URIS, EXTENSION_URIS, DCP, COLUMNS
+	SERVER_ID, LANGUAGES, OBJECT_URIS, EXTENSION_URIS, DCP, CHECK_MAX, REPLAYS, COLUMNS
 };
+
+EppServer	epp_server = {.check_max = 1};
 
 static GwBuf before_date;
 static GwBuf after_date;
@@ -60,6 +63,8 @@ epp_greeting_load(const PGresult *result)
 		gw_log(GW_LOG_ERROR, "bad_greeting", "dos.epp_greeting() gave no server id, language, object or policy");
 		return false;
 	}
+	epp_server.check_max = atoi(PQgetvalue(result, 0, CHECK_MAX));
+	epp_server.replays = *PQgetvalue(result, 0, REPLAYS) == 't';
 	gw_buf_reset(&before_date);
 	gw_buf_reset(&after_date);
 	gw_buf_puts(&before_date, "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"no\"?>\n"

@@ -10,6 +10,15 @@
 #include <libpq-fe.h>
 #include <stdbool.h>
 
+/* What the same row says that no client reads. */
+typedef struct EppServer
+{
+	int			check_max;		/* names in one check */
+	bool		replays;		/* answers to transform commands are kept for their repetition */
+} EppServer;
+
+extern EppServer epp_server;
+
 /* Take a row of dos.epp_greeting(). False (logged) if it makes no greeting; the old one stays. */
 bool		epp_greeting_load(const PGresult *result);
 

@@ -35,6 +35,13 @@ static const struct
 	[EPP_SERVICE_BALANCE] = {"balance", EPP_URI_BALANCE},
 	[EPP_SERVICE_MAINT] = {"maint", EPP_URI_MAINT},
 	[EPP_SERVICE_BDN] = {"b-dn", EPP_URI_BDN},
+	[EPP_SERVICE_LOWBALANCE] = {"lowbalance-poll", EPP_URI_LOWBALANCE},
+	[EPP_SERVICE_FUNDS] = {"funds", EPP_URI_FUNDS},
+	[EPP_SERVICE_FEE_07] = {"fee", EPP_URI_FEE_07},
+	[EPP_SERVICE_FEE_08] = {"fee", EPP_URI_FEE_08},
+	[EPP_SERVICE_FEE_09] = {"fee", EPP_URI_FEE_09},
+	[EPP_SERVICE_FEE_011] = {"fee", EPP_URI_FEE_011},
+	[EPP_SERVICE_FEE_012] = {"fee", EPP_URI_FEE_012},
 	[EPP_SERVICE_COUNT] = {"epp", EPP_URI_EPP},
 };
 

@@ -17,6 +17,11 @@
 #define EPP_URI_SECURE_AUTHINFO "urn:ietf:params:xml:ns:epp:secure-authinfo-transfer-1.0"
 #define EPP_URI_LOGINSEC "urn:ietf:params:xml:ns:epp:loginSec-1.0"
 #define EPP_URI_FEE "urn:ietf:params:xml:ns:epp:fee-1.0"
+#define EPP_URI_FEE_07 "urn:ietf:params:xml:ns:fee-0.7"
+#define EPP_URI_FEE_08 "urn:ietf:params:xml:ns:fee-0.8"
+#define EPP_URI_FEE_09 "urn:ietf:params:xml:ns:fee-0.9"
+#define EPP_URI_FEE_011 "urn:ietf:params:xml:ns:fee-0.11"
+#define EPP_URI_FEE_012 "urn:ietf:params:xml:ns:fee-0.12"
 #define EPP_URI_TOKEN "urn:ietf:params:xml:ns:allocationToken-1.0"
 #define EPP_URI_LAUNCH "urn:ietf:params:xml:ns:launch-1.0"
 #define EPP_URI_IDN "urn:ietf:params:xml:ns:idn-1.0"
@@ -28,6 +33,8 @@
 #define EPP_URI_MAINT "urn:ietf:params:xml:ns:epp:maintenance-1.0"
 #define EPP_URI_BDN "urn:ietf:params:xml:ns:epp:b-dn"
 #define EPP_URI_BALANCE "http://www.verisign.com/epp/balance-1.0"
+#define EPP_URI_LOWBALANCE "http://www.verisign.com/epp/lowbalance-poll-1.0"
+#define EPP_URI_FUNDS "https://namingo.org/epp/funds-1.0"
 /* only inside of launch-1.0 */
 #define EPP_URI_MARK "urn:ietf:params:xml:ns:mark-1.0"
 #define EPP_URI_SMD "urn:ietf:params:xml:ns:signedMark-1.0"
@@ -55,6 +62,13 @@ typedef enum EppService
 	EPP_SERVICE_BALANCE,
 	EPP_SERVICE_MAINT,
 	EPP_SERVICE_BDN,
+	EPP_SERVICE_LOWBALANCE,
+	EPP_SERVICE_FUNDS,
+	EPP_SERVICE_FEE_07,			/* drafts of fee-1.0 */
+	EPP_SERVICE_FEE_08,
+	EPP_SERVICE_FEE_09,
+	EPP_SERVICE_FEE_011,
+	EPP_SERVICE_FEE_012,
 	EPP_SERVICE_COUNT
 } EppService;
 
@@ -64,11 +78,16 @@ typedef uint64_t EppServices;
 #define EPP_SERVICE_BIT(service) ((EppServices) 1 << (service))
 #define EPP_AGREED(services, service) (((services) & EPP_SERVICE_BIT(service)) != 0)
 
+/* All that speak of fees. */
+#define EPP_FEE_SERVICES \
+	(EPP_SERVICE_BIT(EPP_SERVICE_FEE) | EPP_SERVICE_BIT(EPP_SERVICE_FEE_07) | EPP_SERVICE_BIT(EPP_SERVICE_FEE_08) \
+	 | EPP_SERVICE_BIT(EPP_SERVICE_FEE_09) | EPP_SERVICE_BIT(EPP_SERVICE_FEE_011) | EPP_SERVICE_BIT(EPP_SERVICE_FEE_012))
+
 /* The service of a namespace, or -1. */
 int			epp_service_of(const char *uri);
 const char *epp_service_uri(EppService service);
 
-/* "domain" for its namespace, NULL if it is not one of ours; and back. */
+/* "domain" for its namespace, NULL if it is not one of ours; and back. Of "fee" the RFC's. */
 const char *epp_prefix_of(const char *uri);
 const char *epp_uri_of(const char *prefix);
 

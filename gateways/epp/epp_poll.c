@@ -181,6 +181,7 @@ static const struct
 	{"domain:infData", EPP_SERVICE_DOMAIN, write_domain},
 	{"contact:infData", EPP_SERVICE_CONTACT, write_contact},
 	{"host:infData", EPP_SERVICE_HOST, write_host},
+	{"balance:infData", EPP_SERVICE_BALANCE, epp_balance_write_message},
 	{"maint:infData", EPP_SERVICE_MAINT, epp_maint_write_message},
 };
 

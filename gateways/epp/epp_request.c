@@ -5,6 +5,7 @@
  *		<epp> <hello/> | <command> VERB extension? clTRID? </command> </epp>
  */
 #include "epp_request.h"
+#include "epp_fee.h"
 #include "epp_xml.h"
 
 #include <stdio.h>
@@ -335,13 +336,17 @@ read_extension_parameters(EppRequest *request, EppServices services, EppParamete
 		}
 		for (int j = 0; j < i; j++)
 		{
-			if (strcmp((const char *) request->extensions[j]->ns->href, uri) != 0)
+			/* two versions of one count as the same */
+			if (epp_service_of((const char *) request->extensions[j]->ns->href) != service
+				&& strcmp(epp_prefix_of((const char *) request->extensions[j]->ns->href), epp_prefix_of(uri)) != 0)
 				continue;
 			epp_flaw(flaw, 2001, node, "extension \"%.90s\" is given twice", uri);
 			return false;
 		}
 		if (!epp_grammar_read(extension->grammar, uri, node, parameters, flaw))
 			return false;
+		if ((EPP_FEE_SERVICES & EPP_SERVICE_BIT(service)) && service != EPP_SERVICE_FEE)
+			epp_fee_draft_complete(parameters);
 		if (service == EPP_SERVICE_LOGINSEC && !check_login_security(node, flaw))
 			return false;
 	}
@@ -415,6 +420,15 @@ find_quoted(const EppRequest *request, const xmlNode *root, const char *message)
 	return NULL;
 }
 
+/* Has it this name, in the namespace or in another one that is called by the same prefix (a draft)? */
+static bool
+is_named(const xmlNode *node, const char *uri, const char *prefix, const char *name)
+{
+	const char *own = node->ns ? epp_prefix_of((const char *) node->ns->href) : NULL;
+
+	return epp_is(node, uri, name) || (own && strcmp(own, prefix) == 0 && strcmp((const char *) node->name, name) == 0);
+}
+
 /*
  * Several elements may have the name; the one the message quotes is meant.
  */
@@ -435,7 +449,7 @@ epp_request_find(const EppRequest *request, const char *element, const char *mes
 		return find_quoted(request, root, message);
 	for (const xmlNode *node = root; node; node = next_node(node, root))
 	{
-		if (node->type != XML_ELEMENT_NODE || !epp_is(node, uri, colon ? colon + 1 : element))
+		if (node->type != XML_ELEMENT_NODE || !is_named(node, uri, prefix, colon ? colon + 1 : element))
 			continue;
 		if (is_quoted(node, message))
 			return node;

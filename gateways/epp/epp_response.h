@@ -28,6 +28,7 @@ typedef struct EppResponse
 	int			service;		/* of the object: EPP_SERVICE_DOMAIN, ... */
 	const char *object_prefix;	/* while an extension is being written */
 	EppServices services;		/* of the session */
+	EppService	fee;			/* which of those that speak of fees */
 	bool		extension_open;
 	int			first_row;		/* check: the rows of this request, in a result that several may share */
 	int			row_count;

@@ -13,6 +13,7 @@
 #include "gw_db.h"
 
 #define EPP_SVTRID_SIZE 64
+#define EPP_REPLAY_DIGEST_SIZE 67	/* \x and 64 digits */
 
 typedef struct EppRun
 {
@@ -23,6 +24,7 @@ typedef struct EppRun
 	struct event *wait;			/* until the rate of its registrar allows it */
 	int64_t		started_us;
 	char		svtrid[EPP_SVTRID_SIZE];
+	char		replay[EPP_REPLAY_DIGEST_SIZE]; /* epp_replay.c: what makes the command this one */
 } EppRun;
 
 /* What an answer without result data says; all but the code may be NULL. */

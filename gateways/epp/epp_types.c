@@ -499,6 +499,7 @@ static const TypeRow types[EPP_TYPE_COUNT] = {
 	[EPP_FEE] =				{COLLAPSE, 1, 0, .check = epp_check_fee, .reason = "must be an amount that is not negative"},
 	[EPP_CREDIT] =			{COLLAPSE, 1, 0, .check = epp_check_credit, .reason = "must be an amount that is not positive"},
 	[EPP_DURATION] =		{COLLAPSE, 1, 0, .check = epp_check_duration, .reason = "must be a duration"},
+	[EPP_FEE_DRAFT_COMMAND] = {COLLAPSE, 3, 16},
 	[EPP_FEE_APPLIED] =		{COLLAPSE, 1, 0, "immediate|delayed", .reason = "must be immediate or delayed"},
 	[EPP_LAUNCH_PHASE] =	{COLLAPSE, 1, 0, "sunrise|landrush|claims|open|custom", .reason = "must be a launch phase"},
 	[EPP_LAUNCH_FORM] =		{COLLAPSE, 1, 0, "claims|avail|trademark", .reason = "must be claims, avail or trademark"},

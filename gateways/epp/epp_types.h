@@ -82,6 +82,7 @@ typedef enum EppType
 	EPP_CREDIT,					/* decimal, not positive */
 	EPP_DURATION,
 	EPP_FEE_APPLIED,
+	EPP_FEE_DRAFT_COMMAND,		/* fee-0.7 to 0.11: token, 3..16 */
 
 	/* launch-1.0, signedMark-1.0 */
 	EPP_LAUNCH_PHASE,

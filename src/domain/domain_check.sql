@@ -60,6 +60,7 @@ BEGIN
         RETURN;
     END IF;
     actor := dos_internal.registrar_act(registrar, 'check');
+    PERFORM dos_internal.check_require(cardinality(names), 'domain:name');
     FOREACH asked IN ARRAY names LOOP
         name := asked;
         IF coalesce(launch ->> 'type', 'claims') <> 'avail' AND launch IS NOT NULL THEN       -- asks for trademarks, not for availability
@@ -79,7 +80,7 @@ BEGIN
                 SELECT * INTO taken FROM dos.domain AS d WHERE d.name = canonical;
             END IF;
             extension := jsonb_build_object('fee', dos_internal.fee_check(zone, taken, actor, reason, extensions));
-            IF currency <> extension -> 'fee' ->> 'currency' THEN
+            IF currency <> extension -> 'fee' ->> 'currency' AND NOT extensions -> 'fee' ? 'each' THEN
                 extension := jsonb_build_object('fee', jsonb_build_object('avail', false,
                     'reason', format('Charged in %s; ask for it alone.', extension -> 'fee' ->> 'currency')));
             END IF;
@@ -89,7 +90,7 @@ BEGIN
     END LOOP;
 END $$;
 COMMENT ON FUNCTION dos.domain_check(text, text[], jsonb) IS
-    'which names may be registered, in the order asked; a bad name is not available; reasons have at most 32 characters (RFC 5731 section 3.1.1); with what it would cost (RFC 8748 section 5.1.1); R2201, R2003, R2004';
+    'which names may be registered, in the order asked; a bad name is not available; reasons have at most 32 characters (RFC 5731 section 3.1.1); with what it would cost (RFC 8748 section 5.1.1); R2201, R2306 too many names, R2003, R2004';
 GRANT EXECUTE ON FUNCTION dos.domain_check(text, text[], jsonb) TO dos_epp;
 
 CREATE FUNCTION dos.domain_checks(registrars text[], names text[], extensions jsonb[],

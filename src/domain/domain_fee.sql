@@ -135,8 +135,9 @@ DECLARE
     years   int;
     price   dos.price_data;
 BEGIN
-    IF command = 'custom' THEN
-        PERFORM dos_internal.refuse(2306, 'fee_command_unknown', 'fee:command', 'the command is not known', 'There is no such custom command.');
+    IF command IS NULL OR command NOT IN ('create', 'delete', 'renew', 'update', 'transfer', 'restore') THEN
+        PERFORM dos_internal.refuse(2306, 'fee_command_unknown', 'fee:command', 'the command is not known',
+            CASE command WHEN 'custom' THEN 'There is no such custom command.' ELSE 'There is no such command.' END);
     END IF;
     IF command <> 'restore' THEN
         years := CASE WHEN NOT asked ? 'period' AND command = 'transfer' THEN zone.transfer_years
@@ -163,6 +164,11 @@ END $$;
 COMMENT ON FUNCTION dos_internal.fee_check_command(dos.zone, dos.domain, dos.registrar, jsonb, jsonb, text) IS
     'what one command costs, as a fee check answers it (RFC 8748 section 5.1.1); refuses as the command would';
 
+CREATE FUNCTION dos_internal.fee_object(name text) RETURNS text
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp
+RETURN CASE WHEN dos.dname_problem(name) IS NULL THEN dos.dname(name) END;
+COMMENT ON FUNCTION dos_internal.fee_object(text) IS 'the name that a command of a fee check is about, where each says so (fee-0.7 to 0.9); NULL when it is none';
+
 -- What a fee check says of one name: every command, each with its fees or the reason why there are none.
 CREATE FUNCTION dos_internal.fee_check(zone dos.zone, d dos.domain, actor dos.registrar, problem text, extensions jsonb) RETURNS jsonb
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
@@ -174,12 +180,26 @@ DECLARE
     commands jsonb := '[]';
     avail    boolean := true;
     why      text;
+    class    text;
 BEGIN
     IF zone.id IS NULL THEN
-        RETURN jsonb_build_object('currency', coalesce(asked ->> 'currency', actor.currency), 'avail', false, 'reason', problem);
+        RETURN jsonb_build_object('currency', coalesce(asked ->> 'currency', actor.currency), 'avail', false, 'reason', problem)
+               || CASE WHEN asked ? 'each' THEN jsonb_build_object('commands', (SELECT coalesce(jsonb_agg(e || jsonb_build_object('reason', problem)), '[]')
+                                                                                  FROM jsonb_array_elements(asked -> 'commands') AS e WHERE NOT e ? 'object')) ELSE '{}' END;
     END IF;
     currency := dos_internal.price_currency(zone, actor, asked ->> 'currency');
-    FOR c IN SELECT e FROM jsonb_array_elements(asked -> 'commands') AS e LOOP
+    class := coalesce(dos_internal.premium_class(zone.id, d.name, dos.now()), 'standard');
+    FOR c IN SELECT e FROM jsonb_array_elements(asked -> 'commands') AS e WHERE NOT e ? 'object' OR dos_internal.fee_object(e ->> 'object') = d.name LOOP
+        IF asked ? 'each' THEN                              -- the drafts of RFC 8748: each command for itself
+            c := (asked - '{commands,fees,credits,each}'::text[]) || c
+                 || jsonb_build_object('currency', dos_internal.price_currency(zone, actor, coalesce(c ->> 'currency', asked ->> 'currency')));
+            extensions := jsonb_set(extensions, '{fee,currency}', c -> 'currency');
+        END IF;
+        IF c ->> 'class' <> class THEN
+            commands := commands || jsonb_build_array(c || jsonb_build_object('reason', format('The name is of class "%s".', class)));
+            avail := false;
+            CONTINUE;
+        END IF;
         chosen := dos_internal.fee_phase(zone, c ->> 'phase', c ->> 'subphase', dos.now());
         c := c || jsonb_strip_nulls(jsonb_build_object('phase', chosen.phase, 'subphase', chosen.subphase));
         BEGIN
@@ -190,8 +210,7 @@ BEGIN
             avail := false;
         END;
     END LOOP;
-    RETURN jsonb_build_object('currency', currency, 'avail', avail,
-                              'class', coalesce(dos_internal.premium_class(zone.id, d.name, dos.now()), 'standard'), 'commands', commands);
+    RETURN jsonb_build_object('currency', currency, 'avail', avail, 'class', class, 'commands', commands);
 END $$;
 COMMENT ON FUNCTION dos_internal.fee_check(dos.zone, dos.domain, dos.registrar, text, jsonb) IS
     'what a fee check answers for one name (RFC 8748 section 5.1.1); R2004 for another currency or phase, R2003 for a subphase alone';

@@ -59,6 +59,10 @@ BEGIN
     IF extensions IS NOT NULL OR found.extends THEN
         answer.extension := dos_internal.domain_info_extension(target, entitled, extensions);
     END IF;
+    IF extensions ? 'fee' THEN                              -- fee-0.7
+        answer.extension := coalesce(answer.extension, '{}') || jsonb_build_object('fee',
+            dos_internal.fee_check(dos_internal.zone_get(target.zone_id), target, dos_internal.registrar_find(registrar), NULL, extensions));
+    END IF;
     RETURN answer;
 END $$;
 COMMENT ON FUNCTION dos.domain_info(text, text, text, text, text, jsonb) IS

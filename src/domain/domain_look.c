@@ -118,6 +118,7 @@ dos_sql_domain_look(PG_FUNCTION_ARGS)
 	if (PG_ARGISNULL(1))
 		return (Datum) 0;
 	deconstruct_array(PG_GETARG_ARRAYTYPE_P(1), TEXTOID, -1, false, TYPALIGN_INT, &names, &nulls, &count);
+	dos_check_require(count, "domain:name");
 	each = AllocSetContextCreate(caller, "dos domain check", ALLOCSET_DEFAULT_SIZES);
 	for (int i = 0; i < count; i++)
 	{

@@ -55,6 +55,20 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION dos_internal.domain_contacts_require(dos.zone, dos.domain) IS 'refuse contacts that the zone''s contact model does not allow (R2306)';
 
+-- Where a transfer leaves the old registrar's contacts to be replaced, nothing else is changed before they are.
+CREATE FUNCTION dos_internal.domain_contacts_own(d dos.domain) RETURNS void
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    foreign_id text := (SELECT c.handle FROM dos.contact AS c WHERE c.id = ANY (d.registrant_id || d.admin_ids || d.tech_ids || d.billing_ids) AND c.registrar_id <> d.registrar_id
+                         ORDER BY c.id LIMIT 1);
+BEGIN
+    IF foreign_id IS NOT NULL THEN
+        PERFORM dos_internal.refuse(2306, 'domain_contacts_new', 'domain:contact', format('the contacts of domain "%s" must be replaced', d.name),
+            format('It was transferred; contact "%s" is another registrar''s.', foreign_id));
+    END IF;
+END $$;
+COMMENT ON FUNCTION dos_internal.domain_contacts_own(dos.domain) IS 'refuse a domain that names contacts of another registrar (zones whose transfer_contacts is new): R2306';
+
 CREATE FUNCTION dos_internal.domain_hosts(zone dos.zone, hosts text[]) RETURNS bigint[]
 LANGUAGE c VOLATILE AS 'MODULE_PATHNAME', 'dos_sql_domain_hosts';
 COMMENT ON FUNCTION dos_internal.domain_hosts(dos.zone, text[]) IS 'ids of the hosts a domain delegates to, locked; R2303 unknown, R2304 its domain is being deleted, R2306';

@@ -14,15 +14,15 @@ END $$;
 COMMENT ON FUNCTION dos_internal.links_change(bigint[], bigint[], bigint[], text, text) IS 'links of a domain after removals and additions, or R2306';
 
 -- Contacts named in a removal need not be the registrar's own: they leave the domain, nobody reads them.
-CREATE FUNCTION dos_internal.contacts_of(contacts text[], role text, actor_id int) RETURNS bigint[]
+CREATE FUNCTION dos_internal.contacts_of(contacts text[], role text, actor_id int, stored bigint[]) RETURNS bigint[]
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     asked record;
     ids   bigint[] := '{}';
 BEGIN
     FOR asked IN SELECT substr(t, strpos(t, ':') + 1) AS handle, c.id FROM unnest(contacts) AS t
-                   LEFT JOIN LATERAL (SELECT o.id FROM dos.contact AS o WHERE o.handle = substr(t, strpos(t, ':') + 1) AND o.scope IN (0, actor_id)
-                                       ORDER BY o.scope DESC LIMIT 1) AS c ON true
+                   LEFT JOIN LATERAL (SELECT o.id FROM dos.contact AS o WHERE o.handle = substr(t, strpos(t, ':') + 1)
+                                        AND (o.id = ANY (stored) OR o.scope IN (0, actor_id)) ORDER BY o.id = ANY (stored) DESC, o.scope DESC LIMIT 1) AS c ON true
                   WHERE split_part(t, ':', 1) = role LOOP
         IF asked.id IS NULL THEN
             PERFORM dos_internal.refuse(2303, 'domain_contact_unknown', 'domain:contact', format('contact "%s" does not exist', asked.handle));
@@ -31,7 +31,7 @@ BEGIN
     END LOOP;
     RETURN ids;
 END $$;
-COMMENT ON FUNCTION dos_internal.contacts_of(text[], text, int) IS 'ids of the contacts of one role in a list of ''role:ID''; R2303';
+COMMENT ON FUNCTION dos_internal.contacts_of(text[], text, int, bigint[]) IS 'ids of the contacts of one role in a list of ''role:ID'', those stored before others of the same name; R2303';
 
 CREATE FUNCTION dos_internal.hosts_of(names text[]) RETURNS bigint[]
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
@@ -138,11 +138,14 @@ BEGIN
         IF EXISTS (SELECT FROM unnest(rem_contacts) AS r WHERE split_part(r, ':', 1) NOT IN ('admin', 'tech', 'billing')) THEN
             PERFORM dos_internal.refuse(2005, 'domain_contact_role', 'domain:contact', 'contact type is not known');
         END IF;
-        changed.admin_ids := dos_internal.links_change(target.admin_ids, dos_internal.contacts_of(rem_contacts, 'admin', actor.id), added.admin_ids, 'domain:contact', 'contact');
-        changed.tech_ids := dos_internal.links_change(target.tech_ids, dos_internal.contacts_of(rem_contacts, 'tech', actor.id), added.tech_ids, 'domain:contact', 'contact');
-        changed.billing_ids := dos_internal.links_change(target.billing_ids, dos_internal.contacts_of(rem_contacts, 'billing', actor.id), added.billing_ids, 'domain:contact', 'contact');
+        changed.admin_ids := dos_internal.links_change(target.admin_ids, dos_internal.contacts_of(rem_contacts, 'admin', actor.id, target.admin_ids), added.admin_ids, 'domain:contact', 'contact');
+        changed.tech_ids := dos_internal.links_change(target.tech_ids, dos_internal.contacts_of(rem_contacts, 'tech', actor.id, target.tech_ids), added.tech_ids, 'domain:contact', 'contact');
+        changed.billing_ids := dos_internal.links_change(target.billing_ids, dos_internal.contacts_of(rem_contacts, 'billing', actor.id, target.billing_ids), added.billing_ids, 'domain:contact', 'contact');
         changed.registrant_id := CASE WHEN chg_registrant IS NULL THEN target.registrant_id ELSE added.registrant_id END;
         PERFORM dos_internal.domain_contacts_require(zone, changed);
+    END IF;
+    IF zone.transfer_contacts = 'new' AND target.transferred_at IS NOT NULL THEN
+        PERFORM dos_internal.domain_contacts_own(changed);
     END IF;
     IF num_nonnulls(add_hosts, rem_hosts, add_host_attrs, rem_host_attrs) > 0 THEN
         IF num_nonnulls(add_hosts, rem_hosts) > 0 THEN

@@ -33,7 +33,7 @@ DECLARE
     seen record;
     told bigint := 0;
 BEGIN
-    FOR seen IN SELECT a.id, a.currency, r.clid, a.credit_limit_minor, dos_internal.account_threshold_of(a) AS threshold, b.available_minor, l.account_id IS NOT NULL AS was_low
+    FOR seen IN SELECT a.id, a.currency, r.clid, r.name, a.credit_limit_minor, a.low_percent, dos_internal.account_threshold_of(a) AS threshold, b.available_minor, l.account_id IS NOT NULL AS was_low
                   FROM dos.account AS a
                   JOIN dos.registrar AS r ON r.id = a.registrar_id
                   LEFT JOIN dos.account_low AS l ON l.account_id = a.id
@@ -46,7 +46,13 @@ BEGIN
             PERFORM dos_internal.outbox_put('registrar.balance_low', seen.clid, seen.id, NULL, NULL, NULL,
                 jsonb_build_object('notify', jsonb_build_array(seen.clid), 'currency', seen.currency, 'available_minor', seen.available_minor,
                                    'threshold_minor', seen.threshold, 'credit_limit_minor', seen.credit_limit_minor,
-                                   'available', dos.money_text(seen.available_minor, seen.currency), 'threshold', dos.money_text(seen.threshold, seen.currency)));
+                                   'available', dos.money_text(seen.available_minor, seen.currency), 'threshold', dos.money_text(seen.threshold, seen.currency),
+                                   'data', jsonb_build_object('registrar_name', seen.name, 'currency', seen.currency,
+                                       'credit_limit', dos.money_text(seen.credit_limit_minor, seen.currency),
+                                       'balance', dos.money_text(seen.credit_limit_minor - seen.available_minor, seen.currency),
+                                       'available', dos.money_text(seen.available_minor, seen.currency),
+                                       'threshold_kind', CASE WHEN seen.low_percent IS NULL THEN 'fixed' ELSE 'percent' END,
+                                       'threshold', coalesce(seen.low_percent::text, dos.money_text(seen.threshold, seen.currency)))));
             told := told + 1;
         END IF;
     END LOOP;
@@ -79,3 +85,15 @@ END $$;
 COMMENT ON FUNCTION dos.balance_info(text, text) IS
     'what the balance mapping shows (balance-1.0): credit limit, balance owed (negative: money deposited), what may be spent, threshold; R2303 no account, R2201';
 GRANT EXECUTE ON FUNCTION dos.balance_info(text, text) TO dos_epp;
+
+-- The same account as clients of another registry system know it (https://namingo.org/epp/funds-1.0): a balance is money
+-- deposited, and available credit is what is left of the credit limit alone.
+CREATE FUNCTION dos.funds_info(registrar text, OUT code int, OUT balance text, OUT account_currency text, OUT available_credit text, OUT credit_limit text,
+                               OUT threshold_kind text, OUT threshold text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    SELECT b.code, (-(b.balance::numeric))::text, b.account_currency, least(b.available::numeric, b.credit_limit::numeric)::text, b.credit_limit, b.threshold_kind, b.threshold
+      FROM dos.balance_info(funds_info.registrar) AS b
+$$;
+COMMENT ON FUNCTION dos.funds_info(text) IS
+    'what the funds mapping shows (funds-1.0): balance (negative: owed), credit that is left, credit limit, threshold; R2303 no account, R2201';
+GRANT EXECUTE ON FUNCTION dos.funds_info(text) TO dos_epp;

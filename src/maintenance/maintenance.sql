@@ -54,11 +54,11 @@ RETURN jsonb_strip_nulls(jsonb_build_object('id', (m).id::text, 'name', (m).name
            'connection', (m).connection, 'implementation', (m).implementation, 'created', dos.iso8601((m).created_at), 'updated', dos.iso8601((m).updated_at)));
 COMMENT ON FUNCTION dos_internal.maintenance_json(dos.maintenance, text) IS 'a window as the gateway writes it; poll_type (RFC 9167 section 3.3): create, update, delete, end';
 
-CREATE FUNCTION dos_internal.maintenance_tell(m dos.maintenance, event text, poll_type text) RETURNS void
+CREATE FUNCTION dos_internal.maintenance_tell(m dos.maintenance, event text, poll_type text, svtrid text DEFAULT NULL) RETURNS void
 LANGUAGE sql VOLATILE
 BEGIN ATOMIC
-    SELECT dos_internal.outbox_put('maintenance.' || event, coalesce((m).name, (m).id::text), (m).id, NULL, NULL, NULL, jsonb_build_object(
+    SELECT dos_internal.outbox_put('maintenance.' || event, coalesce((m).name, (m).id::text), (m).id, NULL, NULL, svtrid, jsonb_build_object(
                'notify', (SELECT coalesce(jsonb_agg(r.clid ORDER BY r.clid), '[]') FROM dos.registrar AS r WHERE r.state NOT IN ('pending', 'terminated')),
                'data', jsonb_build_object('item', dos_internal.maintenance_json(m, poll_type))));
 END;
-COMMENT ON FUNCTION dos_internal.maintenance_tell(dos.maintenance, text, text) IS 'write the event of a window, which tells every registrar that may act';
+COMMENT ON FUNCTION dos_internal.maintenance_tell(dos.maintenance, text, text, text) IS 'write the event of a window, which tells every registrar that may act';

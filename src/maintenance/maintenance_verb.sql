@@ -13,10 +13,11 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION dos_internal.maintenance_known(jsonb) IS 'refuse members that are none; R2005';
 
-CREATE FUNCTION dos.maintenance_create(data jsonb) RETURNS bigint
+CREATE FUNCTION dos.maintenance_create(data jsonb, reason text, staff text DEFAULT NULL) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     fresh dos.maintenance;
+    a     dos.audit;
 BEGIN
     PERFORM dos_internal.maintenance_known(data);
     fresh := jsonb_populate_record(jsonb_populate_record(NULL::dos.maintenance, '{"types": [], "environment": "production", "reason": "planned",
@@ -24,18 +25,21 @@ BEGIN
     fresh.id := nextval('dos.maintenance_id_seq');
     fresh.created_at := dos.now();
     INSERT INTO dos.maintenance SELECT fresh.*;
-    PERFORM dos_internal.maintenance_tell(fresh, 'created', 'create');
+    a := dos_internal.audit_put('maintenance_create', 'maintenance', fresh.id::text, reason, staff, jsonb_build_object('after', to_jsonb(fresh)));
+    PERFORM dos_internal.maintenance_tell(fresh, 'created', 'create', a.svtrid);
     RETURN fresh.id;
 END $$;
-COMMENT ON FUNCTION dos.maintenance_create(jsonb) IS
+COMMENT ON FUNCTION dos.maintenance_create(jsonb, text, text) IS
     'announce a maintenance window (RFC 9167): data has the members starts_at, ends_at and systems [{"name", "host", "impact"}], and may have name, types, environment, '
-    'environment_name, reason, detail, descriptions [{"text", "lang", "type"}], tlds, connection, implementation; returns its id; R2005, check constraints';
+    'environment_name, reason, detail, descriptions [{"text", "lang", "type"}], tlds, connection, implementation; the reason is for the record (dos.audit); returns its id; R2003 without a reason, R2005, check constraints';
+GRANT EXECUTE ON FUNCTION dos.maintenance_create(jsonb, text, text) TO dos_admin;
 
-CREATE FUNCTION dos.maintenance_update(id bigint, data jsonb) RETURNS void
+CREATE FUNCTION dos.maintenance_update(id bigint, data jsonb, reason text, staff text DEFAULT NULL) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     target  dos.maintenance;
     changed dos.maintenance;
+    a       dos.audit;
 BEGIN
     PERFORM dos_internal.maintenance_known(data);
     SELECT * INTO target FROM dos.maintenance AS m WHERE m.id = maintenance_update.id FOR UPDATE;
@@ -47,23 +51,30 @@ BEGIN
     changed.end_told := target.end_told AND changed.ends_at <= dos.now();
     DELETE FROM dos.maintenance AS m WHERE m.id = target.id;
     INSERT INTO dos.maintenance SELECT changed.*;
-    PERFORM dos_internal.maintenance_tell(changed, 'updated', 'update');
+    a := dos_internal.audit_put('maintenance_update', 'maintenance', changed.id::text, reason, staff, jsonb_build_object('before', to_jsonb(target), 'after', to_jsonb(changed)));
+    PERFORM dos_internal.maintenance_tell(changed, 'updated', 'update', a.svtrid);
 END $$;
-COMMENT ON FUNCTION dos.maintenance_update(bigint, jsonb) IS 'change a maintenance window; data as in dos.maintenance_create, only what changes; R2303, R2005, check constraints';
+COMMENT ON FUNCTION dos.maintenance_update(bigint, jsonb, text, text) IS
+    'change a maintenance window; data as in dos.maintenance_create, only what changes; R2303, R2003 without a reason, R2005, check constraints';
+GRANT EXECUTE ON FUNCTION dos.maintenance_update(bigint, jsonb, text, text) TO dos_admin;
 
-CREATE FUNCTION dos.maintenance_delete(id bigint) RETURNS void
+CREATE FUNCTION dos.maintenance_delete(id bigint, reason text, staff text DEFAULT NULL) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     target dos.maintenance;
+    a      dos.audit;
 BEGIN
     DELETE FROM dos.maintenance AS m WHERE m.id = maintenance_delete.id RETURNING * INTO target;
     IF target.id IS NULL THEN
         PERFORM dos_internal.refuse(2303, 'maintenance_unknown', 'maint:id', format('maintenance window "%s" does not exist', id));
-    ELSIF target.ends_at > dos.now() THEN
-        PERFORM dos_internal.maintenance_tell(target, 'deleted', 'delete');
+    END IF;
+    a := dos_internal.audit_put('maintenance_delete', 'maintenance', target.id::text, reason, staff, jsonb_build_object('before', to_jsonb(target)));
+    IF target.ends_at > dos.now() THEN
+        PERFORM dos_internal.maintenance_tell(target, 'deleted', 'delete', a.svtrid);
     END IF;
 END $$;
-COMMENT ON FUNCTION dos.maintenance_delete(bigint) IS 'call a maintenance window off, or forget one that is over, which nobody is told; R2303';
+COMMENT ON FUNCTION dos.maintenance_delete(bigint, text, text) IS 'call a maintenance window off, or forget one that is over, which nobody is told; R2303, R2003 without a reason';
+GRANT EXECUTE ON FUNCTION dos.maintenance_delete(bigint, text, text) TO dos_admin;
 
 CREATE FUNCTION dos.maintenance_info(registrar text, id text DEFAULT NULL, OUT code int, OUT data jsonb)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$

@@ -7,7 +7,7 @@ CREATE TYPE dos.poll_data AS (
 );
 COMMENT ON TYPE dos.poll_data IS
     'what dos.poll_request() returns: the queue''s length, its first message and the language of its text, what comes with it (trnData, '
-    'creData or renData in columns, infData as the object, the rest in extension: pan, maint, change)';
+    'creData or renData in columns, infData as the object, the rest in extension: pan, maint, balance, change)';
 
 CREATE FUNCTION dos.poll_request(registrar text, language text DEFAULT 'en') RETURNS dos.poll_data
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
@@ -47,6 +47,7 @@ BEGIN
     END CASE;
     answer.extension := nullif(jsonb_strip_nulls(jsonb_build_object('change', first.change,
                             'pan', CASE WHEN first.kind LIKE '%:panData' THEN first.content END,
+                            'balance', CASE WHEN first.kind = 'balance:infData' THEN first.content END,
                             'maint', CASE WHEN first.kind = 'maint:infData' THEN first.content END)), '{}');
     RETURN answer;
 END $$;

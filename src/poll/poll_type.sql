@@ -4,7 +4,7 @@
 CREATE TABLE dos.poll_type (
     event      text CONSTRAINT poll_type_pkey PRIMARY KEY,
     kind       text CONSTRAINT poll_type_kind_known CHECK (kind IN ('domain:trnData', 'contact:trnData', 'domain:panData', 'contact:panData',
-                    'domain:creData', 'domain:renData', 'domain:infData', 'contact:infData', 'host:infData', 'maint:infData')),
+                    'domain:creData', 'domain:renData', 'domain:infData', 'contact:infData', 'host:infData', 'maint:infData', 'balance:infData')),
     operation  text CONSTRAINT poll_type_operation_known CHECK (operation IN ('create', 'delete', 'renew', 'transfer', 'update', 'restore',
                     'autoRenew', 'autoDelete', 'autoPurge', 'custom')),
     op         text,
@@ -65,7 +65,7 @@ INSERT INTO dos.poll_type (event, kind, operation, op, states, switchable, text,
     ('host.deleted',                'host:infData',    'delete', 'purge', '{before}', false, 'The registry has deleted host %s.', false),
     ('registrar.portfolio_moved',   NULL,              NULL, NULL, '{}', false, 'The registry has moved objects between registrars: %s.', false),
     -- about the registrar itself
-    ('registrar.balance_low',       NULL,              NULL, NULL, '{}', true, 'The balance of account %s is low.', false),
+    ('registrar.balance_low',       'balance:infData', NULL, NULL, '{}', true, 'The balance of account %s is low.', false),
     ('invoice.issued',              NULL,              NULL, NULL, '{}', true, 'Invoice %s has been issued.', false),
     ('invoice.credited',            NULL,              NULL, NULL, '{}', true, 'Credit note %s has been issued.', false),
     ('price.announced',             NULL,              NULL, NULL, '{}', false, 'New prices have been announced for %s.', false),

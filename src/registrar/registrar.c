@@ -17,6 +17,8 @@
 #include "registrar/registrar.h"
 #include "registrar/registrar_rules.h"
 
+#define CHECK_MAX_SHIPPED 50	/* dos.epp_setting without a row */
+
 static RowCache registrars = {
 	.table = "registrar",
 	.query = "SELECT r.clid, r FROM dos.registrar AS r WHERE r.clid = $1",
@@ -27,6 +29,12 @@ static RowCache registrars_by_id = {
 	.query = "SELECT r.id::pg_catalog.text, r FROM dos.registrar AS r WHERE r.id = $1::pg_catalog.int4",
 };
 
+static RowCache epp_settings = {
+	.table = "epp_setting",
+	.query = "SELECT 'one', s FROM dos.epp_setting AS s WHERE s.one = ($1 = 'one')",
+};
+
+PG_FUNCTION_INFO_V1(dos_sql_check_require);
 PG_FUNCTION_INFO_V1(dos_sql_registrar_find);
 PG_FUNCTION_INFO_V1(dos_sql_registrar_clid);
 PG_FUNCTION_INFO_V1(dos_sql_registrar_act);
@@ -126,4 +134,32 @@ Datum
 dos_sql_registrar_state_allows(PG_FUNCTION_ARGS)
 {
 	PG_RETURN_BOOL(dos_registrar_allows(text_to_cstring(PG_GETARG_TEXT_PP(0)), text_to_cstring(PG_GETARG_TEXT_PP(1))));
+}
+
+void
+dos_check_require(int asked, const char *element)
+{
+	int			most = CHECK_MAX_SHIPPED;
+	Datum		row;
+	bool		isnull;
+
+	if (asked <= 1)				/* which every setting allows */
+		return;
+	if (dos_row_cache_get(&epp_settings, "one", &row))
+		most = DatumGetInt32(GetAttributeByName(DatumGetHeapTupleHeader(row), "check_max", &isnull));
+	if (asked > most)
+		ereport(ERROR,
+				(errcode(ERRCODE_DOS_PARAMETER_POLICY),
+				 errmsg("too many objects in one check"),
+				 errdetail("At most %d may be asked for, not %d.", most, asked),
+				 dos_reason("check_too_many"),
+				 dos_element(element)));
+}
+
+/* (number of objects, element of each) -> void */
+Datum
+dos_sql_check_require(PG_FUNCTION_ARGS)
+{
+	dos_check_require(PG_GETARG_INT32(0), text_to_cstring(PG_GETARG_TEXT_PP(1)));
+	PG_RETURN_VOID();
 }

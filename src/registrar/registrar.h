@@ -16,6 +16,9 @@ extern int	dos_registrar_autorenew(int32 id);
  */
 extern HeapTupleHeader dos_registrar_act(const char *clid, const char *verb, const char *svtrid);
 
+/* Refuse a check of more objects than dos.epp_setting allows; element: of each of them. */
+extern void dos_check_require(int asked, const char *element);
+
 /* The clID of a registrar, NULL when there is none. */
 extern char *dos_registrar_clid(int32 id);
 

@@ -42,7 +42,12 @@ INSERT INTO dos.epp_service (uri, kind, enabled) VALUES
     ('urn:ietf:params:xml:ns:epp:b-dn', 'extension', false),
     ('urn:ietf:params:xml:ns:epp:addlEmail-1.0', 'extension', false);
 -- for the registrars of dos.epp_service_grant
-INSERT INTO dos.epp_service (uri, kind, private) VALUES ('http://www.verisign.com/epp/balance-1.0', 'object', true);
+INSERT INTO dos.epp_service (uri, kind, private) VALUES
+    ('http://www.verisign.com/epp/balance-1.0', 'object', true),
+    ('http://www.verisign.com/epp/lowbalance-poll-1.0', 'object', true),
+    ('https://namingo.org/epp/funds-1.0', 'object', true);
+-- drafts of fee-1.0, for clients that never learnt the RFC; not registered with IANA, so not for the greeting
+INSERT INTO dos.epp_service (uri, kind, enabled, private) SELECT 'urn:ietf:params:xml:ns:fee-' || v, 'extension', false, true FROM unnest('{0.7,0.8,0.9,0.11,0.12}'::text[]) AS v;
 UPDATE dos.epp_service SET own = false;
 CREATE TRIGGER epp_service_shipped BEFORE INSERT OR UPDATE ON dos.epp_service
     FOR EACH ROW EXECUTE FUNCTION dos_internal.shipped_row('uri');
@@ -94,6 +99,8 @@ CREATE TABLE dos.epp_setting (
     auth_tries_per_minute int   NOT NULL DEFAULT 20 CONSTRAINT epp_setting_auth_tries_range CHECK (auth_tries_per_minute BETWEEN 1 AND 1000000),
     auth_tries_burst     int    NOT NULL DEFAULT 60 CONSTRAINT epp_setting_auth_burst_range CHECK (auth_tries_burst BETWEEN 1 AND 1000000),
     ote                  boolean NOT NULL DEFAULT false,
+    check_max            int    NOT NULL DEFAULT 50 CONSTRAINT epp_setting_check_max_range CHECK (check_max BETWEEN 1 AND 10000),
+    replay_window        interval NOT NULL DEFAULT '0' CONSTRAINT epp_setting_replay_window_range CHECK (replay_window BETWEEN '0' AND '1 day'),
     own                  boolean NOT NULL DEFAULT true
 );
 COMMENT ON TABLE dos.epp_setting IS 'settings of the EPP server: greeting, certificates, passwords, lock-out after failed logins, limits of sessions';
@@ -108,6 +115,8 @@ COMMENT ON COLUMN dos.epp_setting.certificate_rsa_min IS 'bits an RSA key of a c
 COMMENT ON COLUMN dos.epp_setting.certificate_ec_min IS 'bits an elliptic curve of a client certificate has at least';
 COMMENT ON COLUMN dos.epp_setting.auth_tries_per_minute IS 'wrong authInfo (2202) of a registrar without a row of class auth in dos.epp_rate, in the long run';
 COMMENT ON COLUMN dos.epp_setting.auth_tries_burst IS 'wrong authInfo of such a registrar at once';
+COMMENT ON COLUMN dos.epp_setting.check_max IS 'names or ids that one check may ask for; more are refused with 2306';
+COMMENT ON COLUMN dos.epp_setting.replay_window IS 'how long the answer to a transform command is kept for its repetition, with the same clTRID and content; 0: not at all';
 COMMENT ON COLUMN dos.epp_setting.ote IS 'this registry is for operational test and evaluation: registrars marked ote may log in, too';
 SELECT pg_catalog.pg_extension_config_dump('dos.epp_setting', 'WHERE own');
 INSERT INTO dos.epp_setting (own) VALUES (false);
@@ -115,14 +124,23 @@ CREATE TRIGGER epp_setting_shipped BEFORE INSERT OR UPDATE ON dos.epp_setting
     FOR EACH ROW EXECUTE FUNCTION dos_internal.shipped_row('one');
 CREATE TRIGGER epp_setting_changed AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON dos.epp_setting
     FOR EACH STATEMENT EXECUTE FUNCTION dos_internal.epp_server_changed();
+CREATE TRIGGER epp_setting_cached AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON dos.epp_setting
+    FOR EACH STATEMENT EXECUTE FUNCTION dos_internal.row_cache_changed();
 
-CREATE FUNCTION dos.epp_greeting(OUT server_id text, OUT languages text[], OUT object_uris text[], OUT extension_uris text[], OUT dcp text)
+-- RFC 5730 section 2.9.2.1 leaves it open how many objects a check may name.
+CREATE FUNCTION dos_internal.check_require(asked int, element text) RETURNS void
+LANGUAGE c STABLE STRICT AS 'MODULE_PATHNAME', 'dos_sql_check_require';
+COMMENT ON FUNCTION dos_internal.check_require(int, text) IS 'refuse a check of more objects than dos.epp_setting.check_max: R2306 check_too_many';
+
+CREATE FUNCTION dos.epp_greeting(OUT server_id text, OUT languages text[], OUT object_uris text[], OUT extension_uris text[], OUT dcp text,
+                                 OUT check_max int, OUT replays boolean)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     SELECT s.server_id, s.languages,
            ARRAY(SELECT e.uri FROM dos.epp_service AS e WHERE e.enabled AND NOT e.private AND e.kind = 'object' ORDER BY e.uri),
-           ARRAY(SELECT e.uri FROM dos.epp_service AS e WHERE e.enabled AND NOT e.private AND e.kind = 'extension' ORDER BY e.uri), s.dcp
+           ARRAY(SELECT e.uri FROM dos.epp_service AS e WHERE e.enabled AND NOT e.private AND e.kind = 'extension' ORDER BY e.uri), s.dcp,
+           s.check_max, s.replay_window > '0'
       FROM dos.epp_setting AS s
 $$;
-COMMENT ON FUNCTION dos.epp_greeting() IS 'what the EPP greeting says: server id, languages, object and extension URIs, data collection policy (RFC 5730 section 2.4)';
+COMMENT ON FUNCTION dos.epp_greeting() IS 'what the EPP greeting says: server id, languages, object and extension URIs, data collection policy (RFC 5730 section 2.4); and what gateways must know: names in one check, whether answers are kept for repetitions';
 GRANT EXECUTE ON FUNCTION dos.epp_greeting() TO dos_epp;
 

@@ -1,5 +1,6 @@
 -- What becomes of the contacts of a domain that changes its registrar. They stay with the old one and the domain keeps
--- naming them (keep), or the new registrar gets them: those that no other domain names are moved, the others copied; a
+-- naming them (keep), until the new registrar's first update, which has to name others (new; dos_internal.domain_contacts_own());
+-- or the new registrar gets them: those that no other domain names are moved, the others copied; a
 -- contact that was copied before is used again, so that no stray duplicates arise.
 
 CREATE FUNCTION dos_internal.contact_copy(source dos.contact, new_owner int) RETURNS bigint

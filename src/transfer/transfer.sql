@@ -70,7 +70,7 @@ BEGIN
     d.auth_hash := NULL;
     d.transfer := ROW(status, (d.transfer).requester_id, (d.transfer).requested_at, actor_id, at, (d.transfer).years, NULL, d.expires_at)::dos.transfer;
     UPDATE dos.host AS h SET registrar_id = d.registrar_id, transferred_at = at WHERE h.superordinate_id = d.id;
-    IF zone.transfer_contacts <> 'keep' THEN
+    IF zone.transfer_contacts IN ('move', 'copy') THEN
         d := dos_internal.domain_contacts_follow(d, loser_id, zone.transfer_contacts);
         PERFORM dos_internal.domain_contacts_apply(d);
     END IF;

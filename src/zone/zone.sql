@@ -49,7 +49,7 @@ CREATE TABLE dos.zone (
     expiry_dns_after    interval NOT NULL DEFAULT '0'       CONSTRAINT zone_expiry_dns_after_range CHECK (dos_internal.period_has_length(expiry_dns_after)),
     park_servers        text[]   NOT NULL DEFAULT '{}',
     registrant_lock     interval NOT NULL DEFAULT '60 days' CONSTRAINT zone_registrant_lock_range CHECK (dos_internal.period_has_length(registrant_lock)),
-    transfer_contacts   text     NOT NULL DEFAULT 'keep'    CONSTRAINT zone_transfer_contacts_known CHECK (transfer_contacts IN ('keep', 'move', 'copy')),
+    transfer_contacts   text     NOT NULL DEFAULT 'keep'    CONSTRAINT zone_transfer_contacts_known CHECK (transfer_contacts IN ('keep', 'move', 'copy', 'new')),
     transfer_horizon    text     NOT NULL DEFAULT 'cap'     CONSTRAINT zone_transfer_horizon_known CHECK (transfer_horizon IN ('cap', 'refuse')),
     add_grace_free      int      DEFAULT 50                 CONSTRAINT zone_add_grace_free_range CHECK (add_grace_free >= 0),
     add_grace_percent   int      NOT NULL DEFAULT 10        CONSTRAINT zone_add_grace_percent_range CHECK (add_grace_percent BETWEEN 0 AND 100),

@@ -6,6 +6,7 @@ INSERT INTO exception VALUES
     ('dos.dns_secondary_state', 'what the secondaries of one server did means nothing to the next'),
     ('dos.epp_gateway', 'what is connected to one server means nothing to the next'),
     ('dos.epp_session', 'what is connected to one server means nothing to the next'),
+    ('dos.epp_replay', 'what is kept for seconds means nothing to the next server'),
     ('dos.job_state', 'what became of the jobs of one server means nothing to the next');
 
 CREATE TEMPORARY VIEW member AS

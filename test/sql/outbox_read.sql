@@ -107,3 +107,9 @@ SELECT test.read('new') AS new, test.read('copier') AS copier;
 SELECT dos.outbox_reader_drop('copier');
 SELECT name FROM dos.outbox_reader ORDER BY name;
 SELECT string_agg(object_name, ' ' ORDER BY id) AS kept, test.read('all') AS "all" FROM dos.outbox;
+
+-- who listens outside is told once for all that committed: by a job that a registry adds
+INSERT INTO dos.job (name, lane, function, every) VALUES ('outbox_notify', 'outbox', 'dos_internal.outbox_notify()', '1 hour');
+SELECT count(test.put('told')) FROM generate_series(1, 3);
+\setenv PGDATABASE :DBNAME
+\! psql -XAtq -c 'LISTEN dos_outbox' -c "SELECT dos.job_run('outbox_notify')" | sed 's/payload "[0-9]*"/payload/; s/ received from .*//'

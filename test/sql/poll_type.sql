@@ -14,6 +14,12 @@ SELECT coalesce(t.event, m.event) AS differs
  WHERE (coalesce(t.kind, ''), concat_ws(' ', t.operation, t.op), array_to_string(t.states, ', '), CASE WHEN t.switchable THEN 'yes' ELSE '' END)
        IS DISTINCT FROM (m.kind, m.operation, m.states, m.off);
 
+-- French is shipped whole: no kind of message without words but the one whose words are staff's, no words without a kind
+SELECT coalesce(t.event, f.key) AS differs FROM (SELECT p.event FROM dos.poll_type AS p WHERE p.text <> '%s') AS t
+  FULL JOIN (SELECT x.key FROM dos.epp_text AS x WHERE x.language = 'fr' AND x.key !~ '^[0-9]') AS f ON f.key = t.event WHERE t.event IS NULL OR f.key IS NULL;
+SELECT x.language, x.key FROM dos.epp_text AS x WHERE x.key !~ '^[0-9]' AND (length(x.text) - length(replace(x.text, '%s', ''))) <> 2;
+SELECT r.code FROM dos.result_code AS r WHERE NOT EXISTS (SELECT FROM dos.epp_text AS x WHERE x.language = 'fr' AND x.key = r.code::text);
+
 -- what the clock does, with the object as it was at the time and who did it; what came later does not show
 SET dos.clock = '2026-04-03T00:00:00Z';
 SELECT test.registrar('acme'), test.registrar('other'), test.thin_zone('example') > 0 AS example,

@@ -27,7 +27,7 @@ SELECT r.clid, count(*) FROM dos.poll_message AS m JOIN dos.registrar AS r ON r.
 CREATE TABLE object AS
     SELECT * FROM (VALUES ('domain', 'live.example'), ('domain', 'held.example'), ('domain', 'pend.example'), ('domain', 'wanted.example'), ('domain', 'gone.example'),
         ('domain', 'gone.second'), ('host', 'ns1.live.example'), ('host', 'ns1.elsewhere.test'), ('contact', 'AC-1'), ('contact', 'AC-PEND'), ('org', 'acme-org'),
-        ('balance', 'USD'), ('maintenance', '1')) AS o (kind, name)
+        ('balance', 'USD'), ('funds', 'USD'), ('maintenance', '1')) AS o (kind, name)
     UNION ALL SELECT 'poll', m.id::text FROM dos.poll_message AS m JOIN dos.registrar AS r ON r.id = m.registrar_id WHERE r.clid <> 'rival'
     UNION ALL SELECT 'poll', '0' UNION ALL SELECT 'poll', '9223372036854775807';
 

@@ -30,10 +30,15 @@ stack_common_conf() {
 	CONF
 }
 
+# PORT: the same on IPv6, where the machine has it
+stack_six() {
+	grep -q '^0*1 ' /proc/net/if_inet6 2>/dev/null && printf ', [::1]:%s' "$1" || true
+}
+
 stack_epp_conf() {
 	stack_common_conf epp gateway_epp "$METRICS_EPP"
 	cat <<-CONF
-	listen = $EPP_HOST:$EPP_PORT
+	listen = $EPP_HOST:$EPP_PORT$(stack_six "$EPP_PORT")
 	count_s = 1
 	tls_certificate = $STACK/tls/server.crt
 	tls_key = $STACK/tls/server.key

@@ -11,6 +11,27 @@ def epp_01_connectivity():
     s.close()
 
 
+def epp_17_both_protocols():
+    try:
+        six = any(line.split()[0] == '0' * 31 + '1' for line in open('/proc/net/if_inet6'))
+    except OSError:
+        six = False
+    if not six:
+        note('epp-17: this machine has no IPv6')
+        return
+    pair = [(family, Session(host=host)) for family, host in (('IPv4', ENV['EPP_HOST']), ('IPv6', '::1'))]
+    for family, s in pair:
+        ok(s.greeting.code == 'greeting' and (':' in s.sock.getpeername()[0]) == (family == 'IPv6'), 'epp-17: a greeting over %s' % family, s.greeting)
+        reply = s.login()
+        ok(reply.code == 1000, 'epp-17: login over %s' % family, reply)
+    answers = {family: s.command('<check><domain:check><domain:name>dual.%s</domain:name></domain:check></check>' % ENV['ZONE1']) for family, s in pair}
+    ok(all(a.code == 1000 and a.value('.//domain:name') == 'dual.' + ENV['ZONE1'] for a in answers.values()), 'epp-17: both sessions of one registrar at once', answers)
+    for family, s in pair:
+        reply = s.command('<logout/>')
+        ok(reply.code == 1500, 'epp-17: logout over %s' % family, reply)
+        s.close()
+
+
 def epp_02_tls():
     for version in ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3:
         s = Session(context=tls(1, minimum_version=version, maximum_version=version))
@@ -189,4 +210,4 @@ def unimplemented():
     s.close()
 
 
-TESTS = [epp_01_connectivity, epp_02_tls, epp_02_greeting, epp_03_authentication, new_password, xml_forms, frames, unimplemented]
+TESTS = [epp_01_connectivity, epp_17_both_protocols, epp_02_tls, epp_02_greeting, epp_03_authentication, new_password, xml_forms, frames, unimplemented]
