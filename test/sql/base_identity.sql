@@ -1,4 +1,5 @@
 -- UUIDs made from ROIDs: those that any other tool computes (RFC 9562 section 5.5), each of its own.
+SELECT plan(3);
 SELECT is(dos.object_uuid('D1-DOS'), 'fe4ee08a-4b9d-5844-9fd9-317efdfd1517'::uuid, 'version 5 in the namespace of URLs');
 SELECT is(dos.object_uuid(''), 'cc1f7e74-145c-5668-b46c-be9a2ba450d7'::uuid, 'of nothing');
 SELECT is(dos.object_uuid(NULL), NULL, 'of none');
