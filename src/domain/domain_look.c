@@ -164,6 +164,7 @@ look_group(ReturnSetInfo *result, Datum registrar, Datum *names, bool *nulls, in
 	TimestampTz at = dos_clock_now();
 
 	dos_registrar_act(TextDatumGetCString(registrar), "check", NULL);
+	dos_check_require(count, "domain:name");
 	for (int i = 0; i < count; i++)
 	{
 		Datum		values[4];

@@ -5,12 +5,13 @@ CREATE FUNCTION many(n int) RETURNS text LANGUAGE sql AS $$ SELECT '{' || string
 CREATE VIEW verb AS SELECT * FROM (VALUES
     (1, 'domain',               $$SELECT count(*) AS code FROM dos.domain_check('acme', %L)$$),
     (2, 'domain with fees',     $$SELECT count(*) AS code FROM dos.domain_check('acme', %L, '{"fee": {"commands": [{"name": "delete"}]}}')$$),
-    (3, 'domain, for claims',   $$SELECT count(*) AS code FROM dos.domain_check('acme', %L, '{"launch": {"type": "claims", "phase": "claims"}}')$$),
+    (2, 'domain, for claims',   $$SELECT count(*) AS code FROM dos.domain_check('acme', %L, '{"launch": {"type": "claims", "phase": "claims"}}')$$),
+    (3, 'domain, of many',      $$SELECT count(*) AS code FROM dos.domain_checks('{acme,acme}', ARRAY['{a.example}', %L], '{NULL,NULL}')$$),
     (4, 'host',                 $$SELECT count(*) AS code FROM dos.host_check('acme', %L)$$),
     (5, 'contact',              $$SELECT count(*) AS code FROM dos.contact_check('acme', %L)$$),
     (6, 'organization',         $$SELECT count(*) AS code FROM dos.org_check('acme', %L)$$)) AS v (n, what, command);
 CREATE FUNCTION tried(how_many int[]) RETURNS TABLE (what text, asked int, code text, reason text, element text, detail text) LANGUAGE sql AS $$
-    SELECT v.what, a.asked, o.code, o.reason, o.element, o.detail FROM verb AS v, unnest(how_many) AS a (asked), test.outcome(format(v.command, many(a.asked))) AS o ORDER BY v.n, a.asked
+    SELECT v.what, a.asked, o.code, o.reason, o.element, o.detail FROM verb AS v, unnest(how_many) AS a (asked), test.outcome(format(v.command, many(a.asked))) AS o ORDER BY v.n, v.what, a.asked
 $$;
 -- as shipped: 50
 SELECT * FROM tried('{51,50,1}');
