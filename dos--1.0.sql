@@ -18,6 +18,7 @@
 -- floor 1: who acts, what happened, what the hooks say, what runs in the background
 \ir src/history/act.sql
 \ir src/registrar/registrar.sql
+\ir src/registrar/registrar_contact.sql
 \ir src/registrar/registrar_service.sql
 \ir src/registrar/registrar_text.sql
 \ir src/registrar/registrar_password.sql

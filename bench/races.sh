@@ -94,6 +94,23 @@ row_footprint() {
 		awk -v n="$(echo $pids | wc -w)" '{ t += $1 } END { printf "{\"scenario\":\"footprint\",\"processes\":%d,\"mib\":%.0f,\"right\":%s}\n", n, t / 1024, t / 1024 < 300 ? "true" : "false" }'
 }
 
+# One address floods a gateway twenty times over its limit: what becomes of 32 others, who ask at a steady pace?
+row_storm_rdap()  { storm http "$((RDAP_PORT + 40))" --scenario=rdap; }
+row_storm_whois() { storm whois "$((WHOIS_PORT + 40))" --scenario=whois --expect='Domain Name:'; }
+storm() {
+	local name=$1 port=$2 flood=$STACK/log/flood.out quiet busy load
+	shift 2
+	[ -s "$STACK/pid/dos-$name-40.pid" ] || bench_gateway "$name" 40 'rate_limit = 100' 'rate_burst = 100' 'rate_exempt = 127.0.0.1/32'
+	quiet=$(load_line --port="$port" --sessions=32 --rate=500 "$@")
+	load_line --port="$port" --source=127.0.0.66 --sessions=16 --rate=2000 "$@" --warmup-ms=0 --duration-ms=$((BENCH_MS + BENCH_WARMUP_MS + 1000)) > "$flood" &
+	load=$!
+	busy=$(load_line --port="$port" --sessions=32 --rate=500 "$@")
+	wait $load
+	jq -cn --arg name "$name" --argjson quiet "$quiet" --argjson busy "$busy" --slurpfile flood "$flood" \
+		'$flood[0] as $f | {scenario: "storm_\($name)", p99_quiet_ms: $quiet.p99_ms, p99_ms: $busy.p99_ms, flood_per_second: $f.per_second, flood_refused: ($f.bad / $f.answers * 100 | round), bad: ($quiet.bad + $busy.bad)}
+		 | . + {right: (.p99_ms <= 2 * .p99_quiet_ms and .bad == 0 and .flood_refused >= 80)}'
+}
+
 # A whole transfer of the zone, beside Knot serving the same records from a file. Three of each, in turn.
 row_axfr() {
 	local knot=$STACK/knot-plain port=$((KNOT_PORT + 1)) pid n

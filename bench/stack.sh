@@ -61,13 +61,46 @@ bench_settle() {
 }
 
 bench_database_pids() {
-	local postmaster=$(head -1 "$STACK/pg/postmaster.pid")
+	local postmaster=$(head -1 "${BENCH_PG:-$STACK/pg}/postmaster.pid")
 	echo "$postmaster" $(pgrep -P "$postmaster")
 }
 
 bench_gateway_pids() {
 	local pid
 	for pid in $(cat "$STACK"/pid/*.pid 2>/dev/null); do echo -n "$pid $(pgrep -P "$pid" | tr '\n' ' ')"; done
+}
+
+# bench_gateway NAME SHIFT SETTING...: one more gateway like the stack's, on ports SHIFT higher
+bench_gateway() {
+	local name=$1 shift=$2 RDAP_PORT=$RDAP_PORT WHOIS_PORT=$WHOIS_PORT DAS_PORT=$DAS_PORT METRICS_HTTP=$METRICS_HTTP METRICS_WHOIS=$METRICS_WHOIS
+	shift 2
+	RDAP_PORT=$((RDAP_PORT + shift)) WHOIS_PORT=$((WHOIS_PORT + shift)) DAS_PORT=$((DAS_PORT + shift)) METRICS_HTTP=$((METRICS_HTTP + shift)) METRICS_WHOIS=$((METRICS_WHOIS + shift))
+	stack_${name}_conf | sed "s|^pid_file = .*|pid_file = $STACK/pid/dos-$name-$shift.pid|; /^rate_limit/d" > "$STACK/etc/dos-$name-$shift.conf"
+	printf '%s\n' "$@" >> "$STACK/etc/dos-$name-$shift.conf"
+	chmod 600 "$STACK/etc/dos-$name-$shift.conf"
+	give_owner "$STACK/etc"
+	stack_spawn "dos-$name-$shift" "$ROOT/build/bin/dos-$name" -c "$STACK/etc/dos-$name-$shift.conf"
+	stack_wait 15 "dos-$name-$shift" stack_listens "$([ "$name" = http ] && echo "$RDAP_PORT" || echo "$DAS_PORT")"
+}
+
+# A hot standby in the stack's directory with gateways that prefer it; once.
+bench_standby() {
+	local port=$((PGPORT + 20)) hosts name
+	[ ! -s "$STACK/standby/postmaster.pid" ] || return 0
+	rm -rf "$STACK/standby"
+	mkdir -p "$STACK/standby"
+	chmod 700 "$STACK/standby"
+	: > "$STACK/log/standby.log"
+	give_owner "$STACK/standby" "$STACK/log"
+	as_owner "$PGBIN/pg_basebackup" -h "$PGHOST" -p "$PGPORT" -U "$PGUSER" -D "$STACK/standby" -R -X stream -c fast >&2
+	printf "port = %s\nunix_socket_directories = ''\nhot_standby = on\n" "$port" >> "$STACK/standby/postgresql.conf"
+	as_owner "$PGBIN/pg_ctl" -D "$STACK/standby" -l "$STACK/log/standby.log" -w -s start >/dev/null
+	hosts="database = host=$PGHOST,$PGHOST port=$port,$PGPORT dbname=$PGDATABASE user=gateway_rdds target_session_attrs=prefer-standby"
+	for name in whois http; do ! bench_has "$name" || bench_gateway "$name" 20 "$hosts" 'rate_limit = 0'; done
+}
+
+bench_standby_stop() {
+	[ ! -s "$STACK/standby/postmaster.pid" ] || cluster_stop "$STACK/standby"
 }
 
 # Seconds of processor time of these processes and of their children that have ended.

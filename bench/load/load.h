@@ -1,6 +1,6 @@
 /*
  * load.h
- *		dos-load: a closed-loop load generator for EPP over TLS, WHOIS and DAS.
+ *		dos-load: a closed-loop load generator for EPP over TLS, WHOIS, DAS and RDAP.
  *
  * N clients on one event loop; each sends its next request when the last one
  * is answered. Nothing is measured before all clients are connected and logged
@@ -25,6 +25,7 @@ typedef struct LoadOptions
 {
 	char	   *scenario;
 	char	   *host;
+	char	   *source;			/* IPv4 address that clients come from; NULL: whatever the system takes */
 	long		port;
 	long		sessions;
 	long		ramp;			/* sessions being opened at one time */
@@ -66,6 +67,7 @@ typedef struct LoadProtocol
 extern const LoadProtocol load_epp;
 extern const LoadProtocol load_whois;
 extern const LoadProtocol load_das;
+extern const LoadProtocol load_rdap;
 
 /* load_run.c: what protocols tell the run. */
 void		load_run(struct event_base *base, const LoadProtocol *protocol);

@@ -36,6 +36,7 @@ typedef enum LoadNumbers
 {
 	ANY_NAME,					/* one out of twice the registered ones: taken or free */
 	OWN_NAME,					/* a registered one of this account */
+	FREE_NAME,					/* one that is not registered */
 	NEXT_NAME,					/* one that never was: `first`, `first` + 1, ... */
 	NEXT_OWN_NAME				/* this account's one after the other, a year further each time around */
 } LoadNumbers;
@@ -65,6 +66,8 @@ static const LoadCommand commands[] = {
 		EPP "<update><domain:update" XMLNS ">" NAME "<domain:chg><domain:authInfo><domain:pw>Load-{trid}</domain:pw>"
 		"</domain:authInfo></domain:chg></domain:update></update>" TRID},
 	{"whois", OWN_NAME, "{label}{number}.{zone}\r\n"},
+	{"whois-miss", FREE_NAME, "{label}{number}.{zone}\r\n"},
+	{"rdap", OWN_NAME, "GET /domain/{label}{number}.{zone} HTTP/1.1\r\nHost: load\r\n\r\n"},
 	{"das", ANY_NAME, "{label}{number}.{zone}\r\n"},
 	{NULL}
 };
@@ -169,6 +172,9 @@ load_requests_next(LoadRequests *requests)
 			break;
 		case OWN_NAME:
 			values[HOLE_NUMBER] = own_name(requests->account, random_below(load_options.names / load_options.stride));
+			break;
+		case FREE_NAME:
+			values[HOLE_NUMBER] = load_options.names + random_below(load_options.names);
 			break;
 		case NEXT_NAME:
 			values[HOLE_NUMBER] = load_options.first + (load_options.same_name ? 0 : fresh++);

@@ -1,7 +1,8 @@
 /*
  * load_line.c
  *		WHOIS (RFC 3912: a connection for each query, the answer ends with it)
- *		and DAS (one line to and fro, the connection stays).
+ *		DAS (one line to and fro, the connection stays) and RDAP (HTTP/1.1, the
+ *		connection stays).
  */
 #include "load.h"
 #include "load_command.h"
@@ -11,6 +12,8 @@
 #include <event2/buffer.h>
 #include <event2/bufferevent.h>
 #include <netinet/in.h>
+#include <stdlib.h>
+#include <string.h>
 
 #define ANSWER_BYTES 8192		/* `expect` is looked for within */
 
@@ -29,6 +32,7 @@ static Client *clients;
 static void whois_event(struct bufferevent *bev, short what, void *arg);
 static void das_event(struct bufferevent *bev, short what, void *arg);
 static void das_read(struct bufferevent *bev, void *arg);
+static void rdap_read(struct bufferevent *bev, void *arg);
 
 /* Does the answer hold what is expected of it? */
 static bool
@@ -43,10 +47,27 @@ expected(struct evbuffer *answer)
 		|| memmem(text, (size_t) length, load_options.expect, strlen(load_options.expect)) != NULL;
 }
 
+/* A socket that comes from the address of the settings; -1: whatever the system takes. */
+static evutil_socket_t
+client_socket(void)
+{
+	struct sockaddr_in from = {.sin_family = AF_INET};
+	int			on = 1;
+	int			fd;
+
+	if (load_options.source == NULL)
+		return -1;
+	fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+	if (fd < 0 || inet_pton(AF_INET, load_options.source, &from.sin_addr) != 1 ||
+		setsockopt(fd, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, &on, sizeof(on)) != 0 || bind(fd, (struct sockaddr *) &from, sizeof(from)) != 0)
+		load_fatal("clients cannot come from \"%s\"", load_options.source);
+	return fd;
+}
+
 static void
 client_connect(Client *client, bufferevent_data_cb read, bufferevent_event_cb event)
 {
-	client->bev = gw_memory_checked(bufferevent_socket_new(loop, -1, BEV_OPT_CLOSE_ON_FREE));
+	client->bev = gw_memory_checked(bufferevent_socket_new(loop, client_socket(), BEV_OPT_CLOSE_ON_FREE));
 	bufferevent_setcb(client->bev, read, NULL, event, client);
 	bufferevent_enable(client->bev, EV_READ | EV_WRITE);
 	if (bufferevent_socket_connect(client->bev, (struct sockaddr *) &address, sizeof(address)) != 0)
@@ -165,5 +186,50 @@ das_event(struct bufferevent *bev, short what, void *arg)
 	}
 }
 
+/* --- RDAP ------------------------------------------------------------------------------------- */
+
+static void
+rdap_open(int client)
+{
+	client_connect(&clients[client], rdap_read, das_event);
+}
+
+/* Octets of the answer, or 0 while they are not all there; its status code goes to *code. */
+static size_t
+rdap_length(struct evbuffer *input, int *code)
+{
+	static const char field[] = "Content-Length: ";
+	char		head[1024];
+	ev_ssize_t	size = evbuffer_copyout(input, head, sizeof(head) - 1);
+	const char *end;
+	const char *length;
+	size_t		whole;
+
+	head[size > 0 ? size : 0] = '\0';
+	end = strstr(head, "\r\n\r\n");
+	length = strstr(head, field);
+	if (end == NULL || length == NULL || length > end)
+		return 0;
+	*code = atoi(head + strlen("HTTP/1.1 "));
+	whole = (size_t) (end - head) + 4 + strtoul(length + strlen(field), NULL, 10);
+	return evbuffer_get_length(input) >= whole ? whole : 0;
+}
+
+static void
+rdap_read(struct bufferevent *bev, void *arg)
+{
+	Client	   *client = arg;
+	int			code = 0;
+	size_t		length = rdap_length(bufferevent_get_input(bev), &code);
+
+	if (length == 0)
+		return;
+	evbuffer_drain(bufferevent_get_input(bev), length);
+	client->asked = false;
+	load_run_answered(client->sent_ns, code, code == 200);
+	das_go((int) (client - clients));
+}
+
 const LoadProtocol load_whois = {line_setup, whois_open, whois_go};
 const LoadProtocol load_das = {line_setup, das_open, das_go};
+const LoadProtocol load_rdap = {line_setup, rdap_open, das_go};

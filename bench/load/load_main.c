@@ -12,9 +12,10 @@
 LoadOptions load_options;
 
 static const GwSetting settings[] = {
-	{"scenario", GW_TEXT, &load_options.scenario, "check", .choices = "check|info|create|renew|update|mixed|idle|dns|whois|das",
+	{"scenario", GW_TEXT, &load_options.scenario, "check", .choices = "check|info|create|renew|update|mixed|idle|dns|whois|whois-miss|das|rdap",
 	.help = "what the clients do; idle: log in, print \"ready\" and stay; dns: create, and wait for the signed answer"},
 	{"host", GW_TEXT, &load_options.host, "127.0.0.1", .help = "IPv4 address of the server"},
+	{"source", GW_TEXT, &load_options.source, NULL, .help = "WHOIS, DAS, RDAP: IPv4 address that the clients come from"},
 	{"port", GW_INTEGER, &load_options.port, "700", 1, 65535, .help = "its port"},
 	{"sessions", GW_INTEGER, &load_options.sessions, "32", 1, 20000, .help = "clients at one time"},
 	{"ramp", GW_INTEGER, &load_options.ramp, "16", 1, 20000, .help = "how many of them log in at one time"},
@@ -48,7 +49,9 @@ static const struct
 	const LoadProtocol *protocol;
 }			protocols[] = {
 	{"whois", &load_whois},
+	{"whois-miss", &load_whois},
 	{"das", &load_das},
+	{"rdap", &load_rdap},
 };
 
 void
@@ -90,7 +93,7 @@ raise_file_limit(void)
 int
 main(int argc, char **argv)
 {
-	GwConfig   *config = gw_config_new("dos-load", "closed-loop load for EPP, WHOIS and DAS", argc, argv);
+	GwConfig   *config = gw_config_new("dos-load", "closed-loop load for EPP, WHOIS, DAS and RDAP", argc, argv);
 	struct event_base *base;
 	char		error[512];
 

@@ -29,7 +29,8 @@ typedef struct Entry
 struct GwLimit
 {
 	GwNetworks	exempt;
-	long		rate;
+	long		rate;			/* tokens that come back in a period */
+	long		period_s;
 	long		burst;
 	long		connections_max;
 	long		wide;			/* a /48 may do so many times what a /64 may; 0: no limit of its own */
@@ -112,6 +113,7 @@ gw_limit_new(void)
 {
 	GwLimit    *limit = gw_new(sizeof(*limit));
 
+	limit->period_s = 1;
 	if (getrandom(&limit->key, sizeof(limit->key), 0) != sizeof(limit->key))
 		limit->key = (uint64_t) limit_clock_ms() * UINT64_C(0x9E3779B97F4A7C15);
 	return limit;
@@ -133,20 +135,42 @@ gw_limit_set(GwLimit *limit, long rate, long burst, long connections_max)
 }
 
 void
+gw_limit_set_period(GwLimit *limit, long seconds)
+{
+	limit->period_s = seconds > 0 ? seconds : 1;
+}
+
+void
 gw_limit_set_wide(GwLimit *limit, long times)
 {
 	limit->wide = times;
 }
 
-/* Fill the bucket up to now; is there a token in it? */
-static bool
-bucket_has(Entry *entry, long rate, long burst, int64_t now)
+/* How many times a bucket's size and rate are those of a /64. */
+static double
+bucket_times(const GwLimit *limit, const Entry *entry)
 {
-	entry->tokens += (double) (now - entry->seen_ms) * (double) rate / 1000;
-	if (entry->tokens > (double) burst)
-		entry->tokens = (double) burst;
+	return entry->is_wide ? (double) limit->wide : 1;
+}
+
+/* Tokens that come back to a bucket each second. */
+static double
+bucket_rate(const GwLimit *limit, const Entry *entry)
+{
+	return (double) limit->rate * bucket_times(limit, entry) / (double) limit->period_s;
+}
+
+/* Fill the bucket up to now; are so many tokens in it? */
+static bool
+bucket_has(const GwLimit *limit, Entry *entry, long tokens, int64_t now)
+{
+	double		burst = (double) limit->burst * bucket_times(limit, entry);
+
+	entry->tokens += (double) (now - entry->seen_ms) * bucket_rate(limit, entry) / 1000;
+	if (entry->tokens > burst)
+		entry->tokens = burst;
 	entry->seen_ms = now;
-	return entry->tokens >= 1;
+	return entry->tokens >= (double) tokens;
 }
 
 /* The /48 that an address is in, or 0: IPv4 has none. */
@@ -162,9 +186,15 @@ wide_prefix(const struct sockaddr *address)
 	return prefix ? prefix : 1;
 }
 
-/* Both buckets of an IPv6 address must have a token before one is taken from either. */
 bool
 gw_limit_take(GwLimit *limit, const struct sockaddr *address)
+{
+	return gw_limit_take_many(limit, address, 1);
+}
+
+/* Both buckets of an IPv6 address must have the tokens before they are taken from either. */
+bool
+gw_limit_take_many(GwLimit *limit, const struct sockaddr *address, long tokens)
 {
 	int64_t		now = limit_clock_ms();
 	uint64_t	wide = limit->wide > 0 ? wide_prefix(address) : 0;
@@ -174,15 +204,43 @@ gw_limit_take(GwLimit *limit, const struct sockaddr *address)
 	if (limit->rate == 0 || gw_networks_have(&limit->exempt, address) ||
 		(entry = limit_entry(limit, limit_prefix(address), false, now)) == NULL)
 		return true;
-	if (!bucket_has(entry, limit->rate, limit->burst, now))
+	if (!bucket_has(limit, entry, tokens, now))
 		return false;
 	if (wide != 0 && (around = limit_entry(limit, wide, true, now)) != NULL && around != entry &&
-		!bucket_has(around, limit->rate * limit->wide, limit->burst * limit->wide, now))
+		!bucket_has(limit, around, tokens, now))
 		return false;
 	if (around != NULL)
-		around->tokens -= 1;
-	entry->tokens -= 1;
+		around->tokens -= (double) tokens;
+	entry->tokens -= (double) tokens;
 	return true;
+}
+
+/* More tokens than a bucket holds never come: then it is said when the bucket is full. */
+static long
+bucket_wait_s(const GwLimit *limit, Entry *entry, long tokens, int64_t now)
+{
+	double		burst = (double) limit->burst * bucket_times(limit, entry);
+	double		wanted = (double) tokens < burst ? (double) tokens : burst;
+	double		seconds;
+
+	if (bucket_has(limit, entry, tokens, now))
+		return 0;
+	seconds = (wanted - entry->tokens) / bucket_rate(limit, entry);
+	return (long) seconds + ((double) (long) seconds < seconds);
+}
+
+long
+gw_limit_wait_s(GwLimit *limit, const struct sockaddr *address, long tokens)
+{
+	int64_t		now = limit_clock_ms();
+	uint64_t	wide = limit->wide > 0 ? wide_prefix(address) : 0;
+	Entry	   *entry = limit->rate > 0 ? limit_entry(limit, limit_prefix(address), false, now) : NULL;
+	Entry	   *around = entry && wide != 0 ? limit_entry(limit, wide, true, now) : NULL;
+	long		wait = entry ? bucket_wait_s(limit, entry, tokens, now) : 0;
+	long		wait_around = around ? bucket_wait_s(limit, around, tokens, now) : 0;
+
+	wait = wait > wait_around ? wait : wait_around;
+	return wait > 1 ? wait : 1;
 }
 
 bool

@@ -20,8 +20,11 @@ typedef struct GwLimit GwLimit;
 GwLimit    *gw_limit_new(void);
 void		gw_limit_free(GwLimit *limit);
 
-/* rate 0: no limit. `burst` queries may come at once; then `rate` a second. At start and at reload. */
+/* rate 0: no limit. `burst` queries may come at once; then `rate` a period. At start and at reload. */
 void		gw_limit_set(GwLimit *limit, long rate, long burst, long connections_max);
+
+/* The period of the rate: a second unless it is set. */
+void		gw_limit_set_period(GwLimit *limit, long seconds);
 
 /*
  * An IPv6 /48, which a customer of a network may have whole, is allowed so many times
@@ -38,6 +41,12 @@ bool		gw_limit_exempt(GwLimit *limit, const GwList *networks);
 
 /* Take one token. False: too many queries. */
 bool		gw_limit_take(GwLimit *limit, const struct sockaddr *address);
+
+/* Take so many, or none. */
+bool		gw_limit_take_many(GwLimit *limit, const struct sockaddr *address, long tokens);
+
+/* After a refusal: in how many whole seconds, at least 1, so many tokens will be there if nobody takes any meanwhile. */
+long		gw_limit_wait_s(GwLimit *limit, const struct sockaddr *address, long tokens);
 
 /* A connection opens or closes. False: too many from this address; then do not call leave. */
 bool		gw_limit_enter(GwLimit *limit, const struct sockaddr *address);

@@ -32,6 +32,7 @@ typedef struct HttpSettings
 	long		connections_max;
 	long		connections_per_address_max;
 	long		rate_limit;
+	long		rate_period_s;
 	long		rate_burst;
 	long		rate_wide;
 	GwList		rate_exempt;
@@ -39,6 +40,7 @@ typedef struct HttpSettings
 	GwList		forwarded_from;
 	long		request_timeout_s;
 	long		cache_s;
+	long		bootstrap_s;
 	long		gzip_bytes_min;
 	long		count_s;
 	char	   *count_database;
@@ -71,6 +73,8 @@ void		http_rdap_request(struct evhttp_request *request, void *arg);
 
 /* http_reply.c: the only place where an answer leaves. `retry_after` 0: none. */
 void		http_reply(struct evhttp_request *request, int code, const char *body, size_t length);
+/* A file that is no RDAP answer, application/json, to be kept for so long. */
+void		http_reply_file(struct evhttp_request *request, const char *body, size_t length, long seconds);
 void		http_reply_error(struct evhttp_request *request, int code, const char *description, int retry_after);
 /* Many methods are none of RDAP's; a browser asks first what it may (CORS). */
 void		http_reply_options(struct evhttp_request *request);

@@ -14,7 +14,9 @@
 #define GZIP_LEVEL 1
 #define GZIP_MEMORY 8
 
+/* What stands before a date that says only when the answer was made: in RDAP answers, and in the bootstrap file. */
 static const char updated[] = "\"eventAction\":\"last update of RDAP database\",\"eventDate\":\"";
+static const char published[] = "\"publication\" : \"";
 
 /* A strong enough mix for what nobody gains by forging: eight octets at a time. */
 static uint64_t
@@ -37,9 +39,11 @@ hash_add(uint64_t hash, const char *data, size_t length)
 void
 http_body_tag(const char *body, size_t length, char *tag)
 {
-	const char *date = memmem(body, length, updated, sizeof(updated) - 1);
+	const char *updated_at = memmem(body, length, updated, sizeof(updated) - 1);
+	const char *date = updated_at ? updated_at : memmem(body, length, published, sizeof(published) - 1);
+	size_t		word = updated_at ? sizeof(updated) - 1 : sizeof(published) - 1;
 	size_t		head = date ? (size_t) (date - body) : length;
-	const char *rest = date ? memchr(date + sizeof(updated) - 1, '"', length - head - (sizeof(updated) - 1)) : NULL;
+	const char *rest = date ? memchr(date + word, '"', length - head - word) : NULL;
 	uint64_t	hash = hash_add(UINT64_C(0xCBF29CE484222325), body, head);
 
 	if (rest)

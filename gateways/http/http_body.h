@@ -12,7 +12,8 @@
 
 /*
  * A weak entity tag (RFC 9110 section 8.8.3): two RDAP answers that differ only in
- * when the database was last updated have the same.
+ * when the database was last updated have the same, as have two bootstrap files of another
+ * time of publication.
  */
 void		http_body_tag(const char *body, size_t length, char *tag);
 

@@ -21,6 +21,7 @@ typedef enum HttpRoute
 	HTTP_SEARCH_ENTITIES,
 	HTTP_SEARCH_REVERSE,		/* domains of an entity */
 	HTTP_DAS,
+	HTTP_BOOTSTRAP,				/* the file of RFC 9224 */
 	HTTP_WEB,
 	HTTP_UNSUPPORTED,			/* a query of RFC 9082 that is not offered here */
 	HTTP_UNKNOWN,				/* no query at all */

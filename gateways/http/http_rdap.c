@@ -22,6 +22,7 @@ static const GwStatement statements[] = {
 	[STATEMENT_READ] = {"rdap_read", "SELECT dos.rdap_read($1, $2, $3, $4)", 4},
 	[STATEMENT_SEARCH] = {"rdap_search", "SELECT dos.rdap_search($1, $2, $3, $4, $5)", 5},
 	[STATEMENT_DAS] = {"das_json", "SELECT dos.das_json($1)", 1},
+	[STATEMENT_BOOTSTRAP] = {"rdap_bootstrap", "SELECT dos.rdap_bootstrap($1)", 1},
 };
 
 /* What there is to say about a request without asking the database. */
@@ -45,6 +46,7 @@ static const char *const kinds[KIND_COUNT] = {
 	[HTTP_SEARCH_ENTITIES] = "rdap-search-entity",
 	[HTTP_SEARCH_REVERSE] = "rdap-search-domain",
 	[HTTP_DAS] = "das",
+	[HTTP_BOOTSTRAP] = "",
 	[HTTP_WEB] = "",
 	[HTTP_UNSUPPORTED] = "",
 	[HTTP_UNKNOWN] = "",
@@ -65,6 +67,7 @@ void
 http_rdap_limits(void)
 {
 	gw_limit_set(limit, http_settings.rate_limit, http_settings.rate_burst, 0);
+	gw_limit_set_period(limit, http_settings.rate_period_s);
 	gw_limit_set_wide(limit, http_settings.rate_wide);
 	gw_limit_exempt(limit, &http_settings.rate_exempt);
 }
@@ -163,6 +166,8 @@ http_task_reply(HttpTask *task, const PGresult *result, int row)
 		gw_counts_add(http_counts, KIND_AUTHENTICATED, GW_COUNTS_NO_ZONE);
 	if (PQgetisnull(result, row, 0))
 		http_reply_error(task->request, 404, "The object does not exist in this registry.", 0);
+	else if (task->route == HTTP_BOOTSTRAP)
+		http_reply_file(task->request, PQgetvalue(result, row, 0), (size_t) PQgetlength(result, row, 0), http_settings.bootstrap_s);
 	else
 		http_reply(task->request, 200, PQgetvalue(result, row, 0), (size_t) PQgetlength(result, row, 0));
 	http_task_end(task);
@@ -211,8 +216,8 @@ lookup_begin(HttpTask *task, const char *term)
 {
 	if (task->route == HTTP_DOMAIN)
 		gw_batch_ask(domains, term, domain_answered, task);
-	else if (task->route == HTTP_HELP)
-		gw_db_call(http_db, STATEMENT_HELP, (const char *const[]) {http_base_url}, 0, http_task_answered, task);
+	else if (task->route == HTTP_HELP || task->route == HTTP_BOOTSTRAP)
+		gw_db_call(http_db, task->route == HTTP_HELP ? STATEMENT_HELP : STATEMENT_BOOTSTRAP, (const char *const[]) {http_base_url}, 0, http_task_answered, task);
 	else
 		gw_db_call(http_db, task->route == HTTP_ENTITY ? STATEMENT_ENTITY : STATEMENT_NAMESERVER,
 				   (const char *const[]) {term, http_base_url}, 0, http_task_answered, task);
@@ -228,22 +233,34 @@ is_within_limit(struct evhttp_request *request)
 }
 
 /* Availability: every name is a query. */
-static bool
-names_within_limit(struct evhttp_request *request, const HttpQuery *query)
+static int
+names_of(const HttpQuery *query)
 {
 	int			names = 0;
 
 	for (int i = 0; i < query->count; i++)
-		if (strcmp(query->keys[i], "name") == 0 && names++ > 0 && !is_within_limit(request))
-			return false;
-	return true;
+		names += strcmp(query->keys[i], "name") == 0;
+	return names;
 }
 
-static void
-refuse_limited(struct evhttp_request *request)
+/* The first name is paid for: the request was. */
+static bool
+names_within_limit(struct evhttp_request *request, int names)
 {
+	GwAddress	client;
+
+	return names <= 1 || !http_peer_address(request, &client) || gw_limit_take_many(limit, &client.any, names - 1);
+}
+
+/* `queries` are what the request would have been. */
+static void
+refuse_limited(struct evhttp_request *request, int queries)
+{
+	GwAddress	client;
+	int			wait = http_peer_address(request, &client) ? (int) gw_limit_wait_s(limit, &client.any, queries) : 1;
+
 	gw_counts_add(http_counts, KIND_RATE_LIMIT, GW_COUNTS_NO_ZONE);
-	http_reply_error(request, 429, "The query rate limit is exceeded.", 1);
+	http_reply_error(request, 429, "The query rate limit is exceeded.", wait);
 }
 
 /* The query string, or NULL after a refusal. */
@@ -256,8 +273,8 @@ query_read(struct evhttp_request *request, HttpRoute route, const char *string)
 		http_reply_error(request, 400, "The query string is malformed.", 0);
 	else if (route == HTTP_DAS && http_query_value(query, "name") == NULL)
 		http_reply_error(request, 400, "Names are needed: das?name=a.example&name=b.example", 0);
-	else if (route == HTTP_DAS && !names_within_limit(request, query))
-		refuse_limited(request);
+	else if (route == HTTP_DAS && !names_within_limit(request, names_of(query)))
+		refuse_limited(request, names_of(query));
 	else
 		return query;
 	free(query);
@@ -270,8 +287,8 @@ query_begin(struct evhttp_request *request, HttpRoute route, const char *term)
 {
 	const char *string = evhttp_uri_get_query(evhttp_request_get_evhttp_uri(request));
 	char		key[HTTP_KEY_MAX] = "";
-	HttpReader	reader = route == HTTP_DAS ? HTTP_READER_PUBLIC : http_reader_of(request, key);
-	bool		is_lookup = route <= HTTP_HELP;
+	bool		is_lookup = route <= HTTP_HELP || route == HTTP_BOOTSTRAP;
+	HttpReader	reader = route == HTTP_DAS || route == HTTP_BOOTSTRAP ? HTTP_READER_PUBLIC : http_reader_of(request, key);
 	HttpQuery  *query = NULL;
 	HttpTask   *task;
 
@@ -330,7 +347,7 @@ http_rdap_request(struct evhttp_request *request, void *arg)
 	}
 	if (!is_within_limit(request))
 	{
-		refuse_limited(request);
+		refuse_limited(request, 1);
 		return;
 	}
 	route = http_path_route(path ? path : "/", http_base_path, term);

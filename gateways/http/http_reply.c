@@ -12,6 +12,7 @@
 #include <event2/keyvalq_struct.h>
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 
 static const struct
 {
@@ -77,15 +78,15 @@ count(int code)
 
 /* How an answer may be kept: by its tag, and for how long. True when the client has it already: 304, no body. */
 static bool
-reply_cached(struct evhttp_request *request, struct evkeyvalq *headers, const char *body, size_t length)
+reply_cached(struct evhttp_request *request, struct evkeyvalq *headers, const char *body, size_t length, long seconds)
 {
 	const char *known = evhttp_find_header(evhttp_request_get_input_headers(request), "If-None-Match");
 	char		tag[HTTP_TAG_MAX];
 	char		age[40] = "no-cache";
 
 	http_body_tag(body, length, tag);
-	if (http_settings.cache_s > 0)
-		snprintf(age, sizeof(age), "max-age=%ld", http_settings.cache_s);
+	if (seconds > 0)
+		snprintf(age, sizeof(age), "max-age=%ld", seconds);
 	evhttp_add_header(headers, "Vary", "Accept-Encoding, Authorization");
 	/* what a reader who is known was told is kept nowhere */
 	if (evhttp_find_header(headers, "Cache-Control"))
@@ -124,12 +125,12 @@ reply_body(struct evhttp_request *request, struct evkeyvalq *headers, const char
 		evbuffer_add(evhttp_request_get_output_buffer(request), body, length);
 }
 
-void
-http_reply(struct evhttp_request *request, int code, const char *body, size_t length)
+static void
+reply(struct evhttp_request *request, int code, const char *body, size_t length, long seconds)
 {
 	struct evkeyvalq *headers = common_headers(request);
 
-	if (code == 200 && reply_cached(request, headers, body, length))
+	if (code == 200 && reply_cached(request, headers, body, length, seconds))
 		code = 304;
 	else
 	{
@@ -140,6 +141,28 @@ http_reply(struct evhttp_request *request, int code, const char *body, size_t le
 	}
 	count(code);
 	evhttp_send_reply(request, code, title_of(code), NULL);
+}
+
+void
+http_reply(struct evhttp_request *request, int code, const char *body, size_t length)
+{
+	reply(request, code, body, length, http_settings.cache_s);
+}
+
+/* RFC 9224 section 8: clients go by Expires, so it is said in both ways. */
+void
+http_reply_file(struct evhttp_request *request, const char *body, size_t length, long seconds)
+{
+	struct evkeyvalq *headers = evhttp_request_get_output_headers(request);
+	time_t		until = time(NULL) + seconds;
+	struct tm	parts;
+	char		date[40];
+
+	gmtime_r(&until, &parts);
+	strftime(date, sizeof(date), "%a, %d %b %Y %H:%M:%S GMT", &parts);
+	evhttp_add_header(headers, "Expires", date);
+	evhttp_add_header(headers, "Content-Type", "application/json");
+	reply(request, 200, body, length, seconds);
 }
 
 void

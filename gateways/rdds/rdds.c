@@ -45,7 +45,9 @@ static const GwSetting settings[] = {
 	{"connections_per_address_max", GW_INTEGER, &rdds_settings.connections_per_address_max, "1000", 0, 1000000,
 	.help = "the same from one IPv4 address or IPv6 /64; 0: no limit"},
 	{"rate_limit", GW_INTEGER, &rdds_settings.rate_limit, "100", 0, 1000000,
-	.help = "queries a second from one IPv4 address or IPv6 /64, in each process; 0: no limit"},
+	.help = "queries in rate_period_s from one IPv4 address or IPv6 /64, in each process; 0: no limit"},
+	{"rate_period_s", GW_INTEGER, &rdds_settings.rate_period_s, "1", 1, 86400,
+	.help = "the period of rate_limit: 10 queries in 60 s are one each 6 s"},
 	{"rate_burst", GW_INTEGER, &rdds_settings.rate_burst, "1000", 1, 1000000,
 	.help = "queries that may come at once after a pause"},
 	{"rate_48_times", GW_INTEGER, &rdds_settings.rate_wide, "16", 0, 65536,
@@ -125,6 +127,7 @@ limits_apply(void)
 {
 	gw_limit_set(rdds_limit, rdds_settings.rate_limit, rdds_settings.rate_burst,
 				 rdds_settings.connections_per_address_max);
+	gw_limit_set_period(rdds_limit, rdds_settings.rate_period_s);
 	gw_limit_set_wide(rdds_limit, rdds_settings.rate_wide);
 	gw_limit_exempt(rdds_limit, &rdds_settings.rate_exempt);
 	gw_networks_set(&proxies, &rdds_settings.proxy_protocol);

@@ -33,6 +33,7 @@ typedef struct RddsSettings
 	long		connections_max;
 	long		connections_per_address_max;
 	long		rate_limit;
+	long		rate_period_s;
 	long		rate_burst;
 	long		rate_wide;
 	GwList		rate_exempt;

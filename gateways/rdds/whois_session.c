@@ -49,7 +49,6 @@ typedef struct WhoisSession
 } WhoisSession;
 
 static const char unavailable[] = "This service is temporarily unavailable. Please try again later.\r\n";
-static const char limited[] = "Query rate limit exceeded. Please try again later.\r\n";
 static const char crowded[] = "Too many connections. Please try again later.\r\n";
 static const char too_long[] = "Invalid query: The line is too long.\r\n";
 static const char junk[] = "Invalid query: Control characters and bytes that are not UTF-8 are not allowed.\r\n";
@@ -170,6 +169,17 @@ session_refuse(WhoisSession *session, const char *outcome, const char *sentence)
 }
 
 static void
+session_refuse_limited(WhoisSession *session)
+{
+	long		wait = gw_limit_wait_s(rdds_limit, (struct sockaddr *) &session->peer, 1);
+	char		sentence[100];
+
+	snprintf(sentence, sizeof(sentence), "Query rate limit exceeded. Please try again in %ld second%s.\r\n", wait, wait == 1 ? "" : "s");
+	gw_counts_add(rdds_counts, RDDS_KIND_WHOIS_LIMITED, GW_COUNTS_NO_ZONE);
+	session_refuse(session, "limited", sentence);
+}
+
+static void
 session_answered(void *arg, GwDbOutcome outcome, const PGresult *result, int row)
 {
 	WhoisSession *session = arg;
@@ -210,10 +220,7 @@ session_line(WhoisSession *session, bool ended)
 	else if (verdict == RDDS_LINE_BLANK)
 		session_refuse(session, "blank", blank);
 	else if (!gw_limit_take(rdds_limit, (struct sockaddr *) &session->peer))
-	{
-		gw_counts_add(rdds_counts, RDDS_KIND_WHOIS_LIMITED, GW_COUNTS_NO_ZONE);
-		session_refuse(session, "limited", limited);
-	}
+		session_refuse_limited(session);
 	else
 	{
 		session->phase = WHOIS_ASKING;

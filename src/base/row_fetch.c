@@ -17,12 +17,35 @@
 #include "miscadmin.h"
 #include "utils/inval.h"
 #include "utils/lsyscache.h"
+#include "utils/memutils.h"
 #include "utils/rel.h"
+#include "utils/resowner.h"
 #include "utils/snapmgr.h"
 
 #include "base/row_fetch.h"
 
+/* An open table and a scan of its index by one key. */
+struct FetchScan
+{
+	Relation	heap;
+	Relation	index;
+	TupleTableSlot *slot;
+	Snapshot	snapshot;
+	ScanKeyData key;
+	IndexScanDesc scan;
+};
+
+/* Scans that are kept; what they hold belongs to the resource owner that began. */
+struct FetchSession
+{
+	MemoryContext context;
+	ResourceOwner owner;
+	FetchTable *tables;
+	MemoryContextCallback forget;
+};
+
 static FetchTable *known_tables;
+static FetchSession *session;	/* NULL: nothing is kept */
 
 /* A table has changed, or may have: its names are looked up again. */
 static void
@@ -83,31 +106,70 @@ take(const FetchTable *table, Relation heap, TupleTableSlot *slot, FetchedRow *r
 	}
 }
 
+/* Open a table and a scan of its index, in the current memory context. */
+static void
+scan_open(FetchTable *table, FetchScan *scan)
+{
+	if (!table->is_known)
+		know(table);
+	scan->heap = table_open(table->table_oid, AccessShareLock);
+	/* taking the lock may have brought news of a change */
+	if (!table->is_known)
+		know(table);
+	scan->index = index_open(table->index_oid, AccessShareLock);
+	scan->slot = table_slot_create(scan->heap, NULL);
+	scan->snapshot = GetActiveSnapshot();
+	ScanKeyEntryInitialize(&scan->key, 0, 1, BTEqualStrategyNumber, InvalidOid, scan->index->rd_indcollation[0],
+						   table->equals, (Datum) 0);
+	scan->scan = index_beginscan(scan->heap, scan->index, scan->snapshot, 1, 0);
+}
+
+/* Locks stay until the end of the transaction, as those of a query do: the next look takes them for nothing. */
+static void
+scan_close(FetchScan *scan)
+{
+	index_endscan(scan->scan);
+	ExecDropSingleTupleTableSlot(scan->slot);
+	index_close(scan->index, NoLock);
+	table_close(scan->heap, NoLock);
+}
+
+/* The scan to look with: one that is kept, where that is possible, else `own`, which the caller closes. */
+static FetchScan *
+scan_for(FetchTable *table, FetchScan *own)
+{
+	MemoryContext caller;
+	FetchScan  *kept;
+
+	if (table->kept != NULL && table->kept->snapshot == GetActiveSnapshot())
+		return table->kept;
+	if (table->kept != NULL || session == NULL || session->owner != CurrentResourceOwner)
+	{
+		scan_open(table, own);
+		return own;
+	}
+	caller = MemoryContextSwitchTo(session->context);
+	kept = palloc(sizeof(FetchScan));
+	scan_open(table, kept);
+	MemoryContextSwitchTo(caller);
+	table->kept = kept;
+	table->next_kept = session->tables;
+	session->tables = table;
+	return kept;
+}
+
 /* Rows with this key, at most `limit`, into `rows`. */
 static int
 search(FetchTable *table, Datum key, FetchedRow **rows, int limit)
 {
-	Relation	heap;
-	Relation	index;
-	IndexScanDesc scan;
-	TupleTableSlot *slot;
-	ScanKeyData scan_key;
+	FetchScan	own;
+	FetchScan  *scan = scan_for(table, &own);
 	int			room = 1;
 	int			found = 0;
 
-	if (!table->is_known)
-		know(table);
-	heap = table_open(table->table_oid, AccessShareLock);
-	/* taking the lock may have brought news of a change */
-	if (!table->is_known)
-		know(table);
-	index = index_open(table->index_oid, AccessShareLock);
-	slot = table_slot_create(heap, NULL);
-	ScanKeyEntryInitialize(&scan_key, 0, 1, BTEqualStrategyNumber, InvalidOid, index->rd_indcollation[0],
-						   table->equals, key);
-	scan = index_beginscan(heap, index, GetActiveSnapshot(), 1, 0);
-	index_rescan(scan, &scan_key, 1, NULL, 0);
-	while (found < limit && index_getnext_slot(scan, ForwardScanDirection, slot))
+	scan->key.sk_argument = key;
+	index_rescan(scan->scan, &scan->key, 1, NULL, 0);
+	while (found < limit && index_getnext_slot(scan->scan, ForwardScanDirection, scan->slot))
 	{
 		if (found == room)
 		{
@@ -115,12 +177,12 @@ search(FetchTable *table, Datum key, FetchedRow **rows, int limit)
 			*rows = found == 1 ? memcpy(palloc(room * sizeof(FetchedRow)), *rows, sizeof(FetchedRow))
 				: repalloc(*rows, room * sizeof(FetchedRow));
 		}
-		take(table, heap, slot, &(*rows)[found++]);
+		take(table, scan->heap, scan->slot, &(*rows)[found++]);
 	}
-	index_endscan(scan);
-	ExecDropSingleTupleTableSlot(slot);
-	index_close(index, AccessShareLock);
-	table_close(heap, AccessShareLock);
+	if (scan == &own)
+		scan_close(scan);
+	else
+		ExecClearTuple(scan->slot);
 	return found;
 }
 
@@ -209,4 +271,44 @@ dos_fetch_all(FetchTable *table, Datum key, FetchedRow **rows)
 {
 	*rows = palloc(sizeof(FetchedRow));
 	return search(table, key, rows, INT_MAX);
+}
+
+/* The session's memory goes: at its end, or because of an error, when everything else has been released already. */
+static void
+session_forget(void *arg)
+{
+	FetchSession *gone = arg;
+
+	for (FetchTable *table = gone->tables; table != NULL; table = table->next_kept)
+		table->kept = NULL;
+	if (session == gone)
+		session = NULL;
+}
+
+FetchSession *
+dos_fetch_begin(void)
+{
+	MemoryContext context;
+	FetchSession *begun;
+
+	if (session != NULL)
+		return NULL;
+	context = AllocSetContextCreate(CurrentMemoryContext, "dos fetch", ALLOCSET_DEFAULT_SIZES);
+	begun = MemoryContextAllocZero(context, sizeof(FetchSession));
+	begun->context = context;
+	begun->owner = CurrentResourceOwner;
+	begun->forget = (MemoryContextCallback) {.func = session_forget, .arg = begun};
+	MemoryContextRegisterResetCallback(context, &begun->forget);
+	session = begun;
+	return begun;
+}
+
+void
+dos_fetch_end(FetchSession *begun)
+{
+	if (begun == NULL)
+		return;
+	for (FetchTable *table = begun->tables; table != NULL; table = table->next_kept)
+		scan_close(table->kept);
+	MemoryContextDelete(begun->context);
 }

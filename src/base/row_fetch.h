@@ -19,6 +19,9 @@ typedef struct FetchedRow
 	bool	   *nulls;
 } FetchedRow;
 
+typedef struct FetchScan FetchScan;
+typedef struct FetchSession FetchSession;
+
 /*
  * A table, the index (or its constraint) that is searched by its first column, and the columns wanted; FetchedRow has them in
  * this order. Keep it static: names are looked up once and again when the table has changed.
@@ -37,6 +40,8 @@ typedef struct FetchTable
 	int			column_count;
 	AttrNumber	attributes[FETCH_COLUMNS_MAX];
 	struct FetchTable *next;
+	FetchScan  *kept;
+	struct FetchTable *next_kept;
 } FetchTable;
 
 /* False when there is no such row. */
@@ -50,5 +55,12 @@ extern bool dos_fetch_share(FetchTable *table, const Datum *keys, FetchedRow *ro
 
 /* Every row with this key, where the index is not unique: how many, and the rows. */
 extern int	dos_fetch_all(FetchTable *table, Datum key, FetchedRow **rows);
+
+/*
+ * Between these two, in one call, tables stay open and their scans are used again: what a look costs is then the look. NULL
+ * when somebody further up has begun already. An error ends it by itself.
+ */
+extern FetchSession *dos_fetch_begin(void);
+extern void dos_fetch_end(FetchSession *session);
 
 #endif

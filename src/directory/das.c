@@ -15,6 +15,7 @@
 
 #include "base/clock.h"
 #include "base/dname_rules.h"
+#include "base/row_fetch.h"
 #include "directory/das_rules.h"
 #include "directory/directory_answer.h"
 #include "directory/directory_gather.h"
@@ -106,6 +107,7 @@ static void
 das_check(DasName *names, int count)
 {
 	TimestampTz at = dos_clock_now();
+	FetchSession *session = dos_fetch_begin();
 
 	for (int i = 0; i < count; i++)
 	{
@@ -121,6 +123,7 @@ das_check(DasName *names, int count)
 		names[i].canonical = PointerGetDatum(cstring_to_text_with_len(canonical, length));
 		names[i].status = dos_directory_is_registered(canonical, at) ? DAS_REGISTERED : DAS_AVAILABLE;
 	}
+	dos_fetch_end(session);
 	find_unfit(names, count);
 }
 

@@ -36,6 +36,16 @@ typedef enum DirectoryPostal
 	POSTAL_COUNT
 } DirectoryPostal;
 
+/* A registrar's point of contact. */
+typedef struct RegistrarContact
+{
+	const char *role;			/* RDAP's word */
+	const char *name;
+	const char *email;
+	const char *voice;
+	const char *fax;
+} RegistrarContact;
+
 typedef struct DirectoryRegistrar
 {
 	int32_t		id;
@@ -52,6 +62,8 @@ typedef struct DirectoryRegistrar
 	const char *postal[POSTAL_COUNT];
 	const char *abuse_email;
 	const char *abuse_voice;
+	size_t		contact_count;	/* only of a registrar that is asked for itself */
+	const RegistrarContact *contacts;
 	int64_t		created_at;
 	int64_t		updated_at;
 } DirectoryRegistrar;

@@ -1,6 +1,6 @@
 /*
  * directory_gather.c
- *	  Facts about hosts, contacts and registrars: rows fetched by key, turned into plain C values.
+ *	  Facts about hosts and contacts: rows fetched by key, turned into plain C values.
  *
  * Statuses of hosts and contacts are the stored ones. "linked" is derived by a search through all
  * domains, which a public look-up must not be able to cause.
@@ -21,8 +21,6 @@
 #include "directory/directory_gather.h"
 #include "domain/domain_state.h"
 
-#define EQ		" OPERATOR(pg_catalog.=) "
-
 enum
 {
 	HOST_ID, HOST_NAME, HOST_ROID, HOST_ADDRESSES, HOST_CREATED, HOST_UPDATED, HOST_TRANSFERRED, HOST_REGISTRAR,
@@ -42,25 +40,12 @@ enum
 #define CONTACT_COLUMNS	{"id", "handle", "roid", "int_postal", "loc_postal", "voice", "voice_x", "fax", "fax_x", "email", \
 	"disclose_flag", "disclose", "created_at", "updated_at", "transferred_at", "registrar_id", "statuses"}
 
-enum
-{
-	REGISTRAR_ID, REGISTRAR_CLID, REGISTRAR_IANA, REGISTRAR_NAME, REGISTRAR_STATE, REGISTRAR_URL, REGISTRAR_WHOIS,
-	REGISTRAR_RDAP, REGISTRAR_EMAIL, REGISTRAR_VOICE, REGISTRAR_FAX, REGISTRAR_POSTAL, REGISTRAR_ABUSE_EMAIL,
-	REGISTRAR_ABUSE_VOICE, REGISTRAR_CREATED, REGISTRAR_UPDATED
-};
-
-#define REGISTRAR_COLUMNS	{"id", "clid", "iana_id", "name", "state", "url", "whois_server", "rdap_base_url", "email", \
-	"voice", "fax", "postal", "abuse_email", "abuse_voice", "created_at", "updated_at"}
-
 #define TABLE_OF(table, key_index, equality, names) {.name = table, .index = key_index, .equals = equality, .columns = names}
 
 static DirectoryTable host_by_id = TABLE_OF("host", "host_pkey", F_INT8EQ, HOST_COLUMNS);
 static DirectoryTable host_by_name = TABLE_OF("host", "host_name_taken", F_TEXTEQ, HOST_COLUMNS);
 static DirectoryTable contact_by_id = TABLE_OF("contact", "contact_pkey", F_INT8EQ, CONTACT_COLUMNS);
 static DirectoryTable contact_by_handle = TABLE_OF("contact", "contact_handle_taken", F_TEXTEQ, CONTACT_COLUMNS);
-static DirectoryTable registrar_by_id = TABLE_OF("registrar", "registrar_pkey", F_INT4EQ, REGISTRAR_COLUMNS);
-static DirectoryTable registrar_by_iana = TABLE_OF("registrar", "registrar_iana_id_taken", F_INT4EQ, REGISTRAR_COLUMNS);
-static DirectoryTable registrar_by_clid = TABLE_OF("registrar", "registrar_clid_taken", F_TEXTEQ, REGISTRAR_COLUMNS);
 static DirectoryTable parent_by_id = {
 	.name = "domain", .index = "domain_pkey", .equals = F_INT8EQ, .columns = {"registrar_id", DOMAIN_STATE_COLUMNS},
 };
@@ -224,43 +209,8 @@ dos_directory_contact(const char *handle, int32 *registrar_id)
 	return contact_of(&row);
 }
 
-static const DirectoryRegistrar *
-registrar_of(const DirectoryRow *row)
-{
-	DirectoryRegistrar *registrar = palloc0(sizeof(DirectoryRegistrar));
-
-	registrar->id = dos_row_int32(row, REGISTRAR_ID);
-	registrar->clid = dos_row_text(row, REGISTRAR_CLID);
-	registrar->iana_id = dos_row_int32(row, REGISTRAR_IANA);
-	registrar->name = dos_row_text(row, REGISTRAR_NAME);
-	registrar->state = dos_row_text(row, REGISTRAR_STATE);
-	registrar->url = dos_row_text(row, REGISTRAR_URL);
-	registrar->whois_server = dos_row_text(row, REGISTRAR_WHOIS);
-	registrar->rdap_base_url = dos_row_text(row, REGISTRAR_RDAP);
-	registrar->email = dos_row_text(row, REGISTRAR_EMAIL);
-	registrar->voice = dos_row_text(row, REGISTRAR_VOICE);
-	registrar->fax = dos_row_text(row, REGISTRAR_FAX);
-	dos_row_postal_array(row, REGISTRAR_POSTAL, registrar->postal);
-	registrar->abuse_email = dos_row_text(row, REGISTRAR_ABUSE_EMAIL);
-	registrar->abuse_voice = dos_row_text(row, REGISTRAR_ABUSE_VOICE);
-	registrar->created_at = dos_row_instant(row, REGISTRAR_CREATED);
-	registrar->updated_at = dos_row_instant(row, REGISTRAR_UPDATED);
-	if (registrar->updated_at == registrar->created_at)
-		registrar->updated_at = DIRECTORY_NEVER;
-	return registrar;
-}
-
-const DirectoryRegistrar *
-dos_directory_registrar(int32 id)
-{
-	DirectoryRow row;
-
-	return dos_fetch(&registrar_by_id, Int32GetDatum(id), &row) ? registrar_of(&row) : NULL;
-}
-
-/* The ids that a query returns in its first column. */
-static size_t
-ids_of(SPIPlanPtr *plan, const char *sql, int parameters, Oid *types, Datum *values, int64 **ids)
+size_t
+dos_directory_ids(SPIPlanPtr *plan, const char *sql, int parameters, Oid *types, Datum *values, int64 **ids)
 {
 	if (*plan == NULL)
 	{
@@ -280,33 +230,12 @@ ids_of(SPIPlanPtr *plan, const char *sql, int parameters, Oid *types, Datum *val
 	return SPI_processed;
 }
 
-const DirectoryRegistrar *
-dos_directory_registrar_find(const char *word)
-{
-	static SPIPlanPtr plan;
-	size_t		digits = strspn(word, "0123456789");
-	Datum		key = CStringGetTextDatum(word);
-	DirectoryRow row;
-	int64	   *ids;
-
-	if (digits > 0 && digits <= 9 && word[digits] == '\0' &&
-		dos_fetch(&registrar_by_iana, Int32GetDatum(atoi(word)), &row))
-		return registrar_of(&row);
-	if (dos_fetch(&registrar_by_clid, key, &row))
-		return registrar_of(&row);
-	if (ids_of(&plan, "SELECT r.id::pg_catalog.int8 FROM dos.registrar AS r "
-			   "WHERE pg_catalog.lower(r.name)" EQ "pg_catalog.lower($1) ORDER BY r.id LIMIT 1",
-			   1, (Oid[]) {TEXTOID}, &key, &ids) == 0)
-		return NULL;
-	return dos_directory_registrar((int32) ids[0]);
-}
-
 size_t
 dos_directory_hosts_at(const char *address, size_t limit, const DirectoryHost ***hosts)
 {
 	static SPIPlanPtr plan;
 	int64	   *ids;
-	size_t		count = ids_of(&plan, "SELECT h.id FROM dos.host AS h "
+	size_t		count = dos_directory_ids(&plan, "SELECT h.id FROM dos.host AS h "
 							   "WHERE h.addresses OPERATOR(pg_catalog.@>) ARRAY[$1::pg_catalog.inet] "
 							   "AND h.addresses OPERATOR(pg_catalog.<>) '{}' ORDER BY h.name LIMIT $2",
 							   2, (Oid[]) {TEXTOID, INT8OID},

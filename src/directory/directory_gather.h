@@ -8,6 +8,8 @@
 
 #include "postgres.h"
 
+#include "executor/spi.h"
+
 #include "directory/directory_facts.h"
 
 /* `name` is canonical. A domain that its state says is not registered does not exist. */
@@ -27,10 +29,14 @@ extern const DirectoryContact *dos_directory_contact(const char *handle, int32 *
 
 extern const DirectoryContact *dos_directory_contact_by_id(int64 id);
 
+/* Kept: valid until the next call. */
 extern const DirectoryRegistrar *dos_directory_registrar(int32 id);
 
 /* By IANA id, clID or name (in any case), the first that fits in this order. */
 extern const DirectoryRegistrar *dos_directory_registrar_find(const char *word);
+
+/* The ids that a query returns in its first column; its plan is kept in *plan. */
+extern size_t dos_directory_ids(SPIPlanPtr *plan, const char *sql, int parameters, Oid *types, Datum *values, int64 **ids);
 
 /* The zone that a canonical name lies in, or is; 0: none. */
 extern int32 dos_directory_zone_of(const char *name);

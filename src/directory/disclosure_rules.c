@@ -8,7 +8,6 @@
  */
 #include "directory/disclosure_rules.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #define BIT(method)		(1u << (method))
@@ -157,10 +156,19 @@ dos_disclosure_role_label(DirectoryRole role)
 void
 dos_disclosure_label(DirectoryRole role, DisclosureField field, char *out)
 {
-	const char *label = fields[field].label;
-	const char *hole = strstr(label, "%s");
+	/* the longest is far below DISCLOSURE_LABEL_MAX: both tables are above */
+	for (const char *c = fields[field].label; *c != '\0'; c++)
+		if (*c != '%')
+			*out++ = *c;
+		else
+		{
+			size_t		length = strlen(roles[role].label);
 
-	snprintf(out, DISCLOSURE_LABEL_MAX, "%.*s%s%s", (int) (hole - label), label, roles[role].label, hole + 2);
+			memcpy(out, roles[role].label, length);
+			out += length;
+			c++;
+		}
+	*out = '\0';
 }
 
 bool

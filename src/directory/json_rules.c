@@ -16,73 +16,115 @@ static const char escapes[256] = {
 	[0x1D] = 'u', [0x1E] = 'u', [0x1F] = 'u',
 };
 
-static void
-separate(JsonWriter *json)
+#define ESCAPED_MAX		6		/* octets that one octet may become */
+#define EACH(octet)		(UINT64_C(0x0101010101010101) * (octet))
+
+/* Which octets of a word are this one: in the highest bit of each. */
+static inline uint64_t
+octets_that_are(uint64_t word, unsigned char octet)
 {
-	if (json->comma)
-		dos_text_bytes(json->text, ",", 1);
-	json->comma = true;
+	word ^= EACH(octet);
+	return (word - EACH(1)) & ~word & EACH(0x80);
 }
 
-/* How many bytes from here need no thought: ASCII without an escape. */
-static size_t
-plain_run(const char *value, size_t length)
+/* Are eight octets plain: ASCII without an escape? No may be said for a yes, never the other way. */
+static inline bool
+word_is_plain(uint64_t word)
 {
-	size_t		run = 0;
+	return ((word & EACH(0x80)) | ((word - EACH(0x20)) & ~word & EACH(0x80)) | octets_that_are(word, '"') |
+			octets_that_are(word, '\\') | octets_that_are(word, '<') | octets_that_are(word, 0x7F)) == 0;
+}
 
-	while (run < length && (unsigned char) value[run] < 0x80 && escapes[(unsigned char) value[run]] == 0)
-		run++;
-	return run;
+/* Room for so many octets, where the text goes on. */
+static inline char *
+room(DirectoryText *text, size_t length)
+{
+	if (length > text->size - text->length)
+		dos_text_reserve(text, length);
+	return text->data + text->length;
+}
+
+static inline void
+written(DirectoryText *text, const char *end)
+{
+	text->length = (size_t) (end - text->data);
+}
+
+static inline char *
+separate(JsonWriter *json, char *out)
+{
+	if (json->comma)
+		*out++ = ',';
+	json->comma = true;
+	return out;
 }
 
 /* One character that is not plain; returns how many bytes it took. */
 static size_t
-escape_one(DirectoryText *text, const char *value, size_t length)
+escape_one(char **out, const char *value, size_t length)
 {
 	static const char hex[] = "0123456789abcdef";
 	unsigned char octet = (unsigned char) value[0];
 	size_t		width = dos_text_utf8(value, length);
+	char	   *to = *out;
 
 	if (width == 0)
 	{
-		dos_text_bytes(text, "\xEF\xBF\xBD", 3);
+		memcpy(to, "\xEF\xBF\xBD", 3);
+		*out = to + 3;
 		return 1;
 	}
 	if (escapes[octet] == 0)
-		dos_text_bytes(text, value, width);
-	else if (escapes[octet] == 'u')
-		dos_text_bytes(text, (const char[]) {'\\', 'u', '0', '0', hex[octet >> 4], hex[octet & 15]}, 6);
-	else
-		dos_text_bytes(text, (const char[]) {'\\', escapes[octet]}, 2);
+	{
+		memcpy(to, value, width);
+		*out = to + width;
+		return width;
+	}
+	*to++ = '\\';
+	*to++ = escapes[octet];
+	if (escapes[octet] == 'u')
+	{
+		*to++ = '0';
+		*to++ = '0';
+		*to++ = hex[octet >> 4];
+		*to++ = hex[octet & 15];
+	}
+	*out = to;
 	return width;
 }
 
-/* The inside of a string. */
-static void
-escape(DirectoryText *text, const char *value, size_t length)
+/* The inside of a string, where there is room for it. */
+static char *
+escape(char *out, const char *value, size_t length)
 {
 	while (length > 0)
 	{
-		size_t		run = plain_run(value, length);
+		uint64_t	word;
+		size_t		taken = 1;
 
-		dos_text_bytes(text, value, run);
-		value += run;
-		length -= run;
-		if (length > 0)
+		if (length >= sizeof(word) && (memcpy(&word, value, sizeof(word)), word_is_plain(word)))
 		{
-			size_t		width = escape_one(text, value, length);
-
-			value += width;
-			length -= width;
+			memcpy(out, &word, sizeof(word));
+			out += sizeof(word);
+			taken = sizeof(word);
 		}
+		else if ((unsigned char) *value < 0x80 && escapes[(unsigned char) *value] == 0)
+			*out++ = *value;
+		else
+			taken = escape_one(&out, value, length);
+		value += taken;
+		length -= taken;
 	}
+	return out;
 }
 
 void
 dos_json_open(JsonWriter *json, char bracket)
 {
-	separate(json);
-	dos_text_bytes(json->text, &bracket, 1);
+	char	   *out = separate(json, room(json->text, 2));
+
+	*out++ = bracket;
+	written(json->text, out);
 	json->comma = false;
 }
 
@@ -97,20 +139,27 @@ dos_json_close(JsonWriter *json, char bracket)
 void
 dos_json_key(JsonWriter *json, const char *key)
 {
-	separate(json);
-	dos_text_bytes(json->text, "\"", 1);
-	dos_text_bytes(json->text, key, strlen(key));
-	dos_text_bytes(json->text, "\":", 2);
+	size_t		length = strlen(key);
+	char	   *out = separate(json, room(json->text, length + 4));
+
+	*out++ = '"';
+	memcpy(out, key, length);
+	out += length;
+	*out++ = '"';
+	*out++ = ':';
+	written(json->text, out);
 	json->comma = false;
 }
 
 void
 dos_json_string_bytes(JsonWriter *json, const char *value, size_t length)
 {
-	separate(json);
-	dos_text_bytes(json->text, "\"", 1);
-	escape(json->text, value, length);
-	dos_text_bytes(json->text, "\"", 1);
+	char	   *out = separate(json, room(json->text, length * ESCAPED_MAX + 3));
+
+	*out++ = '"';
+	out = escape(out, value, length);
+	*out++ = '"';
+	written(json->text, out);
 }
 
 void
@@ -122,25 +171,28 @@ dos_json_string(JsonWriter *json, const char *value)
 void
 dos_json_string_joined(JsonWriter *json, const char *first, const char *second, const char *third)
 {
-	separate(json);
-	dos_text_bytes(json->text, "\"", 1);
-	escape(json->text, first, strlen(first));
-	escape(json->text, second, strlen(second));
-	escape(json->text, third, strlen(third));
-	dos_text_bytes(json->text, "\"", 1);
+	const char *parts[] = {first, second, third};
+	size_t		lengths[] = {strlen(first), strlen(second), strlen(third)};
+	char	   *out = separate(json, room(json->text, (lengths[0] + lengths[1] + lengths[2]) * ESCAPED_MAX + 3));
+
+	*out++ = '"';
+	for (int i = 0; i < 3; i++)
+		out = escape(out, parts[i], lengths[i]);
+	*out++ = '"';
+	written(json->text, out);
 }
 
 void
 dos_json_integer(JsonWriter *json, int64_t value)
 {
-	separate(json);
+	written(json->text, separate(json, room(json->text, 1)));
 	dos_text_integer(json->text, value);
 }
 
 void
 dos_json_boolean(JsonWriter *json, bool value)
 {
-	separate(json);
+	written(json->text, separate(json, room(json->text, 1)));
 	dos_text_string(json->text, value ? "true" : "false");
 }
 

@@ -13,6 +13,7 @@
 #include "base/clock.h"
 #include "base/dname_rules.h"
 #include "base/error.h"
+#include "base/row_fetch.h"
 #include "directory/directory_answer.h"
 #include "directory/directory_gather.h"
 #include "directory/directory_policy.h"
@@ -98,10 +99,13 @@ dos_sql_rdap_domain(PG_FUNCTION_ARGS)
 	char		name[DOS_DNAME_MAX + 1];
 	const char *url = base_url(PG_GETARG_TEXT_PP(1));
 	DirectoryText out = dos_answer_begin();
+	FetchSession *session;
 
 	canonical_name(PG_GETARG_TEXT_PP(0), name);
 	SPI_connect();
+	session = dos_fetch_begin();
 	write_domain(&out, name, url, tier_of(fcinfo, 2));
+	dos_fetch_end(session);
 	SPI_finish();
 	if (dos_answer_is_empty(&out))
 		PG_RETURN_NULL();
@@ -117,10 +121,12 @@ dos_sql_rdap_domains(PG_FUNCTION_ARGS)
 	DirectoryText out = dos_answer_begin();
 	int			count;
 	text	  **names = dos_answer_questions(PG_GETARG_DATUM(0), &count);
+	FetchSession *session;
 	MemoryContext each;
 
 	InitMaterializedSRF(fcinfo, 0);
 	SPI_connect();
+	session = dos_fetch_begin();
 	each = AllocSetContextCreate(CurrentMemoryContext, "dos rdap answer", ALLOCSET_DEFAULT_SIZES);
 	for (int i = 0; i < count; i++)
 	{
@@ -144,6 +150,7 @@ dos_sql_rdap_domains(PG_FUNCTION_ARGS)
 		MemoryContextSwitchTo(old);
 		MemoryContextReset(each);
 	}
+	dos_fetch_end(session);
 	SPI_finish();
 	return (Datum) 0;
 }

@@ -298,26 +298,40 @@ dos_rdap_contact_result(RdapAnswer *answer, const DirectoryContact *contact, con
 	dos_rdap_result_end(answer, RDAP_ENTITY);
 }
 
-/* The registrar's point of contact for abuse (gTLD profile 2.4.5). */
 static void
-abuse_entity(JsonWriter *json, const DirectoryRegistrar *registrar)
+registrar_contact(JsonWriter *json, const RegistrarContact *contact)
 {
-	if (registrar->abuse_email == NULL && registrar->abuse_voice == NULL)
-		return;
-	dos_json_key(json, "entities");
-	dos_json_open(json, '[');
 	dos_json_open(json, '{');
 	dos_json_member(json, "objectClassName", "entity");
 	dos_json_key(json, "roles");
 	dos_json_open(json, '[');
-	dos_json_string(json, "abuse");
+	dos_json_string(json, contact->role);
 	dos_json_close(json, ']');
-	card_open(json, "Abuse Contact");
-	telephone(json, "voice", registrar->abuse_voice, NULL);
-	if (registrar->abuse_email != NULL)
-		property(json, "email", "text", registrar->abuse_email);
+	card_open(json, contact->name);
+	telephone(json, "voice", contact->voice, NULL);
+	telephone(json, "fax", contact->fax, NULL);
+	if (contact->email != NULL)
+		property(json, "email", "text", contact->email);
 	card_close(json);
 	dos_json_close(json, '}');
+}
+
+/* The registrar's points of contact: for abuse everywhere (gTLD profile 2.4.5), the others in its own answer (3.2). */
+static void
+registrar_contacts(JsonWriter *json, const DirectoryRegistrar *registrar, bool whole)
+{
+	bool		has_abuse = registrar->abuse_email != NULL || registrar->abuse_voice != NULL;
+
+	if (!has_abuse && !(whole && registrar->contact_count > 0))
+		return;
+	dos_json_key(json, "entities");
+	dos_json_open(json, '[');
+	if (has_abuse)
+		registrar_contact(json, &(RegistrarContact) {
+			.role = "abuse", .name = "Abuse Contact", .email = registrar->abuse_email, .voice = registrar->abuse_voice,
+		});
+	for (size_t i = 0; whole && i < registrar->contact_count; i++)
+		registrar_contact(json, &registrar->contacts[i]);
 	dos_json_close(json, ']');
 }
 
@@ -367,7 +381,7 @@ registrar_members(RdapAnswer *answer, const DirectoryRegistrar *registrar, bool 
 			property(json, "url", "uri", registrar->url);
 	}
 	card_close(json);
-	abuse_entity(json, registrar);
+	registrar_contacts(json, registrar, whole);
 	dos_json_key(json, "links");
 	dos_json_open(json, '[');
 	dos_rdap_link(answer, &(RdapLink) {"self", answer->base_url, "entity/", handle, false});

@@ -39,7 +39,6 @@ static const NoticeRule notices[] = {
 static void
 encode(const char *name, char *out, size_t size)
 {
-	static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
 	static const char hex[] = "0123456789ABCDEF";
 	size_t		length = 0;
 
@@ -47,7 +46,8 @@ encode(const char *name, char *out, size_t size)
 	{
 		unsigned char octet = (unsigned char) *name;
 
-		if (strchr(plain, octet) != NULL)
+		if ((octet >= 'a' && octet <= 'z') || (octet >= '0' && octet <= '9') || (octet >= 'A' && octet <= 'Z') ||
+			octet == '-' || octet == '.' || octet == '_' || octet == '~')
 			out[length++] = *name;
 		else
 		{

@@ -5,10 +5,9 @@
  */
 #include "directory/rdap_rules.h"
 
-#include <stdio.h>
 #include <string.h>
 
-#define PATH_MAX_LENGTH		160
+#define ENTITY_PATH(role)	".entities[?(@.roles[0]=='" role "')]"
 
 /* Where a field stands inside its entity. */
 static const char *const paths[FIELD_COUNT] = {
@@ -42,17 +41,13 @@ static const uint32_t registered_names[ROLE_COUNT] = {
 static void
 path(RdapAnswer *answer, const char *member, RdapObject object, DirectoryRole role, const char *tail)
 {
-	const char *root = answer->root ? answer->root : "$";
-	char		end[PATH_MAX_LENGTH];
+	static const char *const entities[ROLE_COUNT] = {
+		[ROLE_REGISTRANT] = ENTITY_PATH("registrant"), [ROLE_ADMINISTRATIVE] = ENTITY_PATH("administrative"),
+		[ROLE_TECHNICAL] = ENTITY_PATH("technical"), [ROLE_BILLING] = ENTITY_PATH("billing"), [ROLE_CONTACT] = ENTITY_PATH("contact"),
+	};
 
 	dos_json_key(&answer->json, member);
-	if (object == RDAP_ENTITY)
-		dos_json_string_joined(&answer->json, root, tail, "");
-	else
-	{
-		snprintf(end, sizeof(end), "%s')]%s", dos_disclosure_role_name(role), tail);
-		dos_json_string_joined(&answer->json, root, ".entities[?(@.roles[0]=='", end);
-	}
+	dos_json_string_joined(&answer->json, answer->root ? answer->root : "$", object == RDAP_ENTITY ? "" : entities[role], tail);
 }
 
 static void

@@ -12,6 +12,7 @@
 
 #include "base/clock.h"
 #include "base/dname_rules.h"
+#include "base/row_fetch.h"
 #include "directory/directory_answer.h"
 #include "directory/directory_gather.h"
 #include "directory/directory_policy.h"
@@ -130,9 +131,12 @@ dos_sql_whois(PG_FUNCTION_ARGS)
 {
 	text	   *line = PG_GETARG_TEXT_PP(0);
 	DirectoryText out = dos_answer_begin();
+	FetchSession *session;
 
 	SPI_connect();
+	session = dos_fetch_begin();
 	write_answer(&out, line);
+	dos_fetch_end(session);
 	SPI_finish();
 	return dos_answer_text(&out);
 }
@@ -145,10 +149,12 @@ dos_sql_whois_answers(PG_FUNCTION_ARGS)
 	DirectoryText out = dos_answer_begin();
 	int			count;
 	text	  **lines = dos_answer_questions(PG_GETARG_DATUM(0), &count);
+	FetchSession *session;
 	MemoryContext each;
 
 	InitMaterializedSRF(fcinfo, MAT_SRF_USE_EXPECTED_DESC);
 	SPI_connect();
+	session = dos_fetch_begin();
 	each = AllocSetContextCreate(CurrentMemoryContext, "dos whois answer", ALLOCSET_DEFAULT_SIZES);
 	for (int i = 0; i < count; i++)
 	{
@@ -163,6 +169,7 @@ dos_sql_whois_answers(PG_FUNCTION_ARGS)
 		MemoryContextSwitchTo(old);
 		MemoryContextReset(each);
 	}
+	dos_fetch_end(session);
 	SPI_finish();
 	return (Datum) 0;
 }

@@ -16,16 +16,41 @@ line_end(WhoisAnswer *answer)
 	dos_text_bytes(answer->text, "\r\n", 2);
 }
 
+#define EACH(octet)		(UINT64_C(0x0101010101010101) * (octet))
+
+/* Is one of eight octets a control character? Yes may be said for a no, never the other way. */
+static inline bool
+has_control(uint64_t word)
+{
+	uint64_t	deleted = word ^ EACH(0x7F);
+
+	return ((((word - EACH(0x20)) & ~word) | ((deleted - EACH(1)) & ~deleted)) & EACH(0x80)) != 0;
+}
+
 /* Text from the database or the client: whatever could end the line becomes a space. */
 static void
 clean(WhoisAnswer *answer, const char *value, size_t length)
 {
-	size_t		from = answer->text->length;
+	char	   *at;
+	char	   *end;
 
 	dos_text_bytes(answer->text, value, length);
-	for (size_t i = from; i < answer->text->length; i++)
-		if ((unsigned char) answer->text->data[i] < 0x20 || answer->text->data[i] == 0x7F)
-			answer->text->data[i] = ' ';
+	end = answer->text->data + answer->text->length;
+	at = end - length;
+	while (at < end)
+	{
+		uint64_t	word;
+
+		/* eight at a time, as long as they are harmless */
+		if (end - at >= (ptrdiff_t) sizeof(word) && (memcpy(&word, at, sizeof(word)), !has_control(word)))
+		{
+			at += sizeof(word);
+			continue;
+		}
+		if ((unsigned char) *at < 0x20 || *at == 0x7F)
+			*at = ' ';
+		at++;
+	}
 }
 
 static void
@@ -330,6 +355,21 @@ dos_whois_nameservers(WhoisAnswer *answer, const DirectoryHost **hosts, size_t c
 	footer(answer, false);
 }
 
+/* Blocks of Specification 4: administrative contacts first, since that is the order of the words. */
+static void
+registrar_contact_fields(WhoisAnswer *answer, const DirectoryRegistrar *registrar)
+{
+	for (size_t i = 0; i < registrar->contact_count; i++)
+	{
+		const RegistrarContact *contact = &registrar->contacts[i];
+
+		field(answer, strcmp(contact->role, "administrative") == 0 ? "Admin Contact" : "Technical Contact", contact->name);
+		field(answer, "Phone Number", contact->voice);
+		field(answer, "Fax Number", contact->fax);
+		field(answer, "Email", contact->email);
+	}
+}
+
 void
 dos_whois_registrar(WhoisAnswer *answer, const DirectoryRegistrar *registrar)
 {
@@ -353,6 +393,7 @@ dos_whois_registrar(WhoisAnswer *answer, const DirectoryRegistrar *registrar)
 	field(answer, "Registrar URL", registrar->url);
 	field(answer, "Registrar Abuse Contact Email", registrar->abuse_email);
 	field(answer, "Registrar Abuse Contact Phone", registrar->abuse_voice);
+	registrar_contact_fields(answer, registrar);
 	footer(answer, false);
 }
 

@@ -255,12 +255,14 @@ dos_sql_domain_answer(PG_FUNCTION_ARGS)
 	TupleDesc	desc;
 	Datum		found[2];
 	bool		found_nulls[2] = {false};
+	FetchSession *session;
 
 	if (get_call_result_type(fcinfo, NULL, &found_desc) != TYPEFUNC_COMPOSITE)
 		elog(ERROR, "dos_internal.domain_found is not a composite type");
 	desc = lookup_rowtype_tupdesc(TupleDescAttr(found_desc, 0)->atttypid, -1);
 	if (desc->natts != ANSWER_COUNT)
 		elog(ERROR, "dos.domain_data is not what it was");
+	session = dos_fetch_begin();
 	look(PG_ARGISNULL(1) ? cstring_to_text("") : PG_GETARG_TEXT_PP(1), &row, &state);
 	if (state.transferred)
 		apply_transfer(&row);
@@ -283,6 +285,7 @@ dos_sql_domain_answer(PG_FUNCTION_ARGS)
 	if (DatumGetBool(PG_GETARG_DATUM(3)) ||
 		DatumGetInt32(GetAttributeByName(actor, "id", &isnull)) == DatumGetInt32(row.values[LOOK_REGISTRAR]))
 		set_private(&answer, &row);
+	dos_fetch_end(session);
 	set_column(&answer, ANSWER_DS, &row, LOOK_DS);
 	set_column(&answer, ANSWER_KEYS, &row, LOOK_KEYS);
 	set_column(&answer, ANSWER_MAX_SIG_LIFE, &row, LOOK_MAX_SIG_LIFE);

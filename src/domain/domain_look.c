@@ -109,6 +109,7 @@ dos_sql_domain_look(PG_FUNCTION_ARGS)
 	TimestampTz at = dos_clock_now();
 	MemoryContext caller = CurrentMemoryContext;
 	MemoryContext each;
+	FetchSession *session;
 	Datum	   *names;
 	bool	   *nulls;
 	int			count;
@@ -119,6 +120,7 @@ dos_sql_domain_look(PG_FUNCTION_ARGS)
 		return (Datum) 0;
 	deconstruct_array(PG_GETARG_ARRAYTYPE_P(1), TEXTOID, -1, false, TYPALIGN_INT, &names, &nulls, &count);
 	dos_check_require(count, "domain:name");
+	session = dos_fetch_begin();
 	each = AllocSetContextCreate(caller, "dos domain check", ALLOCSET_DEFAULT_SIZES);
 	for (int i = 0; i < count; i++)
 	{
@@ -132,6 +134,7 @@ dos_sql_domain_look(PG_FUNCTION_ARGS)
 		MemoryContextReset(each);
 	}
 	MemoryContextDelete(each);
+	dos_fetch_end(session);
 	return (Datum) 0;
 }
 
@@ -189,6 +192,7 @@ dos_sql_domain_checks(PG_FUNCTION_ARGS)
 			   *literals,
 			   *extensions;
 	bool	   *no_extensions;
+	FetchSession *session;
 	int			groups,
 				others;
 
@@ -199,6 +203,7 @@ dos_sql_domain_checks(PG_FUNCTION_ARGS)
 		deconstruct_array(PG_GETARG_ARRAYTYPE_P(2), JSONBOID, -1, false, TYPALIGN_INT, &extensions, &no_extensions, &others);
 	if (others != groups)
 		ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE), errmsg("each registrar needs names and extensions")));
+	session = dos_fetch_begin();
 	each = AllocSetContextCreate(caller, "dos domain checks", ALLOCSET_DEFAULT_SIZES);
 	for (int i = 0; i < groups; i++)
 	{
@@ -221,5 +226,6 @@ dos_sql_domain_checks(PG_FUNCTION_ARGS)
 		MemoryContextReset(each);
 	}
 	MemoryContextDelete(each);
+	dos_fetch_end(session);
 	return (Datum) 0;
 }

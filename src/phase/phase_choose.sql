@@ -58,7 +58,7 @@ BEGIN
         CONTINUE WHEN p.kind = 'claims' AND objection.problem IS NOT NULL;
         CONTINUE WHEN launch ->> 'phase' IS NOT NULL AND NOT dos_internal.phase_is_meant(p, launch)
                   AND NOT (launch ->> 'phase' = 'claims' AND claims AND coalesce(launch ->> 'phase_name' IN (p.name, p.kind), NOT p.launch_required));
-        IF launch ->> 'phase' IS NULL AND p.launch_required AND verb <> 'check' THEN
+        IF launch ->> 'phase' IS NULL AND p.launch_required THEN
             verdict := dos_internal.name_refusal('phase_launch_required', 'Launch phase required', name,
                 format('Phase "%s" is running; the command names it in the launch extension.', p.name), 2306, 'launch:phase');
         ELSE

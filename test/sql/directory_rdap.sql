@@ -6,6 +6,8 @@ VALUES (1, 'alpha', 'Alpha Registrar, Inc.', 9001, 'https://rdap.alpha.example/'
         'info@alpha.example', '+1.5555550100', '{NULL,"Alpha, Inc.","1 Alpha Way","Floor 2",NULL,Alphaville,CA,90001,US}',
         'abuse@alpha.example', '+1.5555550123', '2020-01-01Z'),
        (2, 'beta one', 'Beta', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, '2020-01-01Z');
+SELECT dos.registrar_contact_set('alpha', 'technical', 'Tess <T>', 'tess@alpha.example', '+1.5555550104', '+1.5555550105'),
+       dos.registrar_contact_set('alpha', 'administrative', 'Joe Registrar', 'joe@alpha.example', '+1.5555550101');
 SELECT dos.zone_create('shop') AS shop \gset
 SELECT dos.zone_create('attr', '{}', 'host_model=attribute', 'registrant_required=false', 'contacts_required={}') AS attr \gset
 INSERT INTO dos.contact (id, handle, roid, registrar_id, creator_id, int_postal, voice, voice_x, fax, email, created_at, updated_at)
@@ -31,7 +33,7 @@ SELECT jsonb_pretty(dos.rdap_entity('beta one', :base)::jsonb - '{notices,rdapCo
 SELECT jsonb_pretty(dos.rdap_entity('ANN-1', :base)::jsonb - '{notices,rdapConformance}'::text[]);
 SELECT jsonb_pretty(dos.rdap_help('https://rdap.example')::jsonb);
 
-SELECT plan(15);
+SELECT plan(19);
 SELECT is(dos.rdap_entity('C1-DOS', :base), dos.rdap_entity('ANN-1', :base), 'a contact by ROID and by id is the same');
 SELECT is(dos.rdap_entity('alpha', :base), dos.rdap_entity('9001', :base), 'a registrar by clID and by IANA id is the same');
 SELECT is(dos.rdap_entity('ALPHA registrar, inc.', :base), dos.rdap_entity('9001', :base), 'and by name in any case');
@@ -47,6 +49,15 @@ SELECT results_eq($$SELECT content IS NOT NULL, problem FROM dos.rdap_domains('{
     $$VALUES (true, NULL::text), (false, NULL), (false, 'A label does not begin or end with a hyphen.'), (false, dos.dname_problem(''))$$,
     'many names: answers, problems and neither, in their order');
 SELECT is((SELECT content FROM dos.rdap_domains('{one.shop}', :base)), dos.rdap_domain('one.shop', :base), 'many is the same as one');
+-- registrars are kept per backend: a change is seen at once, and what is taken back was never there
+BEGIN;
+UPDATE dos.registrar SET name = 'Omega' WHERE clid = 'alpha';
+SELECT ok(dos.rdap_domain('one.shop', :base) LIKE '%"fn",{},"text","Omega"%', 'a change of a registrar is seen in its transaction');
+ROLLBACK;
+SELECT ok(dos.rdap_domain('one.shop', :base) LIKE '%"fn",{},"text","Alpha Registrar, Inc."%', 'and not after it was taken back');
+UPDATE dos.registrar SET abuse_email = 'new@alpha.example' WHERE clid = 'alpha';
+SELECT ok((SELECT content LIKE '%new@alpha.example%' FROM dos.rdap_domains('{one.shop}', :base)), 'a change is seen at once');
+SELECT ok(dos.whois('one.shop') LIKE '%Abuse Contact Email: new@alpha.example%', 'in WHOIS too');
 SET dos.clock = '2040-01-01T00:00:00Z';
 UPDATE dos.domain SET deleted_at = '2039-01-01Z' WHERE name = 'one.shop';
 SELECT is(dos.rdap_domain('one.shop', :base), NULL, 'a domain is gone by the clock, whatever the worker does');

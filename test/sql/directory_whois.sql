@@ -24,6 +24,18 @@ VALUES (1, 'one.shop', :shop, 'D1-DOS', 1, 1, '2026-01-01Z', '2026-02-01Z', '202
 SELECT translate(dos.whois('one.shop'), E'\r', '');
 SELECT translate(dos.whois('Bücher.shop'), E'\r', '');
 SELECT translate(dos.whois('nameserver ns1.one.shop'), E'\r', '');
+-- with its points of contact, once there are any
+SELECT o.code, o.reason, t.command
+  FROM (VALUES ($$SELECT dos.registrar_contact_set('nobody', 'technical', 'Tess')$$), ($$SELECT dos.registrar_contact_set('alpha', 'billing', 'Bill')$$),
+               ($$SELECT dos.registrar_contact_set('alpha', 'technical', '')$$), ($$SELECT dos.registrar_contact_set('alpha', 'technical', E'Tess\nX')$$),
+               ($$SELECT dos.registrar_contact_set('alpha', 'technical', 'Tess', 'no address')$$), ($$SELECT dos.registrar_contact_set('alpha', 'technical', 'Tess', NULL, '5550100')$$),
+               ($$SELECT dos.registrar_contact_set('alpha', 'technical', 'Tess', 'tess@alpha.example', '+1.5555550104')$$),
+               ($$SELECT dos.registrar_contact_set('alpha', 'technical', 'Tess', 'tech@alpha.example', '+1.5555550105')$$),
+               ($$SELECT dos.registrar_contact_set('alpha', 'administrative', 'Joe Registrar', 'joe@alpha.example', '+1.5555550101', '+1.5555550102')$$),
+               ($$SELECT dos.registrar_contact_set('alpha', 'administrative', 'Jane Registrar', 'jane@alpha.example')$$),
+               ($$SELECT dos.registrar_contact_set('alpha', 'administrative', 'Gone')$$), ($$SELECT dos.registrar_contact_drop('alpha', 'administrative', 'Gone')$$),
+               ($$SELECT dos.registrar_contact_drop('alpha', 'administrative', 'Gone')$$), ($$SELECT dos.registrar_contact_drop('nobody', 'administrative', 'Gone')$$)) AS t (command),
+       test.outcome(t.command) AS o;
 SELECT translate(dos.whois('registrar Alpha Registrar, Inc.'), E'\r', '');
 SELECT translate(dos.whois('nameserver (192.0.2.1)'), E'\r', '');
 SELECT translate(dos.whois('domain three.shop'), E'\r', '');

@@ -155,10 +155,38 @@ test_wide(void)
 	gw_limit_free(limit);
 }
 
+/* When a token is back, to the second above; both buckets count, the slower one says. */
+static void
+test_wait(void)
+{
+	GwLimit    *limit = gw_limit_new();
+
+	ok(gw_limit_wait_s(limit, address("192.0.2.1"), 1) == 1, "without a limit: the next second will do");
+	gw_limit_set(limit, 10, 5, 0);
+	taken(limit, "192.0.2.1", 5);
+	ok(gw_limit_wait_s(limit, address("192.0.2.1"), 1) == 1, "ten a second: a second at most");
+	gw_limit_set_period(limit, 60);
+	ok(taken(limit, "192.0.2.2", 9) == 5, "ten a minute: a burst of five");
+	ok(gw_limit_wait_s(limit, address("192.0.2.2"), 1) == 6, "then the next comes in six seconds");
+	ok(gw_limit_wait_s(limit, address("192.0.2.2"), 3) == 18 && gw_limit_wait_s(limit, address("192.0.2.2"), 5) == 30, "three in eighteen, five in thirty");
+	ok(gw_limit_wait_s(limit, address("192.0.2.2"), 6) == 30, "and more than five never: the bucket is full in thirty");
+	ok(gw_limit_wait_s(limit, address("192.0.2.3"), 1) == 1, "who has tokens need not wait");
+	ok(!gw_limit_take_many(limit, address("192.0.2.3"), 6) && gw_limit_take_many(limit, address("192.0.2.3"), 5), "many or none: a refusal takes nothing");
+	gw_limit_set_period(limit, 1);
+	gw_limit_set(limit, 1, 1, 0);
+	gw_limit_set_wide(limit, 1);
+	taken(limit, "2001:db8:1:1::1", 1);
+	taken(limit, "2001:db8:1:2::1", 1);
+	gw_limit_set_period(limit, 3600);
+	ok(gw_limit_wait_s(limit, address("2001:db8:1:3::1"), 1) == 3600, "a /64 with tokens waits for its /48");
+	gw_limit_free(limit);
+}
+
 int
 main(void)
 {
 	test_rate();
+	test_wait();
 	test_connections();
 	test_networks();
 	test_text();

@@ -31,6 +31,9 @@ test_tags(void)
 	ok(same_tag(BODY("a", "2026-01-01T00:00:00Z"), BODY("a", "2027-01-01T00:00:00Z")), "only the last update differs");
 	ok(!same_tag(BODY("a", "2026-01-01T00:00:00Z"), BODY("b", "2026-01-01T00:00:00Z")), "something before it differs");
 	ok(!same_tag(BODY("a", "2026-01-01T00:00:00Z"), BODY("a", "2026-01-01T00:00:00Z") " "), "something behind it differs");
+	ok(same_tag("{\"version\" : \"1.0\", \"publication\" : \"2026\", \"services\" : []}", "{\"version\" : \"1.0\", \"publication\" : \"2027\", \"services\" : []}") &&
+	   !same_tag("{\"version\" : \"1.0\", \"publication\" : \"2026\", \"services\" : []}", "{\"version\" : \"1.0\", \"publication\" : \"2026\", \"services\" : [1]}"),
+	   "a bootstrap file of another day");
 	ok(same_tag("", "") && !same_tag("", "x"), "nothing is a body too");
 	ok(same_tag("\"eventAction\":\"last update of RDAP database\",\"eventDate\":\"", "\"eventAction\":\"last update of RDAP database\",\"eventDate\":\""), "a date without end");
 	ok(http_body_tag_matches("\"a\", W/\"b\"", "W/\"b\"") && http_body_tag_matches("*", "W/\"b\"") && !http_body_tag_matches("b", "W/\"b\"") &&
