@@ -75,6 +75,10 @@ DECLARE
     ns  text;
 BEGIN
     name := ('{a,b,c,d}'::text[])[1 + t[3] % 4] || '.' || ('{example,short,attr,kept}'::text[])[1 + t[4] % 4];
+    -- what only a state allows is mostly tried where that state is
+    name := coalesce((SELECT d.name FROM dos.domain AS d WHERE t[2] < 800 AND CASE WHEN n BETWEEN 610 AND 679 THEN (d.transfer).status = 'pending'
+                                                                                   WHEN n BETWEEN 680 AND 739 THEN d.deleted_at IS NOT NULL AND d.restore_at IS NULL
+                                                                                   WHEN n BETWEEN 740 AND 759 THEN d.restore_at IS NOT NULL END ORDER BY d.name LIMIT 1), name);
     -- mostly it is the sponsor who acts, else everything would be refused
     who := coalesce(CASE WHEN t[2] < 900 THEN (SELECT r.clid FROM dos.domain AS d JOIN dos.registrar AS r ON r.id = d.registrar_id WHERE d.name = command.name) END,
                     CASE WHEN t[2] % 2 = 0 THEN 'acme' ELSE 'other' END);
@@ -83,22 +87,22 @@ BEGIN
     command := CASE
         WHEN n < 200 THEN format('SELECT dos.domain_create(%L, %L, %s, auth => ''Code-1''%s)', who, name, 1 + t[5] % 2, CASE WHEN t[6] < 300 THEN '' WHEN name LIKE '%.attr' THEN
                                  ', host_attrs => ARRAY[''ns0.elsewhere.test'',''ns1.elsewhere.test'']' ELSE ', hosts => ''{ns0.elsewhere.test,ns1.elsewhere.test}''' END)
-        WHEN n < 270 THEN format('SELECT * FROM dos.domain_delete(%L, %L)', who, name)
+        WHEN n < 280 THEN format('SELECT * FROM dos.domain_delete(%L, %L)', who, name)
         WHEN n < 320 THEN format('SELECT dos.domain_renew(%L, %L, ((dos.domain_state(%2$L)).expires_at AT TIME ZONE ''UTC'')::date)', who, name)
-        WHEN n < 440 THEN format('SELECT * FROM dos.domain_update(%L, %L, %s)', who, name, ns)
-        WHEN n < 520 THEN format('SELECT * FROM dos.domain_update(%L, %L, %s_statuses => ARRAY[%L])', who, name, CASE WHEN t[7] < 500 THEN 'add' ELSE 'rem' END,
+        WHEN n < 400 THEN format('SELECT * FROM dos.domain_update(%L, %L, %s)', who, name, ns)
+        WHEN n < 470 THEN format('SELECT * FROM dos.domain_update(%L, %L, %s_statuses => ARRAY[%L])', who, name, CASE WHEN t[7] < 500 THEN 'add' ELSE 'rem' END,
                                  ('{clientHold,clientDeleteProhibited,clientTransferProhibited}'::text[])[1 + t[6] % 3])
-        WHEN n < 560 THEN format('SELECT * FROM dos.domain_update(%L, %L, %s_ds => ARRAY[''12345 13 2 BE74359954660069D5C63D200C39F5603827D7DD02B56F120EE9F3A86764247C''])', who, name,
+        WHEN n < 510 THEN format('SELECT * FROM dos.domain_update(%L, %L, %s_ds => ARRAY[''12345 13 2 BE74359954660069D5C63D200C39F5603827D7DD02B56F120EE9F3A86764247C''])', who, name,
                                  CASE WHEN t[7] < 700 THEN 'add' ELSE 'rem' END)
-        WHEN n < 590 THEN format('SELECT dos.domain_status_set(%L, %s, ''walk'')', name, CASE WHEN t[7] < 500 THEN 'ARRAY[''serverHold''], NULL' ELSE 'NULL, ARRAY[''serverHold'']' END)
-        WHEN n < 660 THEN format('SELECT * FROM dos.domain_transfer_request(%L, %L, ''Code-1'')', CASE who WHEN 'acme' THEN 'other' ELSE 'acme' END, name)
-        WHEN n < 690 THEN format('SELECT * FROM dos.domain_transfer_%s(%L, %L)', ('{approve,reject}'::text[])[1 + t[7] % 2], who, name)
+        WHEN n < 530 THEN format('SELECT dos.domain_status_set(%L, %s, ''walk'')', name, CASE WHEN t[7] < 500 THEN 'ARRAY[''serverHold''], NULL' ELSE 'NULL, ARRAY[''serverHold'']' END)
+        WHEN n < 610 THEN format('SELECT * FROM dos.domain_transfer_request(%L, %L, ''Code-1'')', CASE who WHEN 'acme' THEN 'other' ELSE 'acme' END, name)
+        WHEN n < 680 THEN format('SELECT * FROM dos.domain_transfer_%s(%L, %L)', ('{approve,reject}'::text[])[1 + t[7] % 2], who, name)
         WHEN n < 740 THEN format('SELECT * FROM dos.domain_restore_request(%L, %L)', who, name)
         WHEN n < 760 THEN format('SELECT * FROM dos.domain_restore_report(%L, %L, ''before'', ''after'', dos.now() - interval ''1 hour'', dos.now(), ''mistake'', ''{one,two}'')', who, name)
         WHEN n < 820 THEN 'SELECT dos.job_run(''domain_advance'')'
         WHEN n < 860 THEN 'SELECT dos.job_run(''zone_publish'')'
         ELSE format('SELECT set_config(''dos.clock'', dos.iso8601(dos.now() + %L::interval), false)',
-                    ('{1 second,1 hour,6 hours,12 hours,1 day,1 day,2 days,2 days,5 days,10 days,21 days,30 days,46 days,300 days}'::text[])[1 + t[2] % 14]) END;
+                    ('{1 second,1 second,1 hour,1 hour,6 hours,6 hours,12 hours,1 day,1 day,2 days,2 days,5 days,10 days,21 days,30 days,46 days,300 days}'::text[])[1 + t[2] % 17]) END;
 END $$;
 
 CREATE TABLE trace (step int, name text, command text, answer text, state text);
@@ -130,7 +134,7 @@ BEGIN
     END LOOP;
 END $$;
 
-SELECT * FROM walk(3, 600);
+SELECT * FROM walk(10, 400);
 
 -- the walk has been everywhere: commands were done and refused, and every state was seen
 SELECT substring(t.command, 'dos\.([a-z_]+)') AS command, bool_or(t.answer ~ '^(1|ok)') AS done, bool_or(t.answer ~ '^R') AS refused FROM trace AS t WHERE t.command LIKE '%dos.domain\_%' GROUP BY 1 ORDER BY 1;
