@@ -216,5 +216,7 @@
 
 \ir src/health/health.sql
 
+\ir src/admin/policy_history.sql
+
 -- the door: what PUBLIC may not do
 \ir src/base/guard.sql

@@ -19,8 +19,8 @@ SELECT pg_catalog.pg_extension_config_dump('dos.policy_change_id_seq', '');
 CREATE FUNCTION dos_internal.policy_changed() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    was    jsonb := CASE WHEN TG_OP <> 'INSERT' THEN to_jsonb(OLD) END;
-    became jsonb := CASE WHEN TG_OP <> 'DELETE' THEN to_jsonb(NEW) END;
+    was    jsonb := CASE WHEN TG_OP <> 'INSERT' THEN to_jsonb(OLD) - coalesce(TG_ARGV, '{}')::text[] END;
+    became jsonb := CASE WHEN TG_OP <> 'DELETE' THEN to_jsonb(NEW) - coalesce(TG_ARGV, '{}')::text[] END;
 BEGIN
     -- a dump that is restored (it switches this setting off) brings its own history along
     IF was IS DISTINCT FROM became AND current_setting('check_function_bodies')::boolean THEN
@@ -29,7 +29,7 @@ BEGIN
     END IF;
     RETURN NULL;
 END $$;
-COMMENT ON FUNCTION dos_internal.policy_changed() IS 'trigger of tables that decide: keeps what a row was and became in dos.policy_change';
+COMMENT ON FUNCTION dos_internal.policy_changed() IS 'trigger of tables that decide: keeps what a row was and became in dos.policy_change, without the columns it is told to leave out';
 CREATE TRIGGER zone_history AFTER INSERT OR UPDATE OR DELETE ON dos.zone FOR EACH ROW EXECUTE FUNCTION dos_internal.policy_changed();
 CREATE TRIGGER zone_nameserver_history AFTER INSERT OR UPDATE OR DELETE ON dos.zone_nameserver FOR EACH ROW EXECUTE FUNCTION dos_internal.policy_changed();
 CREATE TRIGGER zone_state_history AFTER INSERT OR UPDATE OR DELETE ON dos.zone_state FOR EACH ROW EXECUTE FUNCTION dos_internal.policy_changed();

@@ -74,6 +74,11 @@ SELECT t FROM dos.token_create('example', 1, 'token=OPEN-1') AS t;
 INSERT INTO dos.token_automatic (token_id, registrar_id) SELECT t.id, (SELECT r.id FROM dos.registrar AS r WHERE r.clid = 'bolt') FROM dos.token AS t;
 INSERT INTO dos.token_use (token_id, registrar_id, command, object_name) SELECT t.id, 1, 'create', 'a.example' FROM dos.token AS t;
 SELECT amount FROM dos.quote_make('acme', 'quoted.example', 'create');
+SELECT length(dos.package_create('bolt', 'starter', 10, 5, 0, 'USD', 'example')) AS package;
+-- variants that belong together, names that are interrupted
+INSERT INTO dos.variant_policy (zone_id, restore) SELECT z.id, 'alone' FROM dos.zone AS z WHERE z.name = 'example';
+INSERT INTO dos.domain_variant (name, original) VALUES ('two.example', 'one.example');
+SELECT dos.interruption_begin('example', labels => '{collision}') > 0 AS interrupted;
 -- money on paper
 INSERT INTO dos.ledger_setting (two_persons) VALUES (true);
 SELECT dos.ledger_propose('correction', 'acme', 'USD', 5, 'goodwill', 'COR-1') > 0 AS proposed;
