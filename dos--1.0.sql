@@ -94,6 +94,7 @@
 \ir src/host/host.sql
 \ir src/domain/domain.sql
 \ir src/domain/domain_at.sql
+\ir src/application/application.sql
 \ir src/domain/domain_state.sql
 \ir src/domain/domain_link.sql
 \ir src/org/org_link.sql
@@ -138,6 +139,13 @@
 \ir src/domain/idn_reindex.sql
 \ir src/domain/domain_eligibility.sql
 \ir src/domain/domain_create.sql
+\ir src/application/application_create.sql
+\ir src/application/application_info.sql
+\ir src/application/application_update.sql
+\ir src/application/application_delete.sql
+\ir src/application/application_step.sql
+\ir src/application/application_staff.sql
+\ir src/application/application_run.sql
 \ir src/domain/domain_update.sql
 \ir src/domain/domain_delete.sql
 \ir src/domain/domain_renew.sql

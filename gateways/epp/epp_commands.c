@@ -78,6 +78,15 @@ const EppCommand epp_commands[] = {
 	"SELECT * FROM dos.domain_restore_report($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12)", 12, 3, true,
 	epp_domain_restore_grammar, epp_rgp_write_update, .extended = true},
 
+	/* domain, with <launch:applicationID> (RFC 8334): an application, shown and changed as the domain it asks for */
+	{EPP_INFO, DOMAIN, EPP_OP_APPLICATION, "application_info", "SELECT * FROM dos.application_info($1,$2,$3,$4,$5,$6)", 6, 23, false,
+	epp_domain_info_grammar, epp_domain_write_info, .extended = true},
+	{EPP_UPDATE, DOMAIN, EPP_OP_APPLICATION, "application_update",
+	"SELECT * FROM dos.application_update($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22)",
+	22, 2, true, epp_domain_update_grammar, NULL, .extended = true},
+	{EPP_DELETE, DOMAIN, EPP_OP_APPLICATION, "application_delete", "SELECT * FROM dos.application_delete($1,$2,$3,$4,$5)", 5, 2, true,
+	epp_domain_delete_grammar, NULL, .extended = true},
+
 	/* host */
 	{EPP_CHECK, HOST, NULL, "host_check", CHECKS("dos.host_check"), 2, 3, false,
 	epp_host_check_grammar, epp_check_write, .batched = true},
@@ -149,6 +158,7 @@ const EppExtension epp_extensions[] = {
 	{EPP_SERVICE_LOGINSEC, EPP_LOGIN, EPP_NO_SERVICE, NULL, epp_loginsec_grammar},
 	{SECDNS, EPP_CREATE, DOMAIN, NULL, epp_secdns_create_grammar},
 	{SECDNS, EPP_UPDATE, DOMAIN, NULL, epp_secdns_update_grammar},
+	{SECDNS, EPP_UPDATE, DOMAIN, EPP_OP_APPLICATION, epp_secdns_update_grammar},
 	{RGP, EPP_UPDATE, DOMAIN, "request", epp_rgp_request_grammar},
 	{RGP, EPP_UPDATE, DOMAIN, "report", epp_rgp_report_grammar},
 
@@ -158,6 +168,7 @@ const EppExtension epp_extensions[] = {
 	{FEE, EPP_TRANSFER, DOMAIN, "request", epp_fee_transfer_grammar},
 	{FEE, EPP_UPDATE, DOMAIN, NULL, epp_fee_update_grammar},
 	{FEE, EPP_UPDATE, DOMAIN, "request", epp_fee_update_grammar},
+	{FEE, EPP_UPDATE, DOMAIN, EPP_OP_APPLICATION, epp_fee_update_grammar},
 	FEE_DRAFT(EPP_SERVICE_FEE_07, epp_fee_07_check_grammar),
 	{EPP_SERVICE_FEE_07, EPP_INFO, DOMAIN, NULL, epp_fee_07_info_grammar},
 	FEE_DRAFT(EPP_SERVICE_FEE_08, epp_fee_07_check_grammar),
@@ -167,27 +178,33 @@ const EppExtension epp_extensions[] = {
 
 	{TOKEN, EPP_CHECK, DOMAIN, NULL, epp_token_grammar},
 	{TOKEN, EPP_INFO, DOMAIN, NULL, epp_token_info_grammar},
+	{TOKEN, EPP_INFO, DOMAIN, EPP_OP_APPLICATION, epp_token_info_grammar},
 	{TOKEN, EPP_CREATE, DOMAIN, NULL, epp_token_grammar},
 	{TOKEN, EPP_TRANSFER, DOMAIN, "request", epp_token_grammar},
 	{TOKEN, EPP_UPDATE, DOMAIN, NULL, epp_token_grammar},
+	{TOKEN, EPP_UPDATE, DOMAIN, EPP_OP_APPLICATION, epp_token_grammar},
 
 	{LAUNCH, EPP_CHECK, DOMAIN, NULL, epp_launch_check_grammar},
 	{LAUNCH, EPP_INFO, DOMAIN, NULL, epp_launch_info_grammar},
+	{LAUNCH, EPP_INFO, DOMAIN, EPP_OP_APPLICATION, epp_launch_info_grammar},
 	{LAUNCH, EPP_CREATE, DOMAIN, NULL, epp_launch_create_grammar},
-	{LAUNCH, EPP_UPDATE, DOMAIN, NULL, epp_launch_update_grammar},
-	{LAUNCH, EPP_DELETE, DOMAIN, NULL, epp_launch_delete_grammar},
+	{LAUNCH, EPP_UPDATE, DOMAIN, EPP_OP_APPLICATION, epp_launch_update_grammar},
+	{LAUNCH, EPP_DELETE, DOMAIN, EPP_OP_APPLICATION, epp_launch_delete_grammar},
 
 	{IDN, EPP_CREATE, DOMAIN, NULL, epp_idn_grammar},
 
 	{TTL, EPP_INFO, DOMAIN, NULL, epp_ttl_info_grammar},
+	{TTL, EPP_INFO, DOMAIN, EPP_OP_APPLICATION, epp_ttl_info_grammar},
 	{TTL, EPP_CREATE, DOMAIN, NULL, epp_ttl_create_grammar},
 	{TTL, EPP_UPDATE, DOMAIN, NULL, epp_ttl_update_grammar},
+	{TTL, EPP_UPDATE, DOMAIN, EPP_OP_APPLICATION, epp_ttl_update_grammar},
 	{TTL, EPP_INFO, HOST, NULL, epp_ttl_info_grammar},
 	{TTL, EPP_CREATE, HOST, NULL, epp_ttl_create_grammar},
 	{TTL, EPP_UPDATE, HOST, NULL, epp_ttl_update_grammar},
 
 	{ORGEXT, EPP_CREATE, DOMAIN, NULL, epp_orgext_create_grammar},
 	{ORGEXT, EPP_UPDATE, DOMAIN, NULL, epp_orgext_update_grammar},
+	{ORGEXT, EPP_UPDATE, DOMAIN, EPP_OP_APPLICATION, epp_orgext_update_grammar},
 	{ORGEXT, EPP_CREATE, HOST, NULL, epp_orgext_create_grammar},
 	{ORGEXT, EPP_UPDATE, HOST, NULL, epp_orgext_update_grammar},
 	{ORGEXT, EPP_CREATE, CONTACT, NULL, epp_orgext_create_grammar},
@@ -223,6 +240,12 @@ epp_command_find(EppVerb verb, int service, const char *op)
 			nearest = command;
 	}
 	return nearest;
+}
+
+bool
+epp_command_is_restore(const EppCommand *command)
+{
+	return command->verb == EPP_UPDATE && command->op && strcmp(command->op, EPP_OP_APPLICATION) != 0;
 }
 
 const EppExtension *

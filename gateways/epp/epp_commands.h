@@ -50,6 +50,12 @@ extern const int epp_extension_count;
  * the grammar then says what is wrong with it.
  */
 const EppCommand *epp_command_find(EppVerb verb, int service, const char *op);
+
+/* The op of info, update and delete that are about a launch application (RFC 8334). */
+#define EPP_OP_APPLICATION "application"
+
+/* Is the update one with <rgp:restore> (RFC 3915)? */
+bool		epp_command_is_restore(const EppCommand *command);
 const EppExtension *epp_extension_find(int extension, const EppCommand *command);
 
 /* The services that the parameters of a login ask for. */

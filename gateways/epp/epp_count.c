@@ -25,7 +25,7 @@ kind_name(const EppCommand *command, char *name, size_t size)
 
 	if (command->service != EPP_SERVICE_DOMAIN && command->service != EPP_SERVICE_HOST && command->service != EPP_SERVICE_CONTACT)
 		return false;
-	if (command->verb == EPP_UPDATE && command->op)
+	if (epp_command_is_restore(command))
 		snprintf(name, size, "srs-%s-rgp-restore-%s", objects[command->service], command->op);
 	else
 		snprintf(name, size, "srs-%s-%s%s%s", objects[command->service], epp_verb_name(command->verb), command->op ? "-" : "",

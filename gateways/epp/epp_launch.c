@@ -10,7 +10,8 @@
  *	update, delete	"application_id"
  *
  * Answers: of a claims or trademark check "exists" and "keys": [{"key", "validator"}] for each name; of a
- * create "application_id"; of an info also "status", "status_name" and "marks", each the XML of a mark.
+ * create "application_id"; of an info, and of a message about an application, also "status", "status_name", "status_text" and
+ * "marks", each the XML of a mark.
  *
  * Marks come in as encodedSignedMark or as codes; plain XML marks are refused.
  */
@@ -114,7 +115,9 @@ write_status(EppResponse *response, const json_t *launch)
 		gw_buf_puts(response->out, "<launch:status");
 		epp_write_member_attribute(response, "s", launch, "status");
 		epp_write_member_attribute(response, "name", launch, "status_name");
-		gw_buf_puts(response->out, "/>");
+		gw_buf_putc(response->out, '>');
+		epp_xml_text(response->out, epp_member(launch, "status_text") ? epp_member(launch, "status_text") : "");
+		gw_buf_puts(response->out, "</launch:status>");
 	}
 	json_array_foreach(json_object_get(launch, "marks"), i, mark)
 		gw_buf_puts(response->out, json_string_value(mark) ? json_string_value(mark) : "");
@@ -124,7 +127,7 @@ void
 epp_launch_write(EppResponse *response, const EppPart *part)
 {
 	const json_t *launch = part->values[0];
-	EppVerb		verb = part->command->verb;
+	EppVerb		verb = part->command ? part->command->verb : EPP_INFO;	/* a message has infData */
 	const char *name = verb == EPP_CHECK ? "chkData" : verb == EPP_INFO ? "infData" : verb == EPP_CREATE ? "creData" : NULL;
 
 	if (name == NULL || launch == NULL || !epp_write_extension(response, EPP_SERVICE_LAUNCH, name, NULL))

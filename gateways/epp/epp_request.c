@@ -147,6 +147,25 @@ read_restore_op(EppRequest *request)
 	}
 }
 
+/*
+ * <launch:applicationID> makes a command about an application of one about a domain (RFC 8334, section 2.1); an update or
+ * delete that speaks of a launch phase is about one in any case.
+ */
+static void
+read_application_op(EppRequest *request)
+{
+	for (int i = 0; i < request->extension_count && *request->op == '\0'; i++)
+	{
+		if (strcmp((const char *) request->extensions[i]->ns->href, EPP_URI_LAUNCH) != 0)
+			continue;
+		if (request->verb != EPP_INFO)
+			snprintf(request->op, sizeof(request->op), "%s", EPP_OP_APPLICATION);
+		for (const xmlNode *child = epp_element(request->extensions[i]->children); child; child = epp_element(child->next))
+			if (epp_is(child, EPP_URI_LAUNCH, "applicationID"))
+				snprintf(request->op, sizeof(request->op), "%s", EPP_OP_APPLICATION);
+	}
+}
+
 /* <transfer op="..."> is the only verb of objects that has an attribute. */
 static bool
 check_transfer_op(const EppRequest *request, EppFlaw *flaw)
@@ -170,6 +189,8 @@ read_verb(EppRequest *request, EppFlaw *flaw)
 		read_op(request, request->verb_node);
 	else if (request->verb == EPP_UPDATE)
 		read_restore_op(request);
+	if (request->verb == EPP_INFO || request->verb == EPP_UPDATE || request->verb == EPP_DELETE)
+		read_application_op(request);
 	op = *request->op ? request->op : NULL;
 	request->command = epp_command_find(request->verb, EPP_NO_SERVICE, op);
 	if (request->command)
@@ -370,7 +391,7 @@ epp_request_parameters(EppRequest *request, EppServices services, EppParameters 
 		return false;
 	/* RFC 5731 to 5733, section 3.2.5: an update without extension changes something. RFC 3915 wants an empty change. */
 	first = epp_element(node->children);
-	if (request->verb == EPP_UPDATE && (request->extension_count == 0 || command->op) && first
+	if (request->verb == EPP_UPDATE && (request->extension_count == 0 || epp_command_is_restore(command)) && first
 		&& epp_element(first->next) == NULL)
 	{
 		epp_flaw(flaw, 2003, node, "one of add, rem and chg must be given");

@@ -24,7 +24,7 @@ typedef struct EppRequest
 	const xmlNode *verb_node;
 	const xmlNode *object_node; /* the element inside check, create, ...; may be NULL */
 	int			service;		/* of object_node; -1 if none or not ours */
-	char		op[16];			/* of poll, transfer and restore; empty if there was none */
+	char		op[16];			/* of poll, transfer, restore and application; empty if there was none */
 	const EppCommand *command;	/* NULL if there is no such verb for the object */
 	const xmlNode *extensions[EPP_EXTENSIONS_MAX];
 	int			extension_count;

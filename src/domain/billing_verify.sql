@@ -3,7 +3,7 @@
 
 CREATE FUNCTION dos.billing_verify(since timestamptz DEFAULT '-infinity', OUT problem text, OUT object_name text, OUT entry_id bigint, OUT detail text) RETURNS SETOF record
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
-    WITH kinds (event, kind) AS (VALUES ('domain.created', 'create'), ('domain.renewed', 'renew'), ('domain.autorenewed', 'autorenew')),
+    WITH kinds (event, kind) AS (VALUES ('domain.created', 'create'), ('application.created', 'create'), ('domain.renewed', 'renew'), ('domain.autorenewed', 'autorenew')),
     said AS (SELECT o.id, o.object_name, o.object_id, o.happened_at, k.kind, (o.content ->> 'amount_minor')::bigint AS amount_minor
                FROM dos.outbox AS o JOIN kinds AS k ON k.event = o.event WHERE o.happened_at >= since AND o.content ? 'amount_minor')
     SELECT 'command_without_entry', s.object_name, NULL::bigint, format('%s at %s for %s has no entry of this amount', s.kind, dos.iso8601(s.happened_at), s.amount_minor)
@@ -15,7 +15,7 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     SELECT 'entry_without_command', e.object_name, e.id, format('%s of %s at %s', e.kind, e.amount_minor, dos.iso8601(e.made_at))
       FROM dos.ledger_entry AS e
      WHERE e.kind IN ('create', 'renew', 'autorenew') AND e.made_at >= greatest(since, (SELECT min(o.happened_at) FROM dos.outbox AS o)) AND e.pricing ->> 'with' IS NULL
-       AND NOT EXISTS (SELECT FROM dos.outbox AS o WHERE o.object_name = e.object_name AND o.object_id = e.object_id AND o.happened_at = e.made_at AND o.event LIKE 'domain.%')
+       AND NOT EXISTS (SELECT FROM dos.outbox AS o WHERE o.object_name = e.object_name AND o.object_id = e.object_id AND o.happened_at = e.made_at AND (o.event LIKE 'domain.%' OR o.event = 'application.created'))
     UNION ALL
     SELECT 'grace_without_entry', d.name, g.entry_id, format('grace %s of a domain refers to an entry of another', g.kind)
       FROM dos.domain AS d, unnest(d.graces) AS g

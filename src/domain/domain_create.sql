@@ -84,6 +84,6 @@ CREATE FUNCTION dos.domain_create(registrar text, name text, period int DEFAULT 
 RETURNS dos.domain_created
 LANGUAGE c VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS 'MODULE_PATHNAME', 'dos_sql_domain_create';
 COMMENT ON FUNCTION dos.domain_create(text, text, int, text, text[], text[], text, text[], text, text[], text[], int, text, text, jsonb) IS
-    'register a domain (RFC 5731 section 3.2.1), or with code 1001 for approval: rows, charge, DNS mark and event in one transaction. contacts as ''admin:ID'', host_attrs as '
+    'register a domain (RFC 5731 section 3.2.1), or with code 1001 for approval or as an application (RFC 8334): rows, charge, DNS mark and event in one transaction. contacts as ''admin:ID'', host_attrs as '
     '''name address ...'', ds as ''tag algorithm digesttype HEX''. R2302, R2303, R2201, R2104, R2005, R2306; R2003, R2004 fee';
 GRANT EXECUTE ON FUNCTION dos.domain_create(text, text, int, text, text[], text[], text, text[], text, text[], text[], int, text, text, jsonb) TO dos_epp;

@@ -4,13 +4,15 @@ CREATE FUNCTION dos_internal.contact_is_linked(contact_id bigint) RETURNS boolea
 LANGUAGE sql STABLE
 RETURN EXISTS (SELECT FROM dos.domain AS d
                 WHERE (d.admin_ids || d.tech_ids || d.billing_ids || d.registrant_id) @> ARRAY[contact_id])
+    OR EXISTS (SELECT FROM dos.application AS a WHERE a.contact_ids @> ARRAY[contact_id] AND a.decided_at IS NULL)
     OR EXISTS (SELECT FROM dos.org AS o, dos.contact AS c WHERE c.id = contact_id AND o.contacts @> jsonb_build_array(jsonb_build_object('id', c.handle)));
-COMMENT ON FUNCTION dos_internal.contact_is_linked(bigint) IS 'does any domain or organization refer to this contact?';
+COMMENT ON FUNCTION dos_internal.contact_is_linked(bigint) IS 'does any domain, application or organization refer to this contact?';
 
 CREATE FUNCTION dos_internal.host_is_linked(host_id bigint) RETURNS boolean
 LANGUAGE sql STABLE
-RETURN EXISTS (SELECT FROM dos.domain AS d WHERE d.host_ids @> ARRAY[host_id]);
-COMMENT ON FUNCTION dos_internal.host_is_linked(bigint) IS 'does any domain delegate to this host?';
+RETURN EXISTS (SELECT FROM dos.domain AS d WHERE d.host_ids @> ARRAY[host_id])
+    OR EXISTS (SELECT FROM dos.application AS a WHERE a.host_ids @> ARRAY[host_id] AND a.decided_at IS NULL);
+COMMENT ON FUNCTION dos_internal.host_is_linked(bigint) IS 'does any domain delegate to this host, or would one that is applied for?';
 
 -- The statuses of a contact or host as EPP shows them: linked and ok are derived (RFC 5732 and 5733 section 2.3).
 CREATE FUNCTION dos_internal.object_statuses(stored text[], linked boolean) RETURNS text[]

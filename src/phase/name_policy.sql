@@ -8,22 +8,23 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
            ARRAY(SELECT p.pattern FROM dos.reserved_pattern AS p WHERE p.list_id = ANY (f.lists)),
            EXISTS (SELECT FROM dos.phase AS p WHERE p.zone_id = name_facts.zone_id AND p.claims),
            ARRAY(SELECT u.table_id FROM dos.zone_idn_table AS u WHERE u.zone_id = name_facts.zone_id ORDER BY u.rank, u.table_id),
-           f.indexed, f.nndn, calm.id, calm.name, calm.since, calm.until
+           f.indexed, f.nndn, calm.id, calm.name, calm.since, calm.until, f.applied
       FROM (SELECT EXISTS (SELECT FROM dos.phase AS p WHERE p.zone_id = name_facts.zone_id),
                    EXISTS (SELECT FROM dos.zone_state AS s WHERE s.zone_id = name_facts.zone_id),
                    dos_internal.reserved_lists(name_facts.zone_id),
                    EXISTS (SELECT FROM dos.zone AS z WHERE z.id = name_facts.zone_id AND z.confusables)
                    OR EXISTS (SELECT FROM dos.zone_idn_table AS u JOIN dos.idn_table AS t ON t.id = u.table_id
                                WHERE u.zone_id = name_facts.zone_id AND t.has_variants),
-                   EXISTS (SELECT FROM dos.nndn AS n WHERE n.zone_id = name_facts.zone_id)) AS f (phases, states, lists, indexed, nndn)
+                   EXISTS (SELECT FROM dos.nndn AS n WHERE n.zone_id = name_facts.zone_id),
+                   EXISTS (SELECT FROM dos.phase AS p WHERE p.zone_id = name_facts.zone_id AND p.mode <> 'registration' AND p.settled_at IS NULL)) AS f (phases, states, lists, indexed, nndn, applied)
       -- an open phase that asks for nothing, from when it is alone: the ordinary life of a zone after its launch
       LEFT JOIN LATERAL (SELECT p.id, p.name, coalesce(upper(p.during), 'infinity'),
                                 greatest(lower(p.during), (SELECT max(upper(o.during)) FROM dos.phase AS o WHERE o.zone_id = p.zone_id AND o.id <> p.id AND o.during && p.during))
                            FROM dos.phase AS p
-                          WHERE p.zone_id = name_facts.zone_id AND p.kind = 'open' AND NOT (p.launch_required OR p.applications OR p.marks OR p.claims OR p.token_required)
+                          WHERE p.zone_id = name_facts.zone_id AND p.kind = 'open' AND NOT (p.launch_required OR p.mode <> 'registration' OR p.marks OR p.claims OR p.token_required)
                             AND num_nonnulls(p.registrars, p.label_min, p.label_max, p.label_pattern, p.names_list) = 0
                             AND NOT EXISTS (SELECT FROM dos.phase AS o WHERE o.zone_id = p.zone_id AND o.id <> p.id AND o.during && p.during AND upper_inf(o.during))
-                          ORDER BY lower(p.during) DESC LIMIT 1) AS calm (id, name, until, since) ON NOT (f.states OR f.indexed OR f.nndn)
+                          ORDER BY lower(p.during) DESC LIMIT 1) AS calm (id, name, until, since) ON NOT (f.states OR f.indexed OR f.nndn OR f.applied)
 $$;
 COMMENT ON FUNCTION dos_internal.name_facts(int) IS 'which kinds of policy a zone uses, read from the tables';
 
@@ -89,6 +90,9 @@ BEGIN
     ELSIF launch ->> 'phase' IS DISTINCT FROM NULL AND launch ->> 'phase' <> 'open' THEN
         verdict := dos_internal.name_refusal('phase_other', 'Launch phase not running', name, 'The zone has no launch phases.', 2306, 'launch:phase');
     END IF;
+    IF facts.applied AND verdict.problem IS NULL AND verdict.code IS DISTINCT FROM 1001 AND EXISTS (SELECT FROM dos.name_applied AS a WHERE a.name = name_policy_judge.name) THEN
+        RETURN dos_internal.name_refusal('name_applied', 'Under application', name, 'Applications for the name are not decided yet.', 2302);
+    END IF;
     IF verdict.problem IS NULL AND facts.lists <> '{}' THEN
         listed := dos_internal.reserved_judge(zone, label, name, registrar_id, verb, extensions, at, facts, verdict.phase_id);
         IF listed.problem IS NOT NULL THEN
@@ -110,11 +114,14 @@ BEGIN
         verdict.table_id := idn.table_id;
         verdict.variant_of := idn.variant_of;
         verdict.indexed := idn.indexed;
+        IF verdict.code = 1001 THEN
+            verdict.problem := CASE verb WHEN 'create' THEN 'phase_application' END;
+        END IF;
     END IF;
     RETURN verdict;
 END $$;
 COMMENT ON FUNCTION dos_internal.name_policy_judge(dos.zone, text, text, int, text, jsonb, timestamptz, dos_internal.name_facts) IS
-    'what the zone''s states, tables, lists and phases say about a name whose label is in order';
+    'what the zone''s states, tables, lists and phases say about a name whose label is in order; phase_application with code 1001 is no refusal: the create is an application';
 
 CREATE FUNCTION dos_internal.name_policy(zone dos.zone, name text, registrar_id int, verb text, extensions jsonb, at timestamptz)
 RETURNS dos_internal.name_verdict

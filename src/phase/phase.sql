@@ -11,7 +11,8 @@ CREATE TABLE dos.phase (
                       CONSTRAINT phase_during_form CHECK (NOT isempty(during) AND NOT lower_inf(during) AND lower_inc(during) AND NOT upper_inc(during)),
     rank              int  NOT NULL DEFAULT 100,
     launch_required   boolean NOT NULL DEFAULT false,
-    applications      boolean NOT NULL DEFAULT false,
+    mode              text NOT NULL DEFAULT 'registration' CONSTRAINT phase_mode_known CHECK (mode IN ('registration', 'application', 'both')),
+    validation        boolean NOT NULL DEFAULT true,
     marks             boolean NOT NULL DEFAULT false,
     claims            boolean NOT NULL DEFAULT false,
     token_required    boolean NOT NULL DEFAULT false,
@@ -26,6 +27,8 @@ CREATE TABLE dos.phase (
     contacts_required text[]  NOT NULL DEFAULT '{}'
                       CONSTRAINT phase_contacts_known CHECK (contacts_required <@ '{registrant,admin,tech,billing}'),
     comment           text,
+    settled_at        timestamptz,
+    CONSTRAINT phase_marks_validated CHECK (validation OR NOT marks OR mode = 'registration'),
     CONSTRAINT phase_name_taken UNIQUE (zone_id, name),
     CONSTRAINT phase_label_order CHECK (label_min <= label_max),
     -- at any instant a zone is generally available in one way only, and a quiet period is quiet
@@ -38,6 +41,9 @@ COMMENT ON TABLE dos.phase IS 'launch phases of zones (RFC 8334 section 2.3): wh
 COMMENT ON COLUMN dos.phase.rank IS 'where a command fits several running phases, the lowest rank that takes it counts';
 COMMENT ON COLUMN dos.phase.launch_required IS 'only commands that name this phase in the launch extension are taken in it';
 COMMENT ON COLUMN dos.phase.claims IS 'labels of the zone''s trademark list are created with a claims notice only, while this phase runs and whichever phase a command is in';
+COMMENT ON COLUMN dos.phase.mode IS 'what a create makes: a registration, first come, first served; an application, of which there may be many for a name; or what it asks for';
+COMMENT ON COLUMN dos.phase.validation IS 'applications wait for the registry''s validation; otherwise they are valid as they come';
+COMMENT ON COLUMN dos.phase.settled_at IS 'when all its applications had been decided; until then names under application are not registered by others';
 COMMENT ON COLUMN dos.phase.marks IS 'a signed mark is required';
 COMMENT ON COLUMN dos.phase.registrars IS 'clIDs of those who may register in this phase; NULL: all';
 COMMENT ON COLUMN dos.phase.names_list IS 'only labels on this list (dos.reserved_list) are sold in this phase';
@@ -47,11 +53,23 @@ COMMENT ON COLUMN dos.phase.months IS 'allowed terms in months, of those of the 
 SELECT pg_catalog.pg_extension_config_dump('dos.phase', '');
 SELECT pg_catalog.pg_extension_config_dump('dos.phase_id_seq', '');
 
+-- Kept by room application; here, because it says who else may have the name.
+CREATE TABLE dos.name_applied (
+    name   text NOT NULL,
+    number text NOT NULL CONSTRAINT name_applied_number_taken UNIQUE,
+    CONSTRAINT name_applied_pkey PRIMARY KEY (name, number)
+);
+COMMENT ON TABLE dos.name_applied IS 'names under application: the number of each application that is not decided yet';
+SELECT pg_catalog.pg_extension_config_dump('dos.name_applied', '');
+
 -- What has happened stays as it was: a phase that has begun keeps its beginning, one that has ended stays whole.
 CREATE FUNCTION dos_internal.phase_keep_past() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    kept dos.phase := NEW;
 BEGIN
-    IF TG_OP <> 'INSERT' AND upper(OLD.during) <= dos.now() AND (TG_OP = 'DELETE' OR NEW IS DISTINCT FROM OLD) THEN
+    kept.settled_at := OLD.settled_at;                       -- its applications are decided when it is over
+    IF upper(OLD.during) <= dos.now() AND (TG_OP = 'DELETE' OR kept IS DISTINCT FROM OLD) THEN
         PERFORM dos_internal.refuse(2306, 'phase_past', 'name', format('phase "%s" has ended', OLD.name));
     ELSIF TG_OP = 'DELETE' AND lower(OLD.during) <= dos.now() THEN
         PERFORM dos_internal.refuse(2306, 'phase_past', 'name', format('phase "%s" has begun', OLD.name), 'Give it an end instead.');

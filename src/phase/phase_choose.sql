@@ -5,6 +5,9 @@ CREATE FUNCTION dos_internal.phase_judge(p dos.phase, label text, name text, reg
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     verdict dos_internal.name_verdict;
+    -- what the command makes; in a phase that takes both, without a word, an application
+    wanted  text := CASE WHEN extensions ? 'launch' THEN coalesce(extensions -> 'launch' ->> 'type', 'any') WHEN p.mode = 'both' THEN 'registration' END;
+    marked  boolean := coalesce((extensions -> 'launch') ?| '{smd,codes}', false);
 BEGIN
     IF p.kind = 'quiet' THEN
         RETURN dos_internal.name_refusal('phase_quiet', 'Quiet period', name, 'Nothing is registered in a quiet period.');
@@ -17,22 +20,27 @@ BEGIN
         RETURN dos_internal.name_refusal('phase_token_required', 'Allocation token required', name,
             format('Phase "%s" takes names with an allocation token only.', p.name), 2306, 'allocationToken:allocationToken');
     END IF;
-    IF verb = 'create' AND p.applications THEN
-        RETURN dos_internal.name_refusal('phase_applications', 'Applications only', name,
-            format('Phase "%s" takes applications, which this server does not.', p.name), 2102, 'launch:create');
-    ELSIF verb = 'create' AND extensions -> 'launch' ->> 'type' = 'application' THEN
+    IF verb = 'create' AND p.mode = 'application' AND wanted IS NULL THEN
+        RETURN dos_internal.name_refusal('phase_launch_required', 'Launch phase required', name,
+            format('Phase "%s" takes applications; the command names it in the launch extension.', p.name), 2306, 'launch:phase');
+    ELSIF verb = 'create' AND p.mode = 'application' AND wanted = 'registration' THEN
+        RETURN dos_internal.name_refusal('phase_applications', 'Applications only', name, format('Phase "%s" takes applications.', p.name), 2306, 'launch:create');
+    ELSIF verb = 'create' AND p.mode = 'registration' AND wanted = 'application' THEN
         RETURN dos_internal.name_refusal('phase_registrations', 'Registrations only', name, format('Phase "%s" takes registrations.', p.name), 2306, 'launch:create');
-    ELSIF verb = 'create' AND (extensions -> 'launch') ?| '{smd,codes}' THEN
+    ELSIF p.mode <> 'registration' AND (verb = 'check' OR wanted <> 'registration') THEN
+        verdict.code := 1001;                               -- marks of applications are for the registry's validation
+    ELSIF verb = 'create' AND marked THEN
         -- marks that nobody has verified are worth nothing: better none than any
         RETURN dos_internal.name_refusal('phase_mark_unverified', 'Mark not verified', name, 'This server does not verify marks.', 2102, 'smd:encodedSignedMark');
-    ELSIF verb = 'create' AND p.marks THEN
+    END IF;
+    IF verb = 'create' AND p.marks AND NOT marked THEN
         RETURN dos_internal.name_refusal('phase_mark_required', 'Mark required', name, format('Phase "%s" asks for a signed mark.', p.name), 2306, 'smd:encodedSignedMark');
     END IF;
     verdict.phase_id := p.id;
     verdict.phase := p.name;
     RETURN verdict;
 END $$;
-COMMENT ON FUNCTION dos_internal.phase_judge(dos.phase, text, text, text, text, jsonb) IS 'whether a running phase takes a name from a registrar';
+COMMENT ON FUNCTION dos_internal.phase_judge(dos.phase, text, text, text, text, jsonb) IS 'whether a running phase takes a name from a registrar; code 1001: as an application';
 
 -- Is this the phase that the command's launch extension means? A custom phase is named; others may be.
 CREATE FUNCTION dos_internal.phase_is_meant(p dos.phase, launch jsonb) RETURNS boolean

@@ -28,7 +28,7 @@ BEGIN
         'settings', (SELECT jsonb_object_agg(s.key, s.value) FROM jsonb_each(to_jsonb(z)) AS s WHERE s.key = ANY (dos_internal.zone_settings())),
         'nameservers', (SELECT coalesce(jsonb_agg(jsonb_build_object('name', n.name, 'addresses', n.addresses) ORDER BY n.name), '[]') FROM dos.zone_nameserver AS n WHERE n.zone_id = z.id),
         'states', (SELECT coalesce(jsonb_agg(s.state || ' ' || s.since ORDER BY s.since), '[]') FROM dos.zone_state AS s WHERE s.zone_id = z.id),
-        'phases', (SELECT coalesce(jsonb_agg(to_jsonb(p) - '{id,zone_id}'::text[] ORDER BY lower(p.during), p.name), '[]') FROM dos.phase AS p WHERE p.zone_id = z.id),
+        'phases', (SELECT coalesce(jsonb_agg(to_jsonb(p) - '{id,zone_id,settled_at}'::text[] ORDER BY lower(p.during), p.name), '[]') FROM dos.phase AS p WHERE p.zone_id = z.id),
         'lists', (SELECT coalesce(jsonb_agg(l.name ORDER BY l.name), '[]') FROM dos.reserved_zone AS u JOIN dos.reserved_list AS l ON l.id = u.list_id WHERE u.zone_id = z.id),
         'idn_tables', (SELECT coalesce(jsonb_agg(t.name ORDER BY u.rank, t.id), '[]') FROM dos.zone_idn_table AS u JOIN dos.idn_table AS t ON t.id = u.table_id WHERE u.zone_id = z.id));
 END $$;
@@ -92,7 +92,7 @@ BEGIN
                 DELETE FROM dos.phase AS p WHERE p.zone_id = target AND p.name = d.item AND d.would_be IS NULL;
                 IF d.is_now IS NULL THEN
                     INSERT INTO dos.phase
-                    SELECT (jsonb_populate_record(NULL::dos.phase, '{"rank": 100, "launch_required": false, "applications": false, "marks": false, "claims": false, '
+                    SELECT (jsonb_populate_record(NULL::dos.phase, '{"rank": 100, "launch_required": false, "mode": "registration", "validation": true, "marks": false, "claims": false, '
                             '"token_required": false, "classes": [], "contacts_required": []}' || d.would_be || jsonb_build_object('id', nextval('dos.phase_id_seq'), 'zone_id', target))).*;
                 ELSIF d.would_be IS NOT NULL THEN
                     SELECT string_agg(format('%I = n.%1$I', k), ', ') INTO columns FROM jsonb_object_keys(d.is_now) AS k;

@@ -7,7 +7,7 @@ CREATE TYPE dos.poll_data AS (
 );
 COMMENT ON TYPE dos.poll_data IS
     'what dos.poll_request() returns: the queue''s length, its first message and the language of its text, what comes with it (trnData, '
-    'creData or renData in columns, infData as the object, the rest in extension: pan, maint, balance, change)';
+    'creData or renData in columns, infData as the object, the rest in extension: pan, maint, balance, change, launch)';
 
 CREATE FUNCTION dos.poll_request(registrar text, language text DEFAULT 'en') RETURNS dos.poll_data
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
@@ -40,12 +40,12 @@ BEGIN
     answer.expires_at := first.content ->> 'expires_at';
     state := coalesce(first.change ->> 'state', 'after');
     CASE first.kind
-        WHEN 'domain:infData' THEN answer.domain := dos_internal.poll_domain(first, state);
+        WHEN 'domain:infData' THEN answer.domain := CASE WHEN first.event LIKE 'application.%' THEN dos_internal.poll_application(first) ELSE dos_internal.poll_domain(first, state) END;
         WHEN 'contact:infData' THEN answer.contact := dos_internal.poll_contact(first, state);
         WHEN 'host:infData' THEN answer.host := dos_internal.poll_host(first, state);
         ELSE NULL;
     END CASE;
-    answer.extension := nullif(jsonb_strip_nulls(jsonb_build_object('change', first.change,
+    answer.extension := nullif(jsonb_strip_nulls(jsonb_build_object('change', first.change, 'launch', first.content -> 'launch',
                             'pan', CASE WHEN first.kind LIKE '%:panData' THEN first.content END,
                             'balance', CASE WHEN first.kind = 'balance:infData' THEN first.content END,
                             'maint', CASE WHEN first.kind = 'maint:infData' THEN first.content END)), '{}');

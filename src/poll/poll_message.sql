@@ -16,7 +16,7 @@ CREATE TABLE dos.poll_message (
 );
 CREATE INDEX poll_message_queue ON dos.poll_message (registrar_id, id);
 COMMENT ON TABLE dos.poll_message IS 'messages that registrars have not acknowledged yet; acknowledging removes them';
-COMMENT ON COLUMN dos.poll_message.content IS 'trnData, panData, creData or renData of the message; infData is taken from the object''s history when it is asked for';
+COMMENT ON COLUMN dos.poll_message.content IS 'trnData, panData, creData or renData of the message, and the launch data of an application; infData is taken from the object''s history when it is asked for';
 COMMENT ON COLUMN dos.poll_message.change IS 'changeData (RFC 8590): operation, op, date, svTRID, who, caseId, reason, state';
 SELECT pg_catalog.pg_extension_config_dump('dos.poll_message', '');
 SELECT pg_catalog.pg_extension_config_dump('dos.poll_message_id_seq', '');
@@ -47,7 +47,9 @@ BEGIN
             INSERT INTO dos.poll_message (registrar_id, event, object_name, object_id, text, kind, content, change)
             VALUES (told.id, NEW.event, NEW.object_name, NEW.object_id,
                     coalesce(NEW.content ->> 'text', format(coalesce(t.text, NEW.event || ': %s'), NEW.object_name)),
-                    coalesce(NEW.content ->> 'kind', t.kind), coalesce(NEW.content -> 'transfer', NEW.content -> 'pan', NEW.content -> 'data'),
+                    coalesce(NEW.content ->> 'kind', t.kind),
+                    coalesce(NEW.content -> 'transfer', NEW.content -> 'pan', NEW.content -> 'data', CASE WHEN NEW.content ? 'launch' THEN '{}'::jsonb END)
+                    || CASE WHEN NEW.content ? 'launch' THEN jsonb_build_object('launch', NEW.content -> 'launch') ELSE '{}' END,
                     CASE WHEN state IS NOT NULL THEN dos_internal.poll_change(NEW, t, state) END);
         END LOOP;
     END LOOP;

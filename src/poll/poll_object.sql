@@ -58,6 +58,21 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION dos_internal.poll_domain(dos.poll_message, text) IS 'the domain of a message as its infData';
 
+CREATE FUNCTION dos_internal.poll_application(m dos.poll_message) RETURNS dos.domain_data
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    a     dos.application := jsonb_populate_record(NULL::dos.application, dos_internal.poll_image(m, 'application', 'after',
+                                 (SELECT to_jsonb(o) FROM dos.application AS o WHERE o.id = m.object_id)));
+    shown dos.domain_data;
+BEGIN
+    IF a.id IS NOT NULL THEN
+        shown := dos_internal.application_data(a);
+        shown.has_auth := NULL;
+    END IF;
+    RETURN shown;
+END $$;
+COMMENT ON FUNCTION dos_internal.poll_application(dos.poll_message) IS 'the launch application of a message as infData of the domain it asks for (RFC 8334 section 2.5)';
+
 CREATE FUNCTION dos_internal.poll_contact(m dos.poll_message, state text) RETURNS dos.contact_data
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE

@@ -86,7 +86,7 @@ CREATE FUNCTION dos_internal.report_happenings(zone dos.zone, since timestamptz)
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp SET enable_nestloop = off AS $$
     WITH said AS MATERIALIZED (
         SELECT o.id, o.event, o.object_id, o.object_name, o.svtrid, o.happened_at, o.content, dos_internal.term_years((o.content ->> 'years')::int) AS years,
-               coalesce(o.registrar, o.content -> 'notify' ->> 0) AS who,
+               coalesce(o.registrar, o.content -> 'notify' ->> 0, o.content ->> 'sponsor') AS who,
                (o.content -> 'transfer' ->> 'acts_at')::timestamptz AS acts_at
           FROM dos.outbox AS o
          WHERE o.happened_at >= (SELECT since - dos_internal.report_longest(zone))

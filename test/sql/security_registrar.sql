@@ -16,6 +16,8 @@ SELECT (dos.domain_create('acme', 'gone.second', auth => 'Acme-kept-1')).code, (
 SELECT dos.domain_update('acme', 'live.example', add_hosts => '{ns1.live.example}'),
        dos.domain_update('acme', 'held.example', add_statuses => '{clientHold,clientUpdateProhibited}');
 SELECT (dos.org_create('acme', 'acme-org', '{"roles":[{"type":"reseller"}],"email":"kept-mail@mail.example"}')).code;
+SELECT test.thin_zone('apply') > 0 AS zone, dos.phase_create('apply', 'landrush', 'landrush', '2026-04-01T00:00Z', '2026-06-01T00:00Z', 'mode=application') > 0 AS phase,
+       (dos.domain_create('acme', 'wished.apply', registrant => 'AC-1', auth => 'Acme-kept-1', extensions => '{"launch": {"phase": "landrush"}}')).code;
 SELECT (dos.quote_make('acme', 'quoted.example', 'create', valid => '10 years')).amount;
 SELECT count(*) FROM dos.token_create('example', 1, 'token=KEPT-TOKEN', 'registrar=acme', 'percent=50');
 SET dos.clock = '2026-05-03T00:00:00Z';
@@ -26,7 +28,7 @@ SELECT r.clid, count(*) FROM dos.poll_message AS m JOIN dos.registrar AS r ON r.
 
 CREATE TABLE object AS
     SELECT * FROM (VALUES ('domain', 'live.example'), ('domain', 'held.example'), ('domain', 'pend.example'), ('domain', 'wanted.example'), ('domain', 'gone.example'),
-        ('domain', 'gone.second'), ('host', 'ns1.live.example'), ('host', 'ns1.elsewhere.test'), ('contact', 'AC-1'), ('contact', 'AC-PEND'), ('org', 'acme-org'),
+        ('domain', 'gone.second'), ('host', 'ns1.live.example'), ('host', 'ns1.elsewhere.test'), ('contact', 'AC-1'), ('contact', 'AC-PEND'), ('org', 'acme-org'), ('application', 'wished.apply'),
         ('balance', 'USD'), ('funds', 'USD'), ('maintenance', '1')) AS o (kind, name)
     UNION ALL SELECT 'poll', m.id::text FROM dos.poll_message AS m JOIN dos.registrar AS r ON r.id = m.registrar_id WHERE r.clid <> 'rival'
     UNION ALL SELECT 'poll', '0' UNION ALL SELECT 'poll', '9223372036854775807';
@@ -48,6 +50,8 @@ INSERT INTO given VALUES
 CREATE FUNCTION value(parameter text, kind text, name text, way int, optional boolean) RETURNS text LANGUAGE sql AS $$
     SELECT CASE
         WHEN parameter = 'registrar' THEN quote_literal('rival')
+        WHEN parameter = 'extensions' AND kind = 'application' THEN (SELECT format('%L', jsonb_build_object('launch', jsonb_build_object('phase', 'landrush', 'include_mark', true, 'application_id', a.number)))
+                                                                       FROM dos.application AS a WHERE a.name = value.name)
         WHEN parameter IN ('name', 'id') OR parameter = 'currency' AND way > 1 THEN quote_literal(name)
         WHEN parameter IN ('names', 'ids') THEN format('ARRAY[%L]', name)
         WHEN parameter = 'auth' THEN quote_literal((ARRAY[NULL, 'Wrong-kept-9', 'Auth-RI-1!1', 'Rival-pw-1'])[way])
