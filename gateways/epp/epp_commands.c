@@ -152,7 +152,8 @@ const int	epp_command_count = sizeof(epp_commands) / sizeof(epp_commands[0]);
 	{service, EPP_RENEW, DOMAIN, NULL, epp_fee_draft_renew_grammar}, \
 	{service, EPP_TRANSFER, DOMAIN, "request", epp_fee_draft_transfer_grammar}, \
 	{service, EPP_UPDATE, DOMAIN, NULL, epp_fee_draft_update_grammar}, \
-	{service, EPP_UPDATE, DOMAIN, "request", epp_fee_draft_update_grammar}
+	{service, EPP_UPDATE, DOMAIN, "request", epp_fee_draft_update_grammar}, \
+	{service, EPP_UPDATE, DOMAIN, EPP_OP_APPLICATION, epp_fee_draft_update_grammar}
 
 const EppExtension epp_extensions[] = {
 	{EPP_SERVICE_LOGINSEC, EPP_LOGIN, EPP_NO_SERVICE, NULL, epp_loginsec_grammar},

@@ -17,10 +17,14 @@ static void (*end) (void);
 static const char *kinds[KINDS_MAX];
 static int	kind_of[KINDS_MAX * 2];		/* of each row of epp_commands; -1: not counted */
 
-/* "srs-dom-transfer-request" of a row; restore commands are updates with an op of their own */
+/*
+ * "srs-dom-transfer-request" of a row; restore commands are updates with an op of their own, commands about applications count as
+ * those about domains.
+ */
 static bool
 kind_name(const EppCommand *command, char *name, size_t size)
 {
+	const char *op = command->op && strcmp(command->op, EPP_OP_APPLICATION) != 0 ? command->op : NULL;
 	static const char *const objects[] = {[EPP_SERVICE_DOMAIN] = "dom",[EPP_SERVICE_HOST] = "host",[EPP_SERVICE_CONTACT] = "cont"};
 
 	if (command->service != EPP_SERVICE_DOMAIN && command->service != EPP_SERVICE_HOST && command->service != EPP_SERVICE_CONTACT)
@@ -28,8 +32,7 @@ kind_name(const EppCommand *command, char *name, size_t size)
 	if (epp_command_is_restore(command))
 		snprintf(name, size, "srs-%s-rgp-restore-%s", objects[command->service], command->op);
 	else
-		snprintf(name, size, "srs-%s-%s%s%s", objects[command->service], epp_verb_name(command->verb), command->op ? "-" : "",
-				 command->op ? command->op : "");
+		snprintf(name, size, "srs-%s-%s%s%s", objects[command->service], epp_verb_name(command->verb), op ? "-" : "", op ? op : "");
 	return true;
 }
 
@@ -42,7 +45,12 @@ epp_count_init(struct event_base *base, long period_s)
 	for (int i = 0; i < epp_command_count && i < KINDS_MAX * 2; i++)
 	{
 		kind_of[i] = -1;
-		if (kind_count < KINDS_MAX && kind_name(&epp_commands[i], name, sizeof(name)))
+		if (!kind_name(&epp_commands[i], name, sizeof(name)))
+			continue;
+		for (int kind = 0; kind < kind_count; kind++)
+			if (strcmp(kinds[kind], name) == 0)
+				kind_of[i] = kind;
+		if (kind_of[i] < 0 && kind_count < KINDS_MAX)
 		{
 			kinds[kind_count] = gw_strdup(name);
 			kind_of[i] = kind_count++;
