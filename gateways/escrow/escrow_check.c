@@ -2,7 +2,8 @@
  * escrow_check.c
  *		A finished deposit is checked. See escrow_check.h.
  *
- * Objects that are referred to come before those that refer (src/escrow/escrow.c), so one pass is enough.
+ * Objects that are referred to come before those that refer (src/escrow/escrow.c), so one pass is enough. What is not
+ * there is judged at the end, when it is known what was set aside.
  */
 #include "escrow_check.h"
 #include "escrow_field.h"
@@ -22,11 +23,24 @@ typedef struct KeySet
 	size_t		used;
 } KeySet;
 
+/* The first reference to something that is not there. */
+typedef struct Missing
+{
+	StageTable	from;
+	char	   *key;
+	StageTable	to;
+	char	   *target;
+	long		line;
+} Missing;
+
 typedef struct Check
 {
+	ParsedDeposit parsed;
 	KeySet		keys[STAGE_DELETE];
+	KeySet		missed[STAGE_DELETE];
 	long		counts[STAGE_DELETE];
-	bool		whole;			/* all objects are in it: references and counts can be judged */
+	Missing    *missing;
+	size_t		missing_count;
 	bool		thin;
 	bool		failed;
 } Check;
@@ -86,14 +100,21 @@ key_has(const KeySet *set, const char *key)
 	return set->size > 0 && *slot_find(set, key_hash(key)) != 0;
 }
 
+/* Are all objects in it, so that references and counts can be judged? A difference refers to what the agent has. */
+static bool
+is_whole(const Check *check)
+{
+	return check->parsed.type && strcmp(check->parsed.type, "FULL") == 0;
+}
+
 /* A reference from an object to a key of a table; NULL refers to nothing. */
 static void
 refer(Check *check, StageTable from, const char *key, StageTable to, char *target, long line)
 {
-	if (target && *target && !check->failed && !key_has(&check->keys[to], target))
+	if (target && *target && !key_has(&check->keys[to], target) && key_add(&check->missed[to], target))
 	{
-		check->failed = true;
-		escrow_fail("check", "line %ld: %s \"%s\" refers to %s \"%s\", which is not in the deposit", line, stage_kind(from), key, stage_kind(to), target);
+		check->missing = gw_realloc(check->missing, sizeof(Missing) * (check->missing_count + 1));
+		check->missing[check->missing_count++] = (Missing) {from, gw_strdup(key), to, gw_strdup(target), line};
 	}
 	xmlFree(target);
 }
@@ -132,7 +153,7 @@ take_object(void *arg, StageTable table, xmlNodePtr object, bool deleted, long l
 		check->failed = true;
 		escrow_fail("check", "line %ld: %s \"%s\" %s", line, stage_kind(table), key ? key : "", key && *key ? "is there twice" : "has no name");
 	}
-	else if (check->whole && (table == STAGE_DOMAIN || table == STAGE_HOST || table == STAGE_CONTACT))
+	else if (is_whole(check) && (table == STAGE_DOMAIN || table == STAGE_HOST || table == STAGE_CONTACT))
 		references(check, table, key, object, line);
 	xmlFree(key);
 }
@@ -174,41 +195,74 @@ set_aside_take(PGconn *database, const char *deposit, Check *check)
 }
 
 static bool
-counts_agree(const Check *check, const ParsedDeposit *parsed)
+references_agree(const Check *check)
 {
+	for (size_t i = 0; i < check->missing_count; i++)
+	{
+		const Missing *missing = &check->missing[i];
+
+		if (!key_has(&check->keys[missing->to], missing->target))
+			return escrow_fail("check", "line %ld: %s \"%s\" refers to %s \"%s\", which is not in the deposit", missing->line, stage_kind(missing->from), missing->key,
+							   stage_kind(missing->to), missing->target);
+	}
+	return true;
+}
+
+static bool
+counts_agree(const Check *check)
+{
+	const ParsedDeposit *parsed = &check->parsed;
+
 	if (!parsed->zone || !parsed->watermark || !parsed->id || !parsed->type)
 		return escrow_fail("check", "header, watermark, id or type is missing");
-	for (int table = 0; check->whole && table <= STAGE_NNDN; table++)
+	for (int table = 0; is_whole(check) && table <= STAGE_NNDN; table++)
 		if (check->counts[table] != (parsed->counted[table] ? parsed->said[table] : 0))
 			return escrow_fail("check", "the header counts %ld objects of kind \"%s\", there are %ld", parsed->counted[table] ? parsed->said[table] : 0,
 							   stage_kind((StageTable) table), check->counts[table]);
 	return true;
 }
 
+static void
+check_free(Check *check)
+{
+	deposit_free(&check->parsed);
+	for (int table = 0; table < STAGE_DELETE; table++)
+	{
+		free(check->keys[table].slots);
+		free(check->missed[table].slots);
+	}
+	for (size_t i = 0; i < check->missing_count; i++)
+	{
+		free(check->missing[i].key);
+		free(check->missing[i].target);
+	}
+	free(check->missing);
+}
+
 bool
-escrow_check(PGconn *database, const char *deposit, bool thin, const char *path)
+escrow_check(PGconn *database, const char *deposit, bool thin, ParseRead read, void *source)
 {
 	Check		check = {.thin = thin};
 	ParseSink	sink = {&check, take_object, take_other, take_failed};
-	ParsedDeposit parsed = {0};
-	FILE	   *source = fopen(path, "r");
-	char		error[500] = "",
-				head[400] = "";
-	bool		done = source != NULL;
+	char		error[500] = "";
+	bool		done = deposit_parse(read, source, &sink, &check.parsed, error, sizeof(error));
 
-	if (!done)
+	if (!done && !check.failed)
+		escrow_fail("check", "%s", error);
+	done = done && (!deposit || set_aside_take(database, deposit, &check)) && references_agree(&check) && counts_agree(&check);
+	check_free(&check);
+	return done;
+}
+
+bool
+escrow_check_file(bool thin, const char *path)
+{
+	FILE	   *source = fopen(path, "r");
+	bool		done;
+
+	if (!source)
 		return escrow_fail("file", "%s: %s", path, strerror(errno));
-	/* the type stands in the first tag; a difference refers to what the agent has */
-	if (fread(head, 1, sizeof(head) - 1, source) > 0)
-		check.whole = strstr(head, "type=\"FULL\"") != NULL;
-	rewind(source);
-	done = !deposit || set_aside_take(database, deposit, &check);
-	if (done && !deposit_parse(escrow_file_take, source, &sink, &parsed, error, sizeof(error)))
-		done = check.failed ? false : escrow_fail("check", "%s", error);
-	done = done && counts_agree(&check, &parsed);
+	done = escrow_check(NULL, NULL, thin, escrow_file_take, source);
 	fclose(source);
-	deposit_free(&parsed);
-	for (int table = 0; table < STAGE_DELETE; table++)
-		free(check.keys[table].slots);
 	return done;
 }

@@ -249,6 +249,7 @@ import_stage(const char *path, Stage *stage, char *error, size_t error_size)
 	bool		done = escrow_query(stage->database, "BEGIN", 0, NULL, NULL)
 		&& archive_parse(path, stage, &deposit, error, error_size) && stage_flush(stage) && import_end(stage, &deposit);
 
+	stage_break(stage);
 	if (stage->error[0] && !done)
 		snprintf(error, error_size, "%s", stage->error);
 	escrow_query(stage->database, done ? "COMMIT" : "ROLLBACK", 0, NULL, NULL);

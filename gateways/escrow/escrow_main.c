@@ -66,8 +66,9 @@ run_check(PGconn *database, char **words, int count)
 {
 	bool		done = true;
 
+	(void) database;
 	for (int i = 0; i < count; i++)
-		done &= escrow_check(database, NULL, strcmp(escrow_settings.type, "THIN") == 0, words[i]);
+		done &= escrow_check_file(strcmp(escrow_settings.type, "THIN") == 0, words[i]);
 	return done;
 }
 

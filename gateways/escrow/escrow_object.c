@@ -71,22 +71,34 @@ object_next(xmlNodePtr node)
 	return NULL;
 }
 
-char *
-object_text(xmlNodePtr node)
+/* Without the white space around it. */
+static char *
+trimmed(const char *from)
 {
-	char	   *text = node ? (char *) xmlNodeGetContent(node) : NULL;
-	char	   *from = text;
 	size_t		length;
 
-	if (!text)
-		return NULL;
 	while (isspace((unsigned char) *from))
 		from++;
 	length = strlen(from);
 	while (length > 0 && isspace((unsigned char) from[length - 1]))
 		length--;
-	memmove(text, from, length);
-	text[length] = '\0';
+	return (char *) xmlStrndup((const xmlChar *) from, (int) length);
+}
+
+char *
+object_text(xmlNodePtr node)
+{
+	char	   *whole,
+			   *text;
+
+	if (!node)
+		return NULL;
+	/* nearly always */
+	if (!node->children || (node->children->type == XML_TEXT_NODE && !node->children->next))
+		return trimmed(node->children ? (const char *) node->children->content : "");
+	whole = (char *) xmlNodeGetContent(node);
+	text = whole ? trimmed(whole) : NULL;
+	xmlFree(whole);
 	return text;
 }
 

@@ -33,31 +33,103 @@ typedef struct Deposit
 	char	   *tar;
 } Deposit;
 
-/* The pieces as they come, one row at a time. */
-static bool
-xml_write(PGconn *database, const char *id, const char *path)
+/* The XML on its way: from the database, into the file, to the check. */
+typedef struct Stream
 {
-	FILE	   *file = fopen(path, "w");
-	PGresult   *piece;
-	bool		done = true;
+	PGconn	   *database;
+	FILE	   *file;
+	const char *path;
+	PGresult   *piece;			/* NULL: the next one is to come */
+	int			taken;			/* octets of it that the check has */
+	bool		ended;
+	bool		failed;			/* logged */
+} Stream;
 
-	if (!file)
+/* Until the connection takes another query. */
+static void
+stream_drain(Stream *stream)
+{
+	do
+	{
+		PQclear(stream->piece);
+		stream->piece = PQgetResult(stream->database);
+	} while (stream->piece);
+}
+
+/* The next piece, which is in the file when it is here; false at the end. */
+static bool
+piece_next(Stream *stream)
+{
+	ExecStatusType status;
+	size_t		length;
+
+	PQclear(stream->piece);
+	stream->taken = 0;
+	stream->piece = PQgetResult(stream->database);
+	status = PQresultStatus(stream->piece);
+	if (!stream->piece || status == PGRES_TUPLES_OK)
+	{
+		stream_drain(stream);
+		return false;
+	}
+	length = status == PGRES_SINGLE_TUPLE ? (size_t) PQgetlength(stream->piece, 0, 0) : 0;
+	if (status != PGRES_SINGLE_TUPLE)
+		stream->failed = !escrow_fail("database", "%s", PQerrorMessage(stream->database));
+	else if (fwrite(PQgetvalue(stream->piece, 0, 0), 1, length, stream->file) != length)
+		stream->failed = !escrow_fail("file", "%s: %s", stream->path, strerror(errno));
+	return !stream->failed;
+}
+
+static int
+stream_take(void *source, char *buffer, int size)
+{
+	Stream	   *stream = source;
+	int			left;
+
+	while (!stream->ended && (!stream->piece || stream->taken == PQgetlength(stream->piece, 0, 0)))
+		stream->ended = !piece_next(stream);
+	if (stream->ended)
+		return stream->failed ? -1 : 0;
+	left = PQgetlength(stream->piece, 0, 0) - stream->taken;
+	size = left < size ? left : size;
+	memcpy(buffer, PQgetvalue(stream->piece, 0, 0) + stream->taken, (size_t) size);
+	stream->taken += size;
+	return size;
+}
+
+/* What the database still sends after a failure is of no use to anybody. */
+static void
+stream_end(Stream *stream, bool done)
+{
+	PGcancel   *cancel = done ? NULL : PQgetCancel(stream->database);
+	char		error[256];
+
+	if (cancel)
+		PQcancel(cancel, error, sizeof(error));
+	PQfreeCancel(cancel);
+	stream_drain(stream);
+}
+
+/*
+ * The pieces as they come, one row at a time. Each is checked while the database makes the next; what was set aside is known at
+ * the end.
+ */
+static bool
+xml_write(PGconn *database, const char *id, bool thin, const char *path)
+{
+	Stream		stream = {.database = database, .path = path, .file = fopen(path, "w")};
+	bool		done;
+
+	if (!stream.file)
 		return escrow_fail("file", "%s: %s", path, strerror(errno));
 	if (!PQsendQueryParams(database, "SELECT dos.escrow_xml($1)", 1, NULL, &id, NULL, NULL, 0) || !PQsetSingleRowMode(database))
 		done = escrow_fail("database", "%s", PQerrorMessage(database));
-	while ((piece = PQgetResult(database)) != NULL)
-	{
-		ExecStatusType status = PQresultStatus(piece);
-
-		if (status == PGRES_SINGLE_TUPLE && done && fwrite(PQgetvalue(piece, 0, 0), 1, (size_t) PQgetlength(piece, 0, 0), file) != (size_t) PQgetlength(piece, 0, 0))
-			done = escrow_fail("file", "%s: %s", path, strerror(errno));
-		else if (status != PGRES_SINGLE_TUPLE && status != PGRES_TUPLES_OK && done)
-			done = escrow_fail("database", "%s", PQerrorMessage(database));
-		PQclear(piece);
-	}
-	if (fflush(file) != 0 || fsync(fileno(file)) != 0)
+	else
+		done = escrow_check(database, id, thin, stream_take, &stream);
+	stream_end(&stream, done);
+	if (fflush(stream.file) != 0 || fsync(fileno(stream.file)) != 0)
 		done = done && escrow_fail("file", "%s: %s", path, strerror(errno));
-	fclose(file);
+	fclose(stream.file);
 	return done;
 }
 
@@ -266,8 +338,7 @@ escrow_deposit(PGconn *database, const char *zone, const char *type, const char 
 	int			files;
 	bool		done;
 
-	done = begin(database, zone, type, watermark, resend, &deposit) && xml_write(database, deposit.id, deposit.xml)
-		&& escrow_check(database, deposit.id, strcmp(type, "THIN") == 0, deposit.xml)
+	done = begin(database, zone, type, watermark, resend, &deposit) && xml_write(database, deposit.id, strcmp(type, "THIN") == 0, deposit.xml)
 		&& (!escrow_settings.csv || csv_write(deposit.xml, deposit.prefix, deposit.suffix)) && report_write(database, &deposit);
 	if (done && !escrow_settings.plain)
 		done = tar_write(&deposit, deposit.tar) && escrow_seal(deposit.tar, deposit.prefix, deposit.suffix, &parts);

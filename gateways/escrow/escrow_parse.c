@@ -2,14 +2,16 @@
  * escrow_parse.c
  *		The XML of a deposit. See escrow_parse.h.
  *
- * No DTD, no entities, no network: a document type is refused where it stands. The reader frees what it has passed, and
- * one object at a time is built as a tree, whose size is limited.
+ * No DTD, no entities, no network: a document type is refused where it stands. libxml2's SAX parser builds its tree; an
+ * object is taken out of it as soon as it is whole, so one at a time is in memory, and its size is limited.
  */
 #include "escrow_parse.h"
 #include "escrow_object.h"
 #include "gw_memory.h"
 
-#include <libxml/xmlreader.h>
+#include <libxml/SAX2.h>
+#include <libxml/parser.h>
+#include <libxml/parserInternals.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,13 +21,17 @@
 
 typedef struct Parser
 {
-	xmlTextReaderPtr reader;
+	xmlParserCtxtPtr context;
+	xmlSAXHandler tree;			/* libxml2's own, which builds the tree */
 	ParseRead	read;
 	void	   *source;
 	long		since_object;	/* octets read since the last object ended */
 	const ParseSink *sink;
 	ParsedDeposit *deposit;
+	int			depth;			/* elements that are open */
+	int			line;			/* where the object began */
 	bool		in_deletes;
+	bool		in_objects;
 	bool		seen_root;
 	bool		closed;			/* the root element ended */
 	char	   *error;
@@ -73,22 +79,13 @@ nothing_to_close(void *context)
 }
 
 static void
-xml_error(void *context, xmlErrorPtr error)
+xml_error(void *arg, xmlErrorPtr error)
 {
-	Parser	   *parser = context;
+	xmlParserCtxtPtr context = arg;
+	Parser	   *parser = context->_private;
 
 	if (error->level >= XML_ERR_ERROR)
 		fail(parser, error->line, "%s", error->message);
-}
-
-static char *
-attribute(Parser *parser, const char *name)
-{
-	xmlChar    *value = xmlTextReaderGetAttribute(parser->reader, (const xmlChar *) name);
-	char	   *text = value ? gw_strdup((const char *) value) : NULL;
-
-	xmlFree(value);
-	return text;
 }
 
 /* Counts by the kind of their namespace, in the order of StageTable; those of the CSV model count the same objects. */
@@ -130,106 +127,159 @@ header_take(Parser *parser, xmlNodePtr header)
 
 /* An element below <contents> or <deletes>, whole. */
 static void
-object_take(Parser *parser, const char *uri, const char *name)
+object_take(Parser *parser, xmlNodePtr object)
 {
-	int			line = xmlTextReaderGetParserLineNumber(parser->reader);
+	const char *name = (const char *) object->name;
+	const char *uri = object->ns ? (const char *) object->ns->href : "";
 	StageTable	table = object_table(uri, name);
-	xmlNodePtr	object = xmlTextReaderExpand(parser->reader);
 
-	if (!object)
-	{
-		fail(parser, line, "element \"%s\" is not complete", name);
-		return;
-	}
 	if (strcmp(name, "header") == 0 && strstr(uri, "rdeHeader-1.0"))
 		header_take(parser, object);
 	if (table == STAGE_TABLES)
-		parser->sink->other(parser->sink->arg, uri, name, object, parser->in_deletes, line);
+		parser->sink->other(parser->sink->arg, uri, name, object, parser->in_deletes, parser->line);
 	else if (parser->in_deletes || strcmp(name, "delete") != 0)
-		parser->sink->object(parser->sink->arg, table, object, parser->in_deletes, line);
+		parser->sink->object(parser->sink->arg, table, object, parser->in_deletes, parser->line);
+}
+
+static char *
+attribute(xmlNodePtr node, const char *name)
+{
+	xmlChar    *value = xmlGetNoNsProp(node, (const xmlChar *) name);
+	char	   *text = value ? gw_strdup((const char *) value) : NULL;
+
+	xmlFree(value);
+	return text;
 }
 
 static void
-root_take(Parser *parser, const char *uri, const char *name, int line)
+root_take(Parser *parser, xmlNodePtr root, int line)
 {
-	if (strcmp(uri, NS_RDE) != 0 || strcmp(name, "deposit") != 0)
+	const char *uri = root->ns ? (const char *) root->ns->href : "";
+
+	if (strcmp(uri, NS_RDE) != 0 || strcmp((const char *) root->name, "deposit") != 0)
 	{
-		fail(parser, line, "\"%s\" of namespace \"%s\" is no deposit", name, uri);
+		fail(parser, line, "\"%s\" of namespace \"%s\" is no deposit", (const char *) root->name, uri);
 		return;
 	}
 	parser->seen_root = true;
-	parser->deposit->type = attribute(parser, "type");
-	parser->deposit->id = attribute(parser, "id");
-	parser->deposit->prev_id = attribute(parser, "prevId");
-	parser->deposit->resend = attribute(parser, "resend");
-	parser->closed = xmlTextReaderIsEmptyElement(parser->reader) == 1;
+	parser->deposit->type = attribute(root, "type");
+	parser->deposit->id = attribute(root, "id");
+	parser->deposit->prev_id = attribute(root, "prevId");
+	parser->deposit->resend = attribute(root, "resend");
 }
 
-/* True when the element was taken whole, so that the reader passes over what is below it. */
+/* Nothing more is read after a failure. */
 static bool
-element_take(Parser *parser)
+stopped(Parser *parser)
 {
-	const char *name = (const char *) xmlTextReaderConstLocalName(parser->reader);
-	const char *uri = (const char *) xmlTextReaderConstNamespaceUri(parser->reader);
-	int			depth = xmlTextReaderDepth(parser->reader);
-	int			line = xmlTextReaderGetParserLineNumber(parser->reader);
+	if (!parser->failed && !parser->sink->failed(parser->sink->arg))
+		return false;
+	xmlStopParser(parser->context);
+	return true;
+}
 
-	uri = uri ? uri : "";
-	if (depth == 0)
-		root_take(parser, uri, name, line);
-	else if (depth == 1 && strcmp(name, "watermark") == 0)
+static void
+element_begins(void *arg, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri, int namespace_count, const xmlChar **namespaces,
+			   int attribute_count, int defaulted_count, const xmlChar **attributes)
+{
+	xmlParserCtxtPtr context = arg;
+	Parser	   *parser = context->_private;
+
+	if (stopped(parser))
+		return;
+	parser->tree.startElementNs(arg, name, prefix, uri, namespace_count, namespaces, attribute_count, defaulted_count, attributes);
+	parser->depth++;
+	if (parser->depth == 1)
+		root_take(parser, context->node, xmlSAX2GetLineNumber(context));
+	else if (parser->depth == 2)
 	{
-		xmlNodePtr	node = xmlTextReaderExpand(parser->reader);
+		parser->in_deletes = xmlStrEqual(name, (const xmlChar *) "deletes");
+		parser->in_objects = parser->in_deletes || xmlStrEqual(name, (const xmlChar *) "contents");
+	}
+	else if (parser->depth == 3)
+		parser->line = xmlSAX2GetLineNumber(context);
+}
+
+/* What is below a node has been read, and is needed no more. */
+static void
+forget(xmlNodePtr parent)
+{
+	while (parent->children)
+	{
+		xmlNodePtr	child = parent->children;
+
+		xmlUnlinkNode(child);
+		xmlFreeNode(child);
+	}
+}
+
+static void
+element_ends(void *arg, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri)
+{
+	xmlParserCtxtPtr context = arg;
+	Parser	   *parser = context->_private;
+	xmlNodePtr	node = context->node;
+
+	if (stopped(parser) || !node)
+		return;
+	parser->tree.endElementNs(arg, name, prefix, uri);
+	if (parser->depth == 3 && parser->in_objects)
+		object_take(parser, node);
+	else if (parser->depth == 2 && strcmp((const char *) node->name, "watermark") == 0)
+	{
 		char	   *text = object_text(node);
 
+		free(parser->deposit->watermark);
 		parser->deposit->watermark = text ? gw_strdup(text) : NULL;
 		xmlFree(text);
-		return true;
 	}
-	else if (depth == 1 && (strcmp(name, "deletes") == 0 || strcmp(name, "contents") == 0))
-		parser->in_deletes = name[0] == 'd';
-	else if (depth == 1)
-		return true;
-	else if (depth == 2)
+	if (parser->depth == 1)
+		parser->closed = true;
+	else if (parser->depth <= 3)
 	{
-		object_take(parser, uri, name);
-		return true;
+		forget(node->parent);
+		parser->since_object = 0;
 	}
-	return false;
+	parser->depth--;
+}
+
+static void
+document_type(void *arg, const xmlChar *name, const xmlChar *external, const xmlChar *system)
+{
+	xmlParserCtxtPtr context = arg;
+
+	(void) name;
+	(void) external;
+	(void) system;
+	fail(context->_private, xmlSAX2GetLineNumber(context), "a deposit has no document type and no entities");
+	xmlStopParser(context);
+}
+
+static void
+entity(void *arg, const xmlChar *name)
+{
+	document_type(arg, name, NULL, NULL);
 }
 
 static void
 nodes_read(Parser *parser)
 {
-	int			more = xmlTextReaderRead(parser->reader);
+	xmlSAXHandler *sax = parser->context->sax;
 
-	while (more == 1 && !parser->failed && !parser->sink->failed(parser->sink->arg))
-	{
-		bool		whole = false;
-
-		switch (xmlTextReaderNodeType(parser->reader))
-		{
-			case XML_READER_TYPE_ELEMENT:
-				whole = element_take(parser);
-				break;
-			case XML_READER_TYPE_END_ELEMENT:
-				parser->closed |= xmlTextReaderDepth(parser->reader) == 0;
-				break;
-			case XML_READER_TYPE_DOCUMENT_TYPE:
-			case XML_READER_TYPE_ENTITY_REFERENCE:
-				fail(parser, xmlTextReaderGetParserLineNumber(parser->reader), "a deposit has no document type and no entities");
-				break;
-			default:
-				break;
-		}
-		if (whole)
-			parser->since_object = 0;
-		more = whole ? xmlTextReaderNext(parser->reader) : xmlTextReaderRead(parser->reader);
-	}
-	if (more < 0)
-		fail(parser, xmlTextReaderGetParserLineNumber(parser->reader), "the XML is not well-formed");
-	else if (!parser->failed && (!parser->seen_root || !parser->closed))
-		fail(parser, xmlTextReaderGetParserLineNumber(parser->reader), "the deposit ends before its end");
+	parser->tree = *sax;
+	sax->startElementNs = element_begins;
+	sax->endElementNs = element_ends;
+	sax->internalSubset = document_type;
+	sax->reference = entity;
+	sax->serror = xml_error;
+	parser->context->_private = parser;
+	xmlParseDocument(parser->context);
+	if (parser->sink->failed(parser->sink->arg))
+		return;
+	if (!parser->context->wellFormed)
+		fail(parser, xmlSAX2GetLineNumber(parser->context), "the XML is not well-formed");
+	else if (!parser->seen_root || !parser->closed)
+		fail(parser, xmlSAX2GetLineNumber(parser->context), "the deposit ends before its end");
 }
 
 bool
@@ -238,15 +288,16 @@ deposit_parse(ParseRead read, void *source, const ParseSink *sink, ParsedDeposit
 	Parser		parser = {.read = read, .source = source, .sink = sink, .deposit = deposit, .error = error, .error_size = error_size};
 
 	error[0] = '\0';
-	parser.reader = xmlReaderForIO(counted_read, nothing_to_close, &parser, NULL, NULL, XML_PARSE_NONET | XML_PARSE_NOBLANKS | XML_PARSE_NOCDATA);
-	if (!parser.reader)
+	parser.context = xmlCreateIOParserCtxt(NULL, NULL, counted_read, nothing_to_close, &parser, XML_CHAR_ENCODING_NONE);
+	if (!parser.context)
 	{
 		fail(&parser, 0, "no XML");
 		return false;
 	}
-	xmlTextReaderSetStructuredErrorHandler(parser.reader, (xmlStructuredErrorFunc) xml_error, &parser);
+	xmlCtxtUseOptions(parser.context, XML_PARSE_NONET | XML_PARSE_NOBLANKS | XML_PARSE_NOCDATA);
 	nodes_read(&parser);
-	xmlFreeTextReader(parser.reader);
+	xmlFreeDoc(parser.context->myDoc);
+	xmlFreeParserCtxt(parser.context);
 	return !parser.failed && !sink->failed(sink->arg);
 }
 

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define KEEP_BACK	(1 << 20)
+#define KEEP_BACK	(1 << 18)
 
 static const struct
 {
@@ -73,37 +73,66 @@ stage_field(Stage *stage, StageTable table, const char *text)
 		}
 }
 
-static bool
-table_flush(Stage *stage, StageTable table)
+/* The open COPY comes to its end: good, or broken off for a reason. */
+static void
+copy_end(Stage *stage, const char *broken)
 {
-	GwBuf	   *rows = &stage->rows[table];
-	char		statement[800];
 	PGresult   *result;
 	bool		done;
 
-	if (stage->failed || rows->length == 0)
-		return !stage->failed;
-	snprintf(statement, sizeof(statement), "COPY %s FROM STDIN", tables[table].target);
-	result = PQexec(stage->database, statement);
-	done = PQresultStatus(result) == PGRES_COPY_IN && PQputCopyData(stage->database, rows->data, (int) rows->length) == 1
-		&& PQputCopyEnd(stage->database, NULL) == 1;
-	PQclear(result);
+	if (!stage->copying)
+		return;
+	stage->copying = 0;
+	done = PQputCopyEnd(stage->database, broken) == 1;
 	while ((result = PQgetResult(stage->database)) != NULL)
 	{
 		done = done && PQresultStatus(result) == PGRES_COMMAND_OK;
-		if (PQresultStatus(result) == PGRES_FATAL_ERROR)
+		if (PQresultStatus(result) == PGRES_FATAL_ERROR && !broken)
 			snprintf(stage->error, sizeof(stage->error), "%s: %s", PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY),
 					 PQresultErrorField(result, PG_DIAG_CONTEXT) ? PQresultErrorField(result, PG_DIAG_CONTEXT) : "");
 		PQclear(result);
 	}
-	if (!done)
+	if (!done && !broken)
 	{
 		if (stage->error[0] == '\0')
 			snprintf(stage->error, sizeof(stage->error), "%s", PQerrorMessage(stage->database));
 		stage->failed = true;
 	}
+}
+
+static void
+copy_begin(Stage *stage, StageTable table)
+{
+	char		statement[800];
+	PGresult   *result;
+
+	copy_end(stage, NULL);
+	if (stage->failed)
+		return;
+	snprintf(statement, sizeof(statement), "COPY %s FROM STDIN", tables[table].target);
+	result = PQexec(stage->database, statement);
+	if (PQresultStatus(result) == PGRES_COPY_IN)
+		stage->copying = (int) table + 1;
+	else
+	{
+		snprintf(stage->error, sizeof(stage->error), "%s", PQerrorMessage(stage->database));
+		stage->failed = true;
+	}
+	PQclear(result);
+}
+
+static void
+table_flush(Stage *stage, StageTable table)
+{
+	GwBuf	   *rows = &stage->rows[table];
+
+	if (rows->length == 0)
+		return;
+	if (!stage->failed && stage->copying != (int) table + 1)
+		copy_begin(stage, table);
+	if (!stage->failed && PQputCopyData(stage->database, rows->data, (int) rows->length) != 1)
+		copy_end(stage, NULL);
 	gw_buf_reset(rows);
-	return done;
 }
 
 void
@@ -132,7 +161,14 @@ stage_flush(Stage *stage)
 {
 	for (int table = 0; table < STAGE_TABLES; table++)
 		table_flush(stage, (StageTable) table);
+	copy_end(stage, NULL);
 	return !stage->failed;
+}
+
+void
+stage_break(Stage *stage)
+{
+	copy_end(stage, "the deposit is not read to its end");
 }
 
 void

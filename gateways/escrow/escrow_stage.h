@@ -1,6 +1,9 @@
 /*
  * escrow_stage.h
  *		Rows on their way into the tables dos.escrow_in_*: written as COPY text, kept back per table, sent in pieces.
+ *
+ * A COPY stays open until rows of another table come, so that the database takes in what it has while the next rows are
+ * being made.
  */
 #ifndef ESCROW_STAGE_H
 #define ESCROW_STAGE_H
@@ -28,6 +31,7 @@ typedef struct Stage
 	char		import[24];
 	GwBuf		rows[STAGE_TABLES];
 	long		counts[STAGE_TABLES];
+	int			copying;		/* the table that a COPY is open for, plus one; 0: none */
 	bool		failed;			/* a COPY did; logged */
 	char		error[1000];
 	struct CsvDefinition *definitions;	/* CSV files that the deposit consists of; NULL: none */
@@ -44,8 +48,11 @@ void		stage_end(Stage *stage, StageTable table);
 /* severity, kind, key, line, reason, detail */
 void		stage_problem(Stage *stage, const char *severity, const char *kind, const char *key, long line, const char *reason, const char *detail);
 
-/* Send what is kept back. */
+/* Send what is kept back, and end. */
 bool		stage_flush(Stage *stage);
+
+/* End with nothing: what was sent last is not taken in. */
+void		stage_break(Stage *stage);
 void		stage_free(Stage *stage);
 
 #endif

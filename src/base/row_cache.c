@@ -46,6 +46,20 @@ row_cache_invalidate(Datum arg, Oid relid)
 	}
 }
 
+/* What was read through the one snapshot of a transaction is true for that transaction only. */
+static void
+row_cache_transaction_end(XactEvent event, void *arg)
+{
+	if (event == XACT_EVENT_PRE_COMMIT || event == XACT_EVENT_PARALLEL_PRE_COMMIT || event == XACT_EVENT_PRE_PREPARE)
+		return;
+	for (RowCache *cache = caches; cache != NULL; cache = cache->next)
+		if (cache->for_transaction)
+		{
+			cache->for_transaction = false;
+			cache->generation++;
+		}
+}
+
 /* Start with nothing: at first use, after an invalidation, and when the cache is full. */
 static void
 row_cache_empty(RowCache *cache)
@@ -69,6 +83,7 @@ row_cache_register(RowCache *cache)
 	if (!callback_registered)
 	{
 		CacheRegisterRelcacheCallback(row_cache_invalidate, (Datum) 0);
+		RegisterXactCallback(row_cache_transaction_end, NULL);
 		callback_registered = true;
 	}
 	cache->next = caches;
@@ -116,8 +131,9 @@ row_cache_read(RowCache *cache, const char *key, Datum *row)
 	if (SPI_execute_plan(cache->plan, cache->whole ? NULL : &argument, NULL, false, 0) != SPI_OK_SELECT)
 		elog(ERROR, "could not read table dos.%s", cache->table);
 
-	/* somebody changed the table while it was read, or our snapshot is older than our callback */
-	keep = generation == cache->generation && !IsolationUsesXactSnapshot();
+	/* somebody changed the table while it was read */
+	keep = generation == cache->generation;
+	cache->for_transaction |= IsolationUsesXactSnapshot();
 	if (keep && hash_get_num_entries(cache->rows) + SPI_processed > ROWS_MAX && !cache->whole)
 		row_cache_empty(cache);
 	for (uint64 i = 0; i < SPI_processed; i++)
@@ -168,10 +184,12 @@ dos_row_cache_get(RowCache *cache, const char *key, Datum *row)
 }
 
 bool
-dos_row_cache_current(const RowCache *cache, uint64 *generation)
+dos_row_cache_current(RowCache *cache, uint64 *generation)
 {
 	*generation = cache->generation;
-	return cache->generation != 0 && cache->generation == cache->kept_generation && !IsolationUsesXactSnapshot();
+	/* what the caller makes of them may come from this snapshot, too */
+	cache->for_transaction |= IsolationUsesXactSnapshot();
+	return cache->generation != 0 && cache->generation == cache->kept_generation;
 }
 
 Datum

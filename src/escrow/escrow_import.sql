@@ -27,9 +27,11 @@ COMMENT ON COLUMN dos.escrow_import.position IS 'objects of the phase up to this
 SELECT pg_catalog.pg_extension_config_dump('dos.escrow_import', '');
 SELECT pg_catalog.pg_extension_config_dump('dos.escrow_import_id_seq', '');
 
--- Objects as the deposit has them. An object's id in the registry is chosen when it is read: others may refer to it before it is there.
+-- Objects as the deposit has them. An object's id in the registry is chosen when it is read: others may refer to it before it is
+-- there. No foreign key to the import, whose check of a row costs as much as its COPY: rows of no import are read by nobody, and
+-- those of one that is deleted go with it (dos_internal.escrow_import_forget).
 CREATE TABLE dos.escrow_in_domain (
-    import_id bigint NOT NULL CONSTRAINT escrow_in_domain_import REFERENCES dos.escrow_import ON DELETE CASCADE,
+    import_id bigint NOT NULL,
     line      bigint NOT NULL,
     object_id bigint NOT NULL DEFAULT nextval('dos.domain_id_seq'),
     LIKE dos.escrow_domain,
@@ -40,7 +42,7 @@ COMMENT ON TABLE dos.escrow_in_domain IS 'domains of deposits that were read, wi
 SELECT pg_catalog.pg_extension_config_dump('dos.escrow_in_domain', '');
 
 CREATE TABLE dos.escrow_in_host (
-    import_id bigint NOT NULL CONSTRAINT escrow_in_host_import REFERENCES dos.escrow_import ON DELETE CASCADE,
+    import_id bigint NOT NULL,
     line      bigint NOT NULL,
     object_id bigint NOT NULL DEFAULT nextval('dos.host_id_seq'),
     LIKE dos.escrow_host,
@@ -51,7 +53,7 @@ COMMENT ON TABLE dos.escrow_in_host IS 'hosts of deposits that were read, with t
 SELECT pg_catalog.pg_extension_config_dump('dos.escrow_in_host', '');
 
 CREATE TABLE dos.escrow_in_contact (
-    import_id bigint NOT NULL CONSTRAINT escrow_in_contact_import REFERENCES dos.escrow_import ON DELETE CASCADE,
+    import_id bigint NOT NULL,
     line      bigint NOT NULL,
     object_id bigint NOT NULL DEFAULT nextval('dos.contact_id_seq'),
     LIKE dos.escrow_contact,
@@ -62,7 +64,7 @@ COMMENT ON TABLE dos.escrow_in_contact IS 'contacts of deposits that were read, 
 SELECT pg_catalog.pg_extension_config_dump('dos.escrow_in_contact', '');
 
 CREATE TABLE dos.escrow_in_registrar (
-    import_id bigint NOT NULL CONSTRAINT escrow_in_registrar_import REFERENCES dos.escrow_import ON DELETE CASCADE,
+    import_id bigint NOT NULL,
     line      bigint NOT NULL,
     LIKE dos.escrow_registrar
 );
@@ -71,7 +73,7 @@ COMMENT ON TABLE dos.escrow_in_registrar IS 'registrars of deposits that were re
 SELECT pg_catalog.pg_extension_config_dump('dos.escrow_in_registrar', '');
 
 CREATE TABLE dos.escrow_in_idn (
-    import_id bigint NOT NULL CONSTRAINT escrow_in_idn_import REFERENCES dos.escrow_import ON DELETE CASCADE,
+    import_id bigint NOT NULL,
     line      bigint NOT NULL,
     LIKE dos.escrow_idn
 );
@@ -79,7 +81,7 @@ COMMENT ON TABLE dos.escrow_in_idn IS 'IDN tables of deposits that were read';
 SELECT pg_catalog.pg_extension_config_dump('dos.escrow_in_idn', '');
 
 CREATE TABLE dos.escrow_in_nndn (
-    import_id bigint NOT NULL CONSTRAINT escrow_in_nndn_import REFERENCES dos.escrow_import ON DELETE CASCADE,
+    import_id bigint NOT NULL,
     line      bigint NOT NULL,
     LIKE dos.escrow_nndn
 );
@@ -87,7 +89,7 @@ COMMENT ON TABLE dos.escrow_in_nndn IS 'names that are no domains, of deposits t
 SELECT pg_catalog.pg_extension_config_dump('dos.escrow_in_nndn', '');
 
 CREATE TABLE dos.escrow_in_delete (
-    import_id bigint NOT NULL CONSTRAINT escrow_in_delete_import REFERENCES dos.escrow_import ON DELETE CASCADE,
+    import_id bigint NOT NULL,
     line      bigint NOT NULL,
     kind      text NOT NULL CONSTRAINT escrow_in_delete_kind_known CHECK (kind IN ('domain', 'host', 'contact', 'registrar', 'idn', 'nndn')),
     key       text NOT NULL
@@ -98,7 +100,7 @@ SELECT pg_catalog.pg_extension_config_dump('dos.escrow_in_delete', '');
 
 -- A deposit of the CSV model arrives as records; dos.escrow_csv_model() makes objects of them.
 CREATE TABLE dos.escrow_in_csv (
-    import_id bigint NOT NULL CONSTRAINT escrow_in_csv_import REFERENCES dos.escrow_import ON DELETE CASCADE,
+    import_id bigint NOT NULL,
     line      bigint NOT NULL,
     name      text NOT NULL,
     deleted   boolean NOT NULL,
@@ -134,6 +136,19 @@ CREATE TABLE dos.escrow_registrar_map (
 COMMENT ON TABLE dos.escrow_registrar_map IS
     'registrars that a deposit names: which registrar here each one is (use), or that it is created; action NULL: to be decided with dos.escrow_map()';
 SELECT pg_catalog.pg_extension_config_dump('dos.escrow_registrar_map', '');
+
+CREATE FUNCTION dos_internal.escrow_import_forget() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    kind text;
+BEGIN
+    FOREACH kind IN ARRAY '{domain,host,contact,registrar,idn,nndn,delete,csv}'::text[] LOOP
+        EXECUTE format('DELETE FROM dos.%I AS o WHERE o.import_id = $1', 'escrow_in_' || kind) USING OLD.id;
+    END LOOP;
+    RETURN NULL;
+END $$;
+COMMENT ON FUNCTION dos_internal.escrow_import_forget() IS 'trigger: what was read of a deposit goes with its import';
+CREATE TRIGGER escrow_import_forget AFTER DELETE ON dos.escrow_import FOR EACH ROW EXECUTE FUNCTION dos_internal.escrow_import_forget();
 
 CREATE FUNCTION dos.escrow_open(zone text, open boolean DEFAULT true) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$

@@ -5,9 +5,25 @@
 -- answers (OFFSET 0 keeps the planner from joining).
 
 CREATE FUNCTION dos_internal.escrow_auth() RETURNS bytea
-LANGUAGE sql VOLATILE
-RETURN dos_internal.authinfo_hash(gen_random_uuid()::text || gen_random_uuid()::text);
-COMMENT ON FUNCTION dos_internal.escrow_auth() IS 'the hash of random authorization information: nobody knows it until the sponsor sets another';
+LANGUAGE c VOLATILE AS 'MODULE_PATHNAME', 'dos_sql_escrow_auth';
+COMMENT ON FUNCTION dos_internal.escrow_auth() IS 'a random hash of authorization information, which nobody can have: the sponsor sets another';
+
+-- References by name, looked up in C (escrow_reference.c); 23503 when one has gone since analysis.
+CREATE FUNCTION dos_internal.escrow_registrar_id(import bigint, clid text) RETURNS int
+LANGUAGE c STABLE STRICT AS 'MODULE_PATHNAME', 'dos_sql_escrow_registrar_id';
+COMMENT ON FUNCTION dos_internal.escrow_registrar_id(bigint, text) IS 'the registrar here that a registrar of a deposit is';
+
+CREATE FUNCTION dos_internal.escrow_contact_id(handle text) RETURNS bigint
+LANGUAGE c STABLE STRICT AS 'MODULE_PATHNAME', 'dos_sql_escrow_contact_id';
+COMMENT ON FUNCTION dos_internal.escrow_contact_id(text) IS 'id of a contact that a deposit names';
+
+CREATE FUNCTION dos_internal.escrow_contact_ids(contacts text[], role text) RETURNS bigint[]
+LANGUAGE c STABLE STRICT AS 'MODULE_PATHNAME', 'dos_sql_escrow_contact_ids';
+COMMENT ON FUNCTION dos_internal.escrow_contact_ids(text[], text) IS 'ids of the contacts "role:handle" of one role';
+
+CREATE FUNCTION dos_internal.escrow_host_ids(hosts text[]) RETURNS bigint[]
+LANGUAGE c STABLE STRICT AS 'MODULE_PATHNAME', 'dos_sql_escrow_host_ids';
+COMMENT ON FUNCTION dos_internal.escrow_host_ids(text[]) IS 'ids of the hosts that a domain of a deposit names';
 
 CREATE FUNCTION dos_internal.escrow_load_registrars(i dos.escrow_import) RETURNS bigint
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
@@ -35,12 +51,12 @@ CREATE FUNCTION dos_internal.escrow_load_contacts(i dos.escrow_import, upto bigi
 LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
     INSERT INTO dos.contact AS e (id, handle, roid, registrar_id, creator_id, updater_id, created_at, updated_at, transferred_at, statuses, int_postal, loc_postal,
                                   voice, voice_x, fax, fax_x, email, auth_hash, disclose_flag, disclose, transfer, act)
-    SELECT s.object_id, s.handle, s.roid, (SELECT m.registrar_id FROM dos.escrow_registrar_map AS m WHERE m.import_id = i.id AND m.clid = s.sponsor), (SELECT m.registrar_id FROM dos.escrow_registrar_map AS m WHERE m.import_id = i.id AND m.clid = coalesce(s.creator, s.sponsor)),
-           (SELECT m.registrar_id FROM dos.escrow_registrar_map AS m WHERE m.import_id = i.id AND m.clid = s.updater), coalesce(s.created_at, i.watermark), s.updated_at, s.transferred_at, CASE WHEN s.statuses <@ '{ok,linked}' THEN '{}' ELSE dos_internal.escrow_statuses(s.statuses) END,
+    SELECT s.object_id, s.handle, s.roid, dos_internal.escrow_registrar_id(i.id, s.sponsor), dos_internal.escrow_registrar_id(i.id, coalesce(s.creator, s.sponsor)),
+           dos_internal.escrow_registrar_id(i.id, s.updater), coalesce(s.created_at, i.watermark), s.updated_at, s.transferred_at, CASE WHEN s.statuses <@ '{ok,linked}' THEN '{}' ELSE dos_internal.escrow_statuses(s.statuses) END,
            dos_internal.postal_of(s.int_postal), dos_internal.postal_of(s.loc_postal), s.voice, s.voice_x, s.fax, s.fax_x, s.email, dos_internal.escrow_auth(),
            s.disclose_flag, coalesce(s.disclose, '{}'),
-           CASE WHEN s.transfer_status IS NOT NULL THEN ROW(s.transfer_status, (SELECT m.registrar_id FROM dos.escrow_registrar_map AS m WHERE m.import_id = i.id AND m.clid = s.transfer_requester), s.transfer_requested_at,
-               (SELECT m.registrar_id FROM dos.escrow_registrar_map AS m WHERE m.import_id = i.id AND m.clid = s.transfer_actor), s.transfer_acts_at, NULL, NULL, NULL)::dos.transfer END, act
+           CASE WHEN s.transfer_status IS NOT NULL THEN ROW(s.transfer_status, dos_internal.escrow_registrar_id(i.id, s.transfer_requester), s.transfer_requested_at,
+               dos_internal.escrow_registrar_id(i.id, s.transfer_actor), s.transfer_acts_at, NULL, NULL, NULL)::dos.transfer END, act
       FROM dos.escrow_in_contact AS s WHERE s.import_id = i.id AND s.object_id > i.position AND s.object_id <= upto
     ON CONFLICT ON CONSTRAINT contact_handle_taken DO UPDATE
        SET roid = excluded.roid, registrar_id = excluded.registrar_id, creator_id = excluded.creator_id, updater_id = excluded.updater_id, created_at = excluded.created_at,
@@ -53,8 +69,8 @@ COMMENT ON FUNCTION dos_internal.escrow_load_contacts(dos.escrow_import, bigint,
 CREATE FUNCTION dos_internal.escrow_load_hosts(i dos.escrow_import, upto bigint, act dos.act) RETURNS void
 LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
     INSERT INTO dos.host AS e (id, name, roid, registrar_id, creator_id, updater_id, created_at, updated_at, transferred_at, superordinate_id, addresses, statuses, act)
-    SELECT s.object_id, s.name, s.roid, (SELECT m.registrar_id FROM dos.escrow_registrar_map AS m WHERE m.import_id = i.id AND m.clid = s.sponsor), (SELECT m.registrar_id FROM dos.escrow_registrar_map AS m WHERE m.import_id = i.id AND m.clid = coalesce(s.creator, s.sponsor)),
-           (SELECT m.registrar_id FROM dos.escrow_registrar_map AS m WHERE m.import_id = i.id AND m.clid = s.updater), coalesce(s.created_at, i.watermark), s.updated_at, s.transferred_at,
+    SELECT s.object_id, s.name, s.roid, dos_internal.escrow_registrar_id(i.id, s.sponsor), dos_internal.escrow_registrar_id(i.id, coalesce(s.creator, s.sponsor)),
+           dos_internal.escrow_registrar_id(i.id, s.updater), coalesce(s.created_at, i.watermark), s.updated_at, s.transferred_at,
            dos_internal.escrow_superordinate(i.id, s.name), coalesce(s.addresses, '{}')::inet[], CASE WHEN s.statuses <@ '{ok,linked}' THEN '{}' ELSE dos_internal.escrow_statuses(s.statuses) END, act
       FROM dos.escrow_in_host AS s WHERE s.import_id = i.id AND s.object_id > i.position AND s.object_id <= upto
     ON CONFLICT ON CONSTRAINT host_name_taken DO UPDATE
@@ -78,16 +94,16 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
         INSERT INTO dos.domain AS e (id, name, zone_id, roid, registrar_id, creator_id, updater_id, created_at, updated_at, transferred_at, expires_at, deleted_at,
                                      restore_at, transfer, graces, statuses, next_event_at, registrant_id, admin_ids, tech_ids, billing_ids, host_ids, host_attrs,
                                      ds, keys, max_sig_life, auth_hash, act, autorenew, expired_at, unpaid, release_at, registrant_changed_at, ttls, idn_table_id, pending, phase_id)
-        SELECT s.object_id, s.name, i.zone_id, s.roid, (SELECT m.registrar_id FROM dos.escrow_registrar_map AS m WHERE m.import_id = i.id AND m.clid = s.sponsor), (SELECT m.registrar_id FROM dos.escrow_registrar_map AS m WHERE m.import_id = i.id AND m.clid = coalesce(s.creator, s.sponsor)),
-               (SELECT m.registrar_id FROM dos.escrow_registrar_map AS m WHERE m.import_id = i.id AND m.clid = s.updater), s.created_at, s.updated_at, s.transferred_at, CASE WHEN f.never THEN 'infinity' ELSE s.expires_at END, f.deleted_at, f.restore_at,
-               CASE WHEN s.transfer_status IS NOT NULL THEN ROW(s.transfer_status, (SELECT m.registrar_id FROM dos.escrow_registrar_map AS m WHERE m.import_id = i.id AND m.clid = s.transfer_requester), s.transfer_requested_at,
-                   (SELECT m.registrar_id FROM dos.escrow_registrar_map AS m WHERE m.import_id = i.id AND m.clid = s.transfer_actor), s.transfer_acts_at, CASE WHEN s.transfer_status = 'pending' AND s.transfer_expires_at IS NULL THEN 0 ELSE 1 END,
+        SELECT s.object_id, s.name, i.zone_id, s.roid, dos_internal.escrow_registrar_id(i.id, s.sponsor), dos_internal.escrow_registrar_id(i.id, coalesce(s.creator, s.sponsor)),
+               dos_internal.escrow_registrar_id(i.id, s.updater), s.created_at, s.updated_at, s.transferred_at, CASE WHEN f.never THEN 'infinity' ELSE s.expires_at END, f.deleted_at, f.restore_at,
+               CASE WHEN s.transfer_status IS NOT NULL THEN ROW(s.transfer_status, dos_internal.escrow_registrar_id(i.id, s.transfer_requester), s.transfer_requested_at,
+                   dos_internal.escrow_registrar_id(i.id, s.transfer_actor), s.transfer_acts_at, CASE WHEN s.transfer_status = 'pending' AND s.transfer_expires_at IS NULL THEN 0 ELSE 1 END,
                    NULL, CASE WHEN s.transfer_status <> 'pending' THEN s.transfer_expires_at END)::dos.transfer END,
                coalesce(f.graces, '{}'), CASE WHEN s.statuses <@ '{ok,inactive}' AND f.hidden IS NULL THEN '{}' ELSE dos_internal.escrow_statuses(s.statuses, f.derived, f.hidden) END,
                -- the worker looks at what is under way, and puts the right instant there
                CASE WHEN s.statuses && '{pendingDelete,pendingTransfer}' OR f.unpaid IS NOT NULL OR f.expired_at IS NOT NULL THEN least(i.watermark, s.expires_at) ELSE s.expires_at END,
-               (SELECT c.id FROM dos.contact AS c WHERE c.handle = s.registrant), coalesce(c.admin_ids, '{}'), coalesce(c.tech_ids, '{}'), coalesce(c.billing_ids, '{}'),
-               array_remove(ARRAY(SELECT (SELECT h.id FROM dos.host AS h WHERE h.name = u.h COLLATE "C") FROM unnest(s.hosts) WITH ORDINALITY AS u (h, n) ORDER BY u.n), NULL),
+               dos_internal.escrow_contact_id(s.registrant), coalesce(dos_internal.escrow_contact_ids(s.contacts, 'admin'), '{}'), coalesce(dos_internal.escrow_contact_ids(s.contacts, 'tech'), '{}'),
+               coalesce(dos_internal.escrow_contact_ids(s.contacts, 'billing'), '{}'), coalesce(dos_internal.escrow_host_ids(s.hosts), '{}'),
                CASE WHEN s.host_attrs = '{}' THEN '{}' ELSE dos_internal.escrow_host_attrs(s.host_attrs) END, coalesce(s.ds, '{}'), coalesce(s.keys, '{}'), s.max_sig_life, dos_internal.escrow_auth(), act,
                f.autorenew, f.expired_at, f.unpaid, f.release_at, f.registrant_changed_at, f.ttls, (SELECT t.id FROM dos.idn_table AS t WHERE t.name = s.idn_table),
                -- what waited for approval waits on; what an update asked for is not in a deposit
@@ -97,11 +113,6 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
           FROM dos.escrow_in_domain AS s
           LEFT JOIN LATERAL (SELECT x.* FROM dos_internal.escrow_facts(dos_internal.escrow_staged(s), (SELECT z FROM dos.zone AS z WHERE z.id = i.zone_id), i.watermark) AS x
                               WHERE coalesce(s.rgp, '{}') <> '{}' OR s.statuses @> '{pendingDelete}' OR s.facts IS NOT NULL OFFSET 0) AS f ON true
-          LEFT JOIN LATERAL (SELECT array_agg(k.id ORDER BY u.n) FILTER (WHERE starts_with(u.c, 'admin:')) AS admin_ids,
-                                    array_agg(k.id ORDER BY u.n) FILTER (WHERE starts_with(u.c, 'tech:')) AS tech_ids,
-                                    array_agg(k.id ORDER BY u.n) FILTER (WHERE starts_with(u.c, 'billing:')) AS billing_ids
-                               FROM unnest(s.contacts) WITH ORDINALITY AS u (c, n),
-                                    LATERAL (SELECT o.id FROM dos.contact AS o WHERE o.handle = substr(u.c, strpos(u.c, ':') + 1) OFFSET 0) AS k) AS c ON true
          WHERE s.import_id = i.id AND s.object_id > i.position AND s.object_id <= upto
         ON CONFLICT ON CONSTRAINT domain_name_taken DO UPDATE
            SET roid = excluded.roid, registrar_id = excluded.registrar_id, creator_id = excluded.creator_id, updater_id = excluded.updater_id, created_at = excluded.created_at,

@@ -42,21 +42,9 @@ LANGUAGE sql IMMUTABLE
 RETURN to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"');
 COMMENT ON FUNCTION dos_internal.escrow_instant(timestamptz) IS 'an instant as deposits write it (RFC 3339, UTC, milliseconds)';
 
--- RFC 3915 lets a status carry a text: the end of its period, so that a successor need not guess. A grace that was
--- stored has its years, which a delete in it takes back.
-CREATE FUNCTION dos_internal.escrow_rgp(d dos.domain, s dos.domain_state, at timestamptz) RETURNS text[]
-LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
-    WITH stored AS (
-        SELECT CASE g.kind WHEN 'autorenew' THEN 'autoRenewPeriod' ELSE g.kind || 'Period' END AS status, g.ends_at, g.years
-          FROM unnest(d.graces) AS g WHERE g.ends_at > at)
-    SELECT coalesce(array_agg(p.status || ' endDate=' || dos_internal.escrow_instant(coalesce(g.ends_at, p.ends_at))
-                           || coalesce(' years=' || nullif(coalesce(g.years, CASE p.status WHEN 'autoRenewPeriod' THEN 1 WHEN 'transferPeriod' THEN (d.transfer).years END), 0), '')
-                           || CASE WHEN p.status IN ('redemptionPeriod', 'pendingRestore', 'pendingDelete') THEN ' deletedDate=' || dos_internal.escrow_instant(s.deleted_at) ELSE '' END
-                           ORDER BY p.n, g.ends_at), '{}')
-      FROM unnest(s.rgp_statuses, s.rgp_ends_at) WITH ORDINALITY AS p (status, ends_at, n)
-      LEFT JOIN stored AS g ON g.status = p.status
-$$;
-COMMENT ON FUNCTION dos_internal.escrow_rgp(dos.domain, dos.domain_state, timestamptz) IS 'the RGP statuses of a domain with the ends of their periods';
+CREATE FUNCTION dos_internal.escrow_rgp(s dos.domain_state, graces dos.grace[], transfer_years int, at timestamptz) RETURNS text[]
+LANGUAGE c STABLE AS 'MODULE_PATHNAME', 'dos_sql_escrow_rgp';
+COMMENT ON FUNCTION dos_internal.escrow_rgp(dos.domain_state, dos.grace[], int, timestamptz) IS 'the RGP statuses of a domain with the ends of their periods';
 
 -- What a life has that EPP does not show: the text of a status carries it, and a successor goes on with it.
 CREATE FUNCTION dos_internal.escrow_facts_text(d dos.domain, s dos.domain_state) RETURNS text
@@ -117,8 +105,22 @@ RETURN (SELECT h.object_name FROM dos.object_history AS h
          WHERE h.kind = escrow_name_then.kind AND h.object_id = escrow_name_then.object_id AND h.ended_at > at AND h.began_at <= at LIMIT 1);
 COMMENT ON FUNCTION dos_internal.escrow_name_then(text, bigint, timestamptz) IS 'the name of an object at an instant, if a change or delete has ended that version since';
 
--- Everything is said in this one query: a function with a query of its own that is called from another one is planned
--- at each call. A host whose own domain is gone by the clock has left; a reference to nothing is NULL.
+-- References are looked up in C (escrow_reference.c). One to nothing is NULL, so that the check of the object finds it.
+CREATE FUNCTION dos_internal.escrow_contact_shown(id bigint, at timestamptz) RETURNS text
+LANGUAGE c STABLE STRICT AS 'MODULE_PATHNAME', 'dos_sql_escrow_contact_shown';
+COMMENT ON FUNCTION dos_internal.escrow_contact_shown(bigint, timestamptz) IS 'the handle of a contact at an instant, empty when there was none';
+
+CREATE FUNCTION dos_internal.escrow_contacts_shown(admin_ids bigint[], billing_ids bigint[], tech_ids bigint[], at timestamptz) RETURNS text[]
+LANGUAGE c STABLE STRICT AS 'MODULE_PATHNAME', 'dos_sql_escrow_contacts_shown';
+COMMENT ON FUNCTION dos_internal.escrow_contacts_shown(bigint[], bigint[], bigint[], timestamptz) IS '"role:handle" of contacts at an instant; NULL for one that did not exist';
+
+CREATE FUNCTION dos_internal.escrow_hosts_shown(ids bigint[], at timestamptz) RETURNS text[]
+LANGUAGE c STABLE STRICT AS 'MODULE_PATHNAME', 'dos_sql_escrow_hosts_shown';
+COMMENT ON FUNCTION dos_internal.escrow_hosts_shown(bigint[], timestamptz) IS
+    'names of hosts at an instant, without those whose own domain is gone by the clock; NULL for one that did not exist';
+
+-- Everything else is said in this one query: a function with a query of its own that is called from another one is planned
+-- at each call.
 CREATE FUNCTION dos_internal.escrow_domains(zone_id int, at timestamptz) RETURNS SETOF dos.escrow_domain
 LANGUAGE sql STABLE
 BEGIN ATOMIC
@@ -128,23 +130,12 @@ BEGIN ATOMIC
            CASE WHEN num_nonnulls(d.autorenew, d.expired_at, d.release_at, d.registrant_changed_at, d.ttls, d.phase_id) > 0 OR d.unpaid IS DISTINCT FROM NULL OR d.expires_at = 'infinity'
                   OR NOT (d.statuses <@ s.statuses AND s.statuses <@ (d.statuses || '{ok,inactive,pendingTransfer,pendingDelete,pendingCreate,pendingUpdate}'::text[]))
                 THEN dos_internal.escrow_facts_text(d, s) END,
-           CASE WHEN s.rgp_statuses = '{}' THEN '{}' ELSE dos_internal.escrow_rgp(d, s, escrow_domains.at) END,
-           CASE WHEN d.registrant_id IS NOT NULL
-                THEN coalesce((SELECT c.handle FROM dos.contact AS c WHERE c.id = d.registrant_id), dos_internal.escrow_name_then('contact', d.registrant_id, escrow_domains.at), '') END,
-           ARRAY(SELECT u.role || ':' || coalesce(c.handle, dos_internal.escrow_name_then('contact', u.i, escrow_domains.at))
-                   FROM (SELECT 'admin' AS role, i, n FROM unnest(d.admin_ids) WITH ORDINALITY AS a (i, n)
-                         UNION ALL SELECT 'billing', i, n FROM unnest(d.billing_ids) WITH ORDINALITY AS b (i, n)
-                         UNION ALL SELECT 'tech', i, n FROM unnest(d.tech_ids) WITH ORDINALITY AS t (i, n)) AS u
-                   LEFT JOIN LATERAL (SELECT o.handle FROM dos.contact AS o WHERE o.id = u.i OFFSET 0) AS c ON true
-                  ORDER BY u.role, u.n),
-           ARRAY(SELECT CASE WHEN coalesce((h.act).at, h.created_at) <= escrow_domains.at THEN h.name::text ELSE dos_internal.escrow_name_then('host', u.i, escrow_domains.at) END
-                   FROM unnest(d.host_ids) WITH ORDINALITY AS u (i, n)
-                   LEFT JOIN LATERAL (SELECT o.name, o.superordinate_id, o.act, o.created_at FROM dos.host AS o WHERE o.id = u.i OFFSET 0) AS h ON true
-                  WHERE h.superordinate_id IS NULL
-                     OR EXISTS (SELECT FROM dos.domain AS p WHERE p.id = h.superordinate_id
-                                   AND ((p.deleted_at IS NULL AND p.expires_at > escrow_domains.at) OR (dos_internal.domain_state(p, escrow_domains.at)).registered))
-                  ORDER BY u.n),
-           ARRAY(SELECT a.name || coalesce((SELECT string_agg(' ' || host(i), '') FROM unnest(a.addresses) AS i), '') FROM unnest(d.host_attrs) AS a),
+           CASE WHEN s.rgp_statuses = '{}' THEN '{}' ELSE dos_internal.escrow_rgp(s, d.graces, (d.transfer).years, escrow_domains.at) END,
+           dos_internal.escrow_contact_shown(d.registrant_id, escrow_domains.at),
+           dos_internal.escrow_contacts_shown(d.admin_ids, d.billing_ids, d.tech_ids, escrow_domains.at),
+           dos_internal.escrow_hosts_shown(d.host_ids, escrow_domains.at),
+           CASE WHEN d.host_attrs = '{}' THEN '{}' ELSE
+           ARRAY(SELECT a.name || coalesce((SELECT string_agg(' ' || host(i), '') FROM unnest(a.addresses) AS i), '') FROM unnest(d.host_attrs) AS a) END,
            dos_internal.registrar_clid(CASE WHEN s.transferred THEN (d.transfer).requester_id ELSE d.registrar_id END),
            dos_internal.registrar_clid(d.creator_id), d.created_at, nullif(s.expires_at, 'infinity'), dos_internal.registrar_clid(d.updater_id), d.updated_at,
            d.max_sig_life, d.ds, d.keys,

@@ -12,9 +12,8 @@
 
 #include "escrow/escrow_row.h"
 
-/* 2026-04-03T22:00:00.000Z; empty for an instant that XML's calendar does not have. */
-static char *
-instant_text(TimestampTz at)
+char *
+dos_escrow_instant(TimestampTz at)
 {
 	char	   *text = palloc(40);
 	struct pg_tm tm;
@@ -61,7 +60,7 @@ dos_escrow_row_values(HeapTuple row, TupleDesc columns, int count, EscrowValue *
 				list_values(datum, value);
 				break;
 			case TIMESTAMPTZOID:
-				value->text = instant_text(DatumGetTimestampTz(datum));
+				value->text = dos_escrow_instant(DatumGetTimestampTz(datum));
 				break;
 			case INT4OID:
 				value->text = psprintf("%d", DatumGetInt32(datum));

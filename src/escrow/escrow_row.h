@@ -9,10 +9,14 @@
 
 #include "access/htup.h"
 #include "access/tupdesc.h"
+#include "datatype/timestamp.h"
 
 #include "escrow/escrow_rules.h"
 
 /* The first `count` columns of a row; everything lives in the current memory context. */
 extern void dos_escrow_row_values(HeapTuple row, TupleDesc columns, int count, EscrowValue *values);
+
+/* 2026-04-03T22:00:00.000Z; empty for an instant that XML's calendar does not have. */
+extern char *dos_escrow_instant(TimestampTz at);
 
 #endif
