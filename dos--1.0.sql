@@ -208,6 +208,7 @@
 \ir src/escrow/escrow_facts.sql
 \ir src/escrow/escrow_analyze.sql
 \ir src/escrow/escrow_load.sql
+\ir src/escrow/escrow_part.sql
 \ir src/escrow/escrow_csv.sql
 \ir src/report/report_column.sql
 \ir src/report/report_correction.sql

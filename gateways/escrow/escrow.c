@@ -26,6 +26,21 @@ escrow_fail(const char *event, const char *format, ...)
 	return false;
 }
 
+PGconn *
+escrow_connect(void)
+{
+	static const char *const settings[] = {"SET client_encoding = 'UTF8'", "SET datestyle = 'ISO'", "SET timezone = 'UTC'"};
+	PGconn	   *database = PQconnectdb(escrow_settings.database);
+	bool		done = PQstatus(database) == CONNECTION_OK || escrow_fail("database", "%s", PQerrorMessage(database));
+
+	for (size_t i = 0; done && i < sizeof(settings) / sizeof(settings[0]); i++)
+		done = escrow_query(database, settings[i], 0, NULL, NULL);
+	if (done)
+		return database;
+	PQfinish(database);
+	return NULL;
+}
+
 bool
 escrow_query(PGconn *database, const char *statement, int count, const char *const *values, PGresult **result)
 {

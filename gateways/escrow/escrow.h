@@ -27,6 +27,7 @@ typedef struct EscrowSettings
 	char	   *watermark;
 	long		resend;
 	long		batch;
+	long		sessions;		/* that load at a time */
 	bool		plain;
 	bool		csv;
 	char	   *log_file;
@@ -37,6 +38,9 @@ extern EscrowSettings escrow_settings;
 
 /* Log and return false. */
 bool		escrow_fail(const char *event, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* A connection to the database; NULL has been logged. */
+PGconn	   *escrow_connect(void);
 
 /* Run a statement; false when its status is not what it should be. The result, if wanted, is the caller's to clear. */
 bool		escrow_query(PGconn *database, const char *statement, int count, const char *const *values, PGresult **result);
@@ -52,6 +56,8 @@ bool		escrow_deposit(PGconn *database, const char *zone, const char *type, const
 
 /* escrow_in.c */
 bool		escrow_read(PGconn *database, const char *zone, char *const *files, int count);
+
+/* escrow_load.c */
 bool		escrow_load(PGconn *database, const char *import);
 
 #endif

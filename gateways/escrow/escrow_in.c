@@ -292,27 +292,3 @@ escrow_read(PGconn *database, const char *zone, char *const *files, int count)
 	stage_free(&stage);
 	return done;
 }
-
-bool
-escrow_load(PGconn *database, const char *import)
-{
-	char		batch[24];
-	const char *values[] = {import, batch};
-	bool		more = true;
-
-	snprintf(batch, sizeof(batch), "%ld", escrow_settings.batch);
-	while (more)
-	{
-		PGresult   *step;
-
-		if (!escrow_query(database, "SELECT l.n, s.state, s.percent FROM dos.escrow_load($1, $2) AS l (n), LATERAL (SELECT * FROM dos.escrow_import_status AS i WHERE i.id = $1) AS s",
-						  2, values, &step))
-			return false;
-		gw_log_begin(GW_LOG_DEBUG, "loaded");
-		gw_log_integer("objects", atoll(PQgetvalue(step, 0, 0)));
-		gw_log_end();
-		more = atoll(PQgetvalue(step, 0, 0)) > 0;
-		PQclear(step);
-	}
-	return true;
-}

@@ -25,6 +25,7 @@ static const GwSetting settings[] = {
 	{"watermark", GW_TEXT, &escrow_settings.watermark, NULL, .help = "deposit: as of this instant; now when empty"},
 	{"resend", GW_INTEGER, &escrow_settings.resend, "0", 0, 65535, .help = "deposit: which time it is sent"},
 	{"batch", GW_INTEGER, &escrow_settings.batch, "10000", 1, 1000000, .help = "load: objects a transaction"},
+	{"sessions", GW_INTEGER, &escrow_settings.sessions, "2", 1, 64, .help = "load: sessions that do it at a time"},
 	{"model", GW_TEXT, &model, "xml", .choices = "xml|csv", .help = "deposit: objects as XML, or as CSV files that the XML describes"},
 	{"plain", GW_BOOLEAN, &escrow_settings.plain, "no", .help = "write XML as it is; read files that nobody signed"},
 	{"log_file", GW_TEXT, &escrow_settings.log_file, NULL, .help = "JSON lines; standard error when empty"},
@@ -154,15 +155,9 @@ main(int argc, char **argv)
 	for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++)
 		if (count > 0 && strcmp(words[0], commands[i].name) == 0 && count - 1 >= commands[i].least && count - 1 <= commands[i].most)
 		{
-			PGconn	   *database = PQconnectdb(escrow_settings.database);
+			PGconn	   *database = escrow_connect();
 
-			if (PQstatus(database) != CONNECTION_OK)
-				escrow_fail("database", "%s", PQerrorMessage(database));
-			else
-				done = escrow_query(database, "SET client_encoding = 'UTF8'", 0, NULL, NULL)
-					&& escrow_query(database, "SET datestyle = 'ISO'", 0, NULL, NULL)
-					&& escrow_query(database, "SET timezone = 'UTC'", 0, NULL, NULL)
-					&& commands[i].run(database, words + 1, count - 1);
+			done = database && commands[i].run(database, words + 1, count - 1);
 			PQfinish(database);
 			gw_config_free(config);
 			free(words);

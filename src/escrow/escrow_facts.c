@@ -27,6 +27,14 @@ enum
 	FACT_NEVER, FACT_TTLS, FACT_DERIVED, FACT_HIDDEN, FACT_PHASE, FACT_COLUMNS
 };
 
+/* Kept for the calls of one statement: the type of the answer, and the zone's policy. */
+typedef struct FactsCall
+{
+	TupleDesc	desc;
+	int32		zone_id;		/* 0: none yet */
+	EscrowPolicy policy;
+} FactsCall;
+
 typedef struct FactsRow
 {
 	TupleDesc	desc;
@@ -37,21 +45,26 @@ typedef struct FactsRow
 PG_FUNCTION_INFO_V1(dos_sql_escrow_facts);
 PG_FUNCTION_INFO_V1(dos_sql_escrow_facts_words);
 
-static void
+static FactsCall *
 facts_begin(FunctionCallInfo fcinfo, FactsRow *row)
 {
-	if (fcinfo->flinfo->fn_extra == NULL)
+	FactsCall  *call = fcinfo->flinfo->fn_extra;
+
+	if (call == NULL)
 	{
 		MemoryContext old = MemoryContextSwitchTo(fcinfo->flinfo->fn_mcxt);
 
-		if (get_call_result_type(fcinfo, NULL, &row->desc) != TYPEFUNC_COMPOSITE)
+		call = palloc0(sizeof(FactsCall));
+		if (get_call_result_type(fcinfo, NULL, &call->desc) != TYPEFUNC_COMPOSITE)
 			elog(ERROR, "dos.escrow_facts is not a composite type");
-		fcinfo->flinfo->fn_extra = BlessTupleDesc(row->desc);
+		call->desc = BlessTupleDesc(call->desc);
+		fcinfo->flinfo->fn_extra = call;
 		MemoryContextSwitchTo(old);
 	}
-	row->desc = fcinfo->flinfo->fn_extra;
+	row->desc = call->desc;
 	memset(row->nulls, true, sizeof(row->nulls));
 	memset(row->values, 0, sizeof(row->values));
+	return call;
 }
 
 static void
@@ -211,10 +224,17 @@ length_of(HeapTupleHeader zone, const char *column)
 	return period ? (EscrowLength) {period->month, period->day * USECS_PER_DAY + period->time} : (EscrowLength) {0, 0};
 }
 
-static void
-policy_of(HeapTupleHeader zone, EscrowPolicy *policy)
+/* The policy of a zone does not change within a statement. */
+static const EscrowPolicy *
+policy_of(FactsCall *call, HeapTupleHeader zone)
 {
-	*policy = (EscrowPolicy) {
+	bool		isnull;
+	int32		id = DatumGetInt32(GetAttributeByName(zone, "id", &isnull));
+
+	if (call->zone_id == id)
+		return &call->policy;
+	call->zone_id = id;
+	call->policy = (EscrowPolicy) {
 		.add_grace = length_of(zone, "add_grace"),
 		.renew_grace = length_of(zone, "renew_grace"),
 		.autorenew_grace = length_of(zone, "autorenew_grace"),
@@ -223,6 +243,7 @@ policy_of(HeapTupleHeader zone, EscrowPolicy *policy)
 		.pending_delete = length_of(zone, "pending_delete"),
 		.pending_restore = length_of(zone, "pending_restore"),
 	};
+	return &call->policy;
 }
 
 /* A field of dos.escrow_domain. */
@@ -285,16 +306,14 @@ dos_sql_escrow_facts(PG_FUNCTION_ARGS)
 {
 	HeapTupleHeader object = PG_GETARG_HEAPTUPLEHEADER(0);
 	EscrowShown shown;
-	EscrowPolicy policy;
 	EscrowLife	life;
 	FactsRow	row;
+	FactsCall  *call = facts_begin(fcinfo, &row);
 	bool		wordless;
 	Datum		words = field(object, DOMAIN_FACTS, &wordless);
 
 	shown_of(object, PG_GETARG_TIMESTAMPTZ(2), &shown);
-	policy_of(PG_GETARG_HEAPTUPLEHEADER(1), &policy);
-	dos_escrow_life(&shown, &policy, &life);
-	facts_begin(fcinfo, &row);
+	dos_escrow_life(&shown, policy_of(call, PG_GETARG_HEAPTUPLEHEADER(1)), &life);
 	set_words(&row, wordless ? (EscrowPart) {NULL, 0} : part_of(words));
 	set_instant(&row, FACT_DELETED, life.deleted_at);
 	set_instant(&row, FACT_RESTORE, life.restore_at);

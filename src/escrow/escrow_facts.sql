@@ -15,8 +15,7 @@ LANGUAGE c IMMUTABLE STRICT AS 'MODULE_PATHNAME', 'dos_sql_escrow_facts';
 COMMENT ON FUNCTION dos_internal.escrow_facts(dos.escrow_domain, dos.zone, timestamptz) IS 'the facts of a life that a deposit shows as RGP statuses (RFC 3915), so that the next step comes on time';
 
 CREATE FUNCTION dos_internal.escrow_statuses(shown text[], derived text[] DEFAULT '{}', hidden text[] DEFAULT '{}') RETURNS text[]
-LANGUAGE sql IMMUTABLE
-RETURN ARRAY(SELECT DISTINCT s FROM unnest(shown || hidden) AS s WHERE s <> ALL (coalesce(derived, '{}')) AND s ~ '^(client|server)(Hold|(Delete|Renew|Transfer|Update)Prohibited)$' ORDER BY s);
+LANGUAGE c IMMUTABLE AS 'MODULE_PATHNAME', 'dos_sql_escrow_statuses';
 COMMENT ON FUNCTION dos_internal.escrow_statuses(text[], text[], text[]) IS 'the statuses of an object that are stored; the others follow from facts';
 
 CREATE FUNCTION dos_internal.escrow_staged(s dos.escrow_in_domain) RETURNS dos.escrow_domain

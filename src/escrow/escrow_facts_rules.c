@@ -137,16 +137,19 @@ dos_escrow_instant_word(EscrowPart words, const char *key)
 	return instant;
 }
 
-/* One or two digits behind "key=" that are a whole word; -1 when there are none. */
+/* One to four digits behind "key=" that are a whole word; -1 when there are none. */
 static int
 number_word(EscrowPart words, const char *key)
 {
 	EscrowPart	rest = find(words, key, false);
+	int			count = 0;
 	int			number;
 
-	if (!rest.text || rest.length == 0 || !is_digit(*rest.text))
+	while ((size_t) count < rest.length && count < 4 && is_digit(rest.text[count]))
+		count++;
+	if (count == 0)
 		return -1;
-	take_digits(&rest, rest.length > 1 && is_digit(rest.text[1]) ? 2 : 1, &number);
+	take_digits(&rest, count, &number);
 	return rest.length > 0 && is_word(*rest.text) ? -1 : number;
 }
 

@@ -16,14 +16,11 @@ CREATE TABLE dos.escrow_import (
     watermark    timestamptz,
     counts       jsonb,
     staged       jsonb,
-    phase        int NOT NULL DEFAULT 1,
-    position     bigint NOT NULL DEFAULT 0,
     loaded       bigint NOT NULL DEFAULT 0,
     finished_at  timestamptz,
     error        text
 );
 COMMENT ON TABLE dos.escrow_import IS 'deposits that were read: from where, for which zone, what the header says, how far loading is, or why it was refused';
-COMMENT ON COLUMN dos.escrow_import.position IS 'objects of the phase up to this one are loaded; loading goes on from here';
 SELECT pg_catalog.pg_extension_config_dump('dos.escrow_import', '');
 SELECT pg_catalog.pg_extension_config_dump('dos.escrow_import_id_seq', '');
 

@@ -1,8 +1,20 @@
--- Loading: a deposit becomes registry, in steps that may stop anywhere and go on. No charge, no message; every rule of the
--- tables holds. Objects keep their ROIDs; authInfo is random and known to nobody.
+-- Loading: a deposit becomes registry, in parts (escrow_part.sql). No charge, no message; every rule of the tables holds.
+-- Objects keep their ROIDs; authInfo is random and known to nobody.
 --
 -- A plan made while a table is small must do when it is large: objects are looked up by subqueries that only an index
 -- answers (OFFSET 0 keeps the planner from joining).
+
+-- What is still to be loaded. A session takes a part, and the part is gone when its objects are committed: several sessions may
+-- load at a time, and what one had begun when it failed is still there for another.
+CREATE TABLE dos.escrow_part (
+    import_id bigint NOT NULL CONSTRAINT escrow_part_import REFERENCES dos.escrow_import ON DELETE CASCADE,
+    phase     int    NOT NULL CONSTRAINT escrow_part_phase_known CHECK (phase IN (2, 3, 4)),
+    first_id  bigint NOT NULL,
+    last_id   bigint NOT NULL,
+    CONSTRAINT escrow_part_pkey PRIMARY KEY (import_id, phase, first_id)
+);
+COMMENT ON TABLE dos.escrow_part IS 'objects of imports that are still to be loaded, by their ids: contacts (phase 2), hosts (3), domains (4), which refer to those before';
+SELECT pg_catalog.pg_extension_config_dump('dos.escrow_part', '');
 
 CREATE FUNCTION dos_internal.escrow_auth() RETURNS bytea
 LANGUAGE c VOLATILE AS 'MODULE_PATHNAME', 'dos_sql_escrow_auth';
@@ -47,7 +59,7 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION dos_internal.escrow_load_registrars(dos.escrow_import) IS 'loading: the registrars that are to be created; they cannot log in yet';
 
-CREATE FUNCTION dos_internal.escrow_load_contacts(i dos.escrow_import, upto bigint, act dos.act) RETURNS void
+CREATE FUNCTION dos_internal.escrow_load_contacts(i dos.escrow_import, part dos.escrow_part, act dos.act) RETURNS void
 LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
     INSERT INTO dos.contact AS e (id, handle, roid, registrar_id, creator_id, updater_id, created_at, updated_at, transferred_at, statuses, int_postal, loc_postal,
                                   voice, voice_x, fax, fax_x, email, auth_hash, disclose_flag, disclose, transfer, act)
@@ -57,29 +69,29 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
            s.disclose_flag, coalesce(s.disclose, '{}'),
            CASE WHEN s.transfer_status IS NOT NULL THEN ROW(s.transfer_status, dos_internal.escrow_registrar_id(i.id, s.transfer_requester), s.transfer_requested_at,
                dos_internal.escrow_registrar_id(i.id, s.transfer_actor), s.transfer_acts_at, NULL, NULL, NULL)::dos.transfer END, act
-      FROM dos.escrow_in_contact AS s WHERE s.import_id = i.id AND s.object_id > i.position AND s.object_id <= upto
+      FROM dos.escrow_in_contact AS s WHERE s.import_id = i.id AND s.object_id BETWEEN part.first_id AND part.last_id
     ON CONFLICT ON CONSTRAINT contact_handle_taken DO UPDATE
        SET roid = excluded.roid, registrar_id = excluded.registrar_id, creator_id = excluded.creator_id, updater_id = excluded.updater_id, created_at = excluded.created_at,
            updated_at = excluded.updated_at, transferred_at = excluded.transferred_at, statuses = excluded.statuses, int_postal = excluded.int_postal,
            loc_postal = excluded.loc_postal, voice = excluded.voice, voice_x = excluded.voice_x, fax = excluded.fax, fax_x = excluded.fax_x, email = excluded.email,
            disclose_flag = excluded.disclose_flag, disclose = excluded.disclose, transfer = excluded.transfer
 $$;
-COMMENT ON FUNCTION dos_internal.escrow_load_contacts(dos.escrow_import, bigint, dos.act) IS 'loading: a batch of contacts';
+COMMENT ON FUNCTION dos_internal.escrow_load_contacts(dos.escrow_import, dos.escrow_part, dos.act) IS 'loading: a part of the contacts';
 
-CREATE FUNCTION dos_internal.escrow_load_hosts(i dos.escrow_import, upto bigint, act dos.act) RETURNS void
+CREATE FUNCTION dos_internal.escrow_load_hosts(i dos.escrow_import, part dos.escrow_part, act dos.act) RETURNS void
 LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
     INSERT INTO dos.host AS e (id, name, roid, registrar_id, creator_id, updater_id, created_at, updated_at, transferred_at, superordinate_id, addresses, statuses, act)
     SELECT s.object_id, s.name, s.roid, dos_internal.escrow_registrar_id(i.id, s.sponsor), dos_internal.escrow_registrar_id(i.id, coalesce(s.creator, s.sponsor)),
            dos_internal.escrow_registrar_id(i.id, s.updater), coalesce(s.created_at, i.watermark), s.updated_at, s.transferred_at,
            dos_internal.escrow_superordinate(i.id, s.name), coalesce(s.addresses, '{}')::inet[], CASE WHEN s.statuses <@ '{ok,linked}' THEN '{}' ELSE dos_internal.escrow_statuses(s.statuses) END, act
-      FROM dos.escrow_in_host AS s WHERE s.import_id = i.id AND s.object_id > i.position AND s.object_id <= upto
+      FROM dos.escrow_in_host AS s WHERE s.import_id = i.id AND s.object_id BETWEEN part.first_id AND part.last_id
     ON CONFLICT ON CONSTRAINT host_name_taken DO UPDATE
        SET roid = excluded.roid, registrar_id = excluded.registrar_id, creator_id = excluded.creator_id, updater_id = excluded.updater_id, created_at = excluded.created_at,
            updated_at = excluded.updated_at, transferred_at = excluded.transferred_at, superordinate_id = excluded.superordinate_id, addresses = excluded.addresses,
            statuses = excluded.statuses
      WHERE e.roid = excluded.roid OR i.type NOT IN ('FULL', 'CSV')
 $$;
-COMMENT ON FUNCTION dos_internal.escrow_load_hosts(dos.escrow_import, bigint, dos.act) IS 'loading: a batch of hosts';
+COMMENT ON FUNCTION dos_internal.escrow_load_hosts(dos.escrow_import, dos.escrow_part, dos.act) IS 'loading: a part of the hosts';
 
 CREATE FUNCTION dos_internal.escrow_host_attrs(attrs text[]) RETURNS dos.host_attribute[]
 LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
@@ -88,7 +100,7 @@ LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
 $$;
 COMMENT ON FUNCTION dos_internal.escrow_host_attrs(text[]) IS 'host attributes of a deposit as they are stored';
 
-CREATE FUNCTION dos_internal.escrow_load_domains(i dos.escrow_import, upto bigint, act dos.act) RETURNS void
+CREATE FUNCTION dos_internal.escrow_load_domains(i dos.escrow_import, part dos.escrow_part, act dos.act) RETURNS void
 LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
     WITH loaded AS (
         INSERT INTO dos.domain AS e (id, name, zone_id, roid, registrar_id, creator_id, updater_id, created_at, updated_at, transferred_at, expires_at, deleted_at,
@@ -113,7 +125,7 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
           FROM dos.escrow_in_domain AS s
           LEFT JOIN LATERAL (SELECT x.* FROM dos_internal.escrow_facts(dos_internal.escrow_staged(s), (SELECT z FROM dos.zone AS z WHERE z.id = i.zone_id), i.watermark) AS x
                               WHERE coalesce(s.rgp, '{}') <> '{}' OR s.statuses @> '{pendingDelete}' OR s.facts IS NOT NULL OFFSET 0) AS f ON true
-         WHERE s.import_id = i.id AND s.object_id > i.position AND s.object_id <= upto
+         WHERE s.import_id = i.id AND s.object_id BETWEEN part.first_id AND part.last_id
         ON CONFLICT ON CONSTRAINT domain_name_taken DO UPDATE
            SET roid = excluded.roid, registrar_id = excluded.registrar_id, creator_id = excluded.creator_id, updater_id = excluded.updater_id, created_at = excluded.created_at,
                updated_at = excluded.updated_at, transferred_at = excluded.transferred_at, expires_at = excluded.expires_at, deleted_at = excluded.deleted_at,
@@ -126,7 +138,7 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
         RETURNING e.name)
     INSERT INTO dos.dns_dirty (zone_id, owner) SELECT i.zone_id, l.name FROM loaded AS l
 $$;
-COMMENT ON FUNCTION dos_internal.escrow_load_domains(dos.escrow_import, bigint, dos.act) IS 'loading: a batch of domains, queued for publication';
+COMMENT ON FUNCTION dos_internal.escrow_load_domains(dos.escrow_import, dos.escrow_part, dos.act) IS 'loading: a part of the domains, queued for publication';
 
 -- What a differential deposit says is gone: domains first, for they refer to the others.
 CREATE FUNCTION dos_internal.escrow_load_deletes(i dos.escrow_import) RETURNS bigint
@@ -159,6 +171,10 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION dos_internal.escrow_load_deletes(dos.escrow_import) IS 'loading: the deletes of a differential deposit; R2305 when something still refers to a host or contact';
 
+CREATE FUNCTION dos_internal.escrow_roid_number(roid text, letter text) RETURNS bigint
+LANGUAGE c IMMUTABLE STRICT AS 'MODULE_PATHNAME', 'dos_sql_escrow_roid_number';
+COMMENT ON FUNCTION dos_internal.escrow_roid_number(text, text) IS 'the number of a ROID of our own form, "D17-DOS" of letter D, or NULL';
+
 -- ROIDs stay unique: new objects count on from the highest number that came with a ROID of our own form.
 CREATE FUNCTION dos_internal.escrow_roids_pass(import bigint) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
@@ -168,7 +184,7 @@ DECLARE
 BEGIN
     FOR t IN SELECT * FROM (VALUES ('D', 'dos.escrow_in_domain', 'dos.domain_id_seq'), ('H', 'dos.escrow_in_host', 'dos.host_id_seq'),
                                    ('C', 'dos.escrow_in_contact', 'dos.contact_id_seq')) AS v (letter, source, sequence) LOOP
-        EXECUTE format('SELECT max(substring(o.roid FROM %L)::bigint) FROM %s AS o WHERE o.import_id = $1', '^' || t.letter || '(\d{1,15})-', t.source) INTO n USING import;
+        EXECUTE format('SELECT max(dos_internal.escrow_roid_number(o.roid, %L)) FROM %s AS o WHERE o.import_id = $1', t.letter, t.source) INTO n USING import;
         PERFORM setval(t.sequence::regclass, n + 1) WHERE n >= (SELECT last_value FROM pg_sequences WHERE schemaname || '.' || sequencename = t.sequence);
     END LOOP;
 END $$;
@@ -203,78 +219,3 @@ BEGIN
     RETURN total;
 END $$;
 COMMENT ON FUNCTION dos_internal.escrow_load_nndns(dos.escrow_import) IS 'loading: withheld and blocked names, onto lists escrow-withheld-ZONE and escrow-blocked-ZONE';
-
-CREATE FUNCTION dos.escrow_load(import bigint, batch int DEFAULT NULL) RETURNS bigint
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
-DECLARE
-    i     dos.escrow_import;
-    act   dos.act;
-    upto  bigint;
-    step  bigint;
-    total bigint := 0;
-BEGIN
-    SELECT * INTO i FROM dos.escrow_import AS o WHERE o.id = import FOR UPDATE;
-    IF i.state = 'loaded' THEN
-        RETURN 0;
-    ELSIF i.state IS NULL OR i.state NOT IN ('analyzed', 'loading') THEN
-        PERFORM dos_internal.refuse(2304, 'escrow_not_analyzed', 'import', format('import %s cannot be loaded', import), 'Read it, and analyze it with dos.escrow_analyze().');
-    ELSIF EXISTS (SELECT FROM dos.escrow_problem AS p WHERE p.import_id = import AND p.severity = 'error') THEN
-        PERFORM dos_internal.refuse(2304, 'escrow_has_errors', 'import', format('import %s has errors', import), 'See dos.escrow_problem.');
-    ELSIF NOT EXISTS (SELECT FROM dos.escrow_setting AS s WHERE s.zone_id = i.zone_id AND s.import_open) THEN
-        PERFORM dos_internal.refuse(2304, 'escrow_zone_closed', 'zone', format('zone "%s" takes no deposits', i.zone), 'Switch it on with dos.escrow_open().');
-    END IF;
-    PERFORM dos_internal.act_staff(session_user, 'import', NULL, format('deposit %s of %s', i.deposit_id, i.deposit_zone));
-    act := dos_internal.act();
-    WHILE i.phase <= 6 AND (batch IS NULL OR total < batch) LOOP
-        step := 0;
-        upto := CASE i.phase
-            WHEN 2 THEN (SELECT max(b.object_id) FROM (SELECT o.object_id FROM dos.escrow_in_contact AS o WHERE o.import_id = import AND o.object_id > i.position ORDER BY 1 LIMIT batch - total) AS b)
-            WHEN 3 THEN (SELECT max(b.object_id) FROM (SELECT o.object_id FROM dos.escrow_in_host AS o WHERE o.import_id = import AND o.object_id > i.position ORDER BY 1 LIMIT batch - total) AS b)
-            WHEN 4 THEN (SELECT max(b.object_id) FROM (SELECT o.object_id FROM dos.escrow_in_domain AS o WHERE o.import_id = import AND o.object_id > i.position ORDER BY 1 LIMIT batch - total) AS b) END;
-        CASE i.phase
-            WHEN 1 THEN step := dos_internal.escrow_load_registrars(i);
-            WHEN 2, 3, 4 THEN
-                IF upto IS NOT NULL THEN
-                    PERFORM dos_internal.escrow_load_contacts(i, upto, act) WHERE i.phase = 2;
-                    PERFORM dos_internal.escrow_load_hosts(i, upto, act) WHERE i.phase = 3;
-                    PERFORM dos_internal.escrow_load_domains(i, upto, act) WHERE i.phase = 4;
-                    step := CASE i.phase WHEN 2 THEN (SELECT count(*) FROM dos.escrow_in_contact AS o WHERE o.import_id = import AND o.object_id > i.position AND o.object_id <= upto)
-                                         WHEN 3 THEN (SELECT count(*) FROM dos.escrow_in_host AS o WHERE o.import_id = import AND o.object_id > i.position AND o.object_id <= upto)
-                                         ELSE (SELECT count(*) FROM dos.escrow_in_domain AS o WHERE o.import_id = import AND o.object_id > i.position AND o.object_id <= upto) END;
-                END IF;
-            WHEN 5 THEN step := dos_internal.escrow_load_deletes(i);
-            WHEN 6 THEN
-                PERFORM dos_internal.escrow_roids_pass(import);
-                PERFORM dos_internal.escrow_load_nndns(i);
-                PERFORM dos.idn_reindex(i.zone) WHERE EXISTS (SELECT FROM dos.zone AS z WHERE z.id = i.zone_id AND (z.confusables OR EXISTS (SELECT FROM dos.zone_idn_table AS t WHERE t.zone_id = z.id)));
-        END CASE;
-        total := total + step;
-        i.position := coalesce(upto, 0);
-        IF upto IS NULL THEN
-            i.phase := i.phase + 1;
-        END IF;
-    END LOOP;
-    IF i.phase > 6 THEN
-        i.state := 'loaded';
-        i.finished_at := dos.now();
-        PERFORM dos_internal.outbox_put('escrow.loaded', i.zone, i.id, NULL, NULL, NULL,
-            jsonb_build_object('deposit', i.deposit_id, 'type', i.type, 'watermark', i.watermark, 'objects', i.loaded + total));
-    ELSE
-        i.state := 'loading';
-    END IF;
-    UPDATE dos.escrow_import AS o SET state = i.state, phase = i.phase, position = i.position, loaded = o.loaded + total, finished_at = i.finished_at WHERE o.id = import;
-    PERFORM dos_internal.wake('dns');
-    RETURN total;
-END $$;
-COMMENT ON FUNCTION dos.escrow_load(bigint, int) IS
-    'load an analyzed deposit without errors: all of it (NULL), or the next batch of objects; returns how many it loaded. It goes on where it stopped; 0 with state '
-    'loaded is the end. R2304, R2305';
-
-CREATE VIEW dos.escrow_import_status AS
-    SELECT i.id, i.zone, i.source, i.type, i.deposit_id, i.watermark, i.state, i.staged, i.loaded,
-           CASE WHEN i.state = 'loaded' THEN 100 WHEN i.state = 'loading'
-                THEN round(100.0 * i.loaded / greatest((i.staged ->> 'contact')::bigint + (i.staged ->> 'host')::bigint + (i.staged ->> 'domain')::bigint, 1), 1) END AS percent,
-           (SELECT count(*) FROM dos.escrow_problem AS p WHERE p.import_id = i.id AND p.severity = 'error') AS errors,
-           (SELECT count(*) FROM dos.escrow_problem AS p WHERE p.import_id = i.id AND p.severity = 'warning') AS warnings, i.started_at, i.finished_at, i.error
-      FROM dos.escrow_import AS i;
-COMMENT ON VIEW dos.escrow_import_status IS 'how far each import is: objects read and loaded, percent, errors and warnings';
