@@ -95,8 +95,9 @@ BEGIN
     PERFORM dos_internal.act_staff(session_user, 'import', NULL, format('deposit %s of %s', i.deposit_id, i.deposit_zone));
     act := dos_internal.act();
     IF i.state = 'analyzed' THEN
-        -- one session begins; the others find it begun
-        SELECT * INTO i FROM dos.escrow_import AS o WHERE o.id = import FOR UPDATE;
+        -- one session begins; the others find it begun, and must not keep the row locked that all of them count in
+        PERFORM pg_advisory_xact_lock(hashtextextended('escrow load ' || import, 0));
+        SELECT * INTO i FROM dos.escrow_import AS o WHERE o.id = import;
         IF i.state = 'analyzed' THEN
             total := dos_internal.escrow_load_registrars(i);
             PERFORM dos_internal.escrow_parts_make(import, coalesce(batch, 10000));
