@@ -17,6 +17,8 @@
 
 -- floor 1: who acts, what happened, what the hooks say, what runs in the background
 \ir src/history/act.sql
+\ir src/operator/operator.sql
+\ir src/operator/operator_verb.sql
 \ir src/registrar/registrar.sql
 \ir src/registrar/registrar_contact.sql
 \ir src/registrar/registrar_service.sql
@@ -224,6 +226,8 @@
 \ir src/rehearsal/replay.sql
 
 \ir src/health/health.sql
+\ir src/admin/operator_view.sql
+\ir src/admin/operator_grant.sql
 
 \ir src/admin/policy_history.sql
 

@@ -12,6 +12,7 @@
 
 #include "base/clock.h"
 #include "base/guard.h"
+#include "history/act.h"
 #include "job/job.h"
 #include "policy/hook.h"
 
@@ -24,6 +25,7 @@ _PG_init(void)
 {
 	dos_clock_init();
 	dos_guard_init();
+	dos_act_log_init();
 	dos_hook_init();
 	dos_job_init();
 

@@ -8,7 +8,9 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     a     dos.audit;
     fresh dos.domain;
+    zone  dos.zone := dos_internal.zone_of(dos.dname(name));
 BEGIN
+    PERFORM dos_internal.operator_require(zone.operator_id, 'domain:name', format('zone "%s"', zone.name));
     IF created_at > dos.now() OR expires_at <= coalesce(created_at, dos.now()) THEN
         PERFORM dos_internal.refuse(2306, 'admin_dates', 'domain:exDate', 'dates are not possible', 'A domain is not created in the future and expires after it was created.');
     END IF;

@@ -5,7 +5,7 @@ CREATE FUNCTION dos.domain_status_set(name text, add_statuses text[], rem_status
 RETURNS text[]
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    target  dos.domain := dos_internal.transfer_lock(name);
+    target  dos.domain := (dos_internal.staff_domain(name, false)).target;
     before  dos.domain_state := dos_internal.domain_state(target, dos.now());
     changed dos.domain := target;
     a       dos.audit;

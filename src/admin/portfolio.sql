@@ -35,11 +35,23 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
 $$;
 COMMENT ON FUNCTION dos_internal.portfolio_next(dos.portfolio_move, int) IS 'the next domains of a bulk transfer, in the order of their names';
 
+-- Over all zones it is for staff of the registry.
+CREATE FUNCTION dos_internal.portfolio_zone(zone text) RETURNS int
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF zone IS NULL THEN
+        PERFORM dos_internal.operator_require(0, 'zone', 'what is in no zone in particular');
+        RETURN NULL;
+    END IF;
+    RETURN (dos_internal.zone_require(zone)).id;
+END $$;
+COMMENT ON FUNCTION dos_internal.portfolio_zone(text) IS 'the zone of a bulk transfer, or NULL for all; R2303, R2201';
+
 CREATE FUNCTION dos.registrar_portfolio_count(loser text, names text[] DEFAULT NULL, zone text DEFAULT NULL, OUT what text, OUT number bigint) RETURNS SETOF record
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     WITH moving AS (
-        SELECT d.* FROM dos.domain AS d JOIN dos.zone AS z ON z.id = d.zone_id
-         WHERE d.registrar_id = dos_internal.staff_registrar(loser) AND (registrar_portfolio_count.zone IS NULL OR z.name = registrar_portfolio_count.zone)
+        SELECT d.* FROM dos.domain AS d
+         WHERE d.registrar_id = dos_internal.staff_registrar(loser) AND d.zone_id = coalesce((SELECT dos_internal.portfolio_zone(zone)), d.zone_id)
            AND (names IS NULL OR d.name = ANY (names)))
     SELECT 'domains', count(*) FROM moving
     UNION ALL SELECT 'of these being transferred', count(*) FROM moving AS d WHERE (d.transfer).status = 'pending'
@@ -48,7 +60,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     UNION ALL SELECT 'contacts named', count(DISTINCT i) FROM moving AS d, unnest(d.admin_ids || d.tech_ids || d.billing_ids || d.registrant_id) AS i WHERE i IS NOT NULL
     UNION ALL SELECT 'names that are not the registrar''s', count(*) FROM unnest(names) AS n WHERE n NOT IN (SELECT name FROM moving)
 $$;
-COMMENT ON FUNCTION dos.registrar_portfolio_count(text, text[], text) IS 'staff: what a bulk transfer would move, without moving anything (dry run); R2303';
+COMMENT ON FUNCTION dos.registrar_portfolio_count(text, text[], text) IS 'staff: what a bulk transfer would move, without moving anything (dry run); R2303, R2201';
 GRANT EXECUTE ON FUNCTION dos.registrar_portfolio_count(text, text[], text) TO dos_admin;
 
 CREATE FUNCTION dos.registrar_portfolio_move(loser text, gainer text, reason text, staff text DEFAULT NULL, case_of text DEFAULT NULL, names text[] DEFAULT NULL,
@@ -59,6 +71,7 @@ DECLARE
     a   dos.audit;
     odd text;
 BEGIN
+    m.zone_id := dos_internal.portfolio_zone(zone);
     m.loser_id := dos_internal.staff_registrar(loser);
     m.gainer_id := dos_internal.staff_registrar(gainer);
     m.names := ARRAY(SELECT dos.dname(n) FROM unnest(registrar_portfolio_move.names) AS n);
@@ -69,8 +82,6 @@ BEGIN
         PERFORM dos_internal.refuse(2005, 'admin_contacts_policy', 'contacts', 'contacts are kept, moved or copied');
     ELSIF odd IS NOT NULL THEN
         PERFORM dos_internal.refuse(2303, 'portfolio_name_unknown', 'domain:name', format('domain "%s" is not one of registrar "%s"', odd, loser));
-    ELSIF zone IS NOT NULL AND NOT EXISTS (SELECT FROM dos.zone AS z WHERE z.name = registrar_portfolio_move.zone) THEN
-        PERFORM dos_internal.refuse(2303, 'zone_unknown', 'zone', format('zone "%s" does not exist', zone));
     ELSIF EXISTS (SELECT FROM dos.portfolio_move AS p WHERE p.loser_id = m.loser_id AND p.finished_at IS NULL) THEN
         PERFORM dos_internal.refuse(2300, 'portfolio_moving', 'clID', format('objects of registrar "%s" are being moved already', loser));
     END IF;
@@ -78,7 +89,7 @@ BEGIN
              jsonb_build_object('to', gainer, 'names', registrar_portfolio_move.names, 'zone', zone, 'contacts', contacts));
     INSERT INTO dos.portfolio_move (loser_id, gainer_id, names, zone_id, contacts, reason, staff, svtrid)
     VALUES (m.loser_id, m.gainer_id, CASE WHEN registrar_portfolio_move.names IS NOT NULL THEN m.names END,
-            (SELECT z.id FROM dos.zone AS z WHERE z.name = registrar_portfolio_move.zone), contacts, a.reason, a.staff, a.svtrid)
+            m.zone_id, contacts, a.reason, a.staff, a.svtrid)
     RETURNING id INTO m.id;
     RETURN m.id;
 END $$;
@@ -125,6 +136,7 @@ BEGIN
     IF m.id IS NULL THEN
         RETURN 0;
     END IF;
+    PERFORM dos_internal.operator_require(coalesce((dos_internal.zone_get(m.zone_id)).operator_id, 0), 'id', 'the bulk transfer');
     PERFORM dos_internal.act_staff(m.staff, 'portfolio_move', m.svtrid, m.reason);
     FOR d IN SELECT * FROM dos_internal.portfolio_next(m, greatest(max, 1)) LOOP
         m.last_name := d.name;

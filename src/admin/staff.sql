@@ -60,13 +60,14 @@ CREATE FUNCTION dos_internal.staff_domain(name text, unlock boolean, OUT target 
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     target := dos_internal.transfer_lock(name);
+    PERFORM dos_internal.domain_own_require(target);
     statuses := target.statuses;
     sponsor := dos_internal.registrar_clid(target.registrar_id);
     IF unlock AND statuses <> '{}' THEN
         UPDATE dos.domain AS d SET statuses = '{}' WHERE d.id = target.id;
     END IF;
 END $$;
-COMMENT ON FUNCTION dos_internal.staff_domain(text, boolean) IS 'a domain for an act of staff: locked and up to date, its statuses (taken off it when asked), its sponsor; R2303';
+COMMENT ON FUNCTION dos_internal.staff_domain(text, boolean) IS 'a domain for an act of staff: locked and up to date, its statuses (taken off it when asked), its sponsor; R2303, R2201 in a zone of another operator';
 
 CREATE FUNCTION dos_internal.staff_domain_lock_again(d dos.domain, unlocked boolean, statuses text[]) RETURNS void
 LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$

@@ -1,4 +1,4 @@
--- The two schemas, the roles of the gateways, and that of staff.
+-- The two schemas, the roles of the gateways, and those of staff: of the registry, and of one operator in it.
 --
 -- `dos` is stable: tables, verbs and views that DBAs and gateways use. `dos_internal` promises nothing.
 -- Roles belong to the cluster, so an earlier registry may have left them; they own nothing.
@@ -12,11 +12,11 @@ DO $$
 DECLARE
     gateway text;
 BEGIN
-    FOREACH gateway IN ARRAY ARRAY['dos_epp', 'dos_rdds', 'dos_dns', 'dos_admin'] LOOP
+    FOREACH gateway IN ARRAY ARRAY['dos_epp', 'dos_rdds', 'dos_dns', 'dos_admin', 'dos_operator'] LOOP
         IF NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = gateway) THEN
             EXECUTE format('CREATE ROLE %I NOLOGIN', gateway);
         END IF;
     END LOOP;
 END $$;
 
-GRANT USAGE ON SCHEMA dos TO dos_epp, dos_rdds, dos_dns, dos_admin;
+GRANT USAGE ON SCHEMA dos TO dos_epp, dos_rdds, dos_dns, dos_admin, dos_operator;

@@ -73,7 +73,7 @@ BEGIN
                coalesce(max(e.id), counts.counted_to)
           INTO counts.creates, counts.counted_to
           FROM dos.ledger_entry AS e
-         WHERE e.debit_account_id = (dos_internal.account_get(d.registrar_id, 'registrar', zone.currency)).id AND e.id > counts.counted_to;
+         WHERE e.debit_account_id = (dos_internal.account_get(d.registrar_id, 'registrar', zone.currency, zone.operator_id)).id AND e.id > counts.counted_to;
         refunded := counts.deletes - counts.kept <= dos_internal.add_grace_limit(counts, zone);
     END IF;
     IF NOT refunded THEN

@@ -16,11 +16,11 @@ DECLARE
 BEGIN
     price := dos_internal.domain_price(zone, 'autorenew', years, d, dos_internal.registrar_find(dos_internal.registrar_clid(d.registrar_id)), at => at);
     IF zone.autorenew_unpaid = 'debt' THEN
-        lent := dos_internal.ledger_lend(d.registrar_id, price.currency, price.amount_minor);
+        lent := dos_internal.ledger_lend(d.registrar_id, price.currency, price.amount_minor, zone.operator_id);
     END IF;
     entry_id := dos_internal.price_charge(price, d.registrar_id, 'autorenew', d.name, d.id, years, NULL);
     debt := lent > 0;
-    PERFORM dos_internal.ledger_settle((dos_internal.account_get(d.registrar_id, 'registrar', price.currency)).id, -lent) WHERE debt;
+    PERFORM dos_internal.ledger_settle((dos_internal.account_get(d.registrar_id, 'registrar', price.currency, zone.operator_id)).id, -lent) WHERE debt;
 EXCEPTION WHEN SQLSTATE 'R2104' OR SQLSTATE 'R2306' THEN
     entry_id := NULL;
     problem := SQLERRM;

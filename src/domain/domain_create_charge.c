@@ -72,7 +72,7 @@ usual_currency(const Create *c)
 	Datum		account;
 
 	if ((!isnull && strcmp(TextDatumGetCString(own), c->zone.currency) == 0) ||
-		dos_account_find(c->actor_id, "registrar", c->zone.currency, &account) != 0)
+		dos_account_find(c->actor_id, "registrar", c->zone.currency, c->zone.operator_id, &account) != 0)
 		return c->zone.currency;
 	return NULL;
 }
@@ -138,7 +138,7 @@ void
 dos_create_charge(Create *c)
 {
 	LedgerCharge charge = {
-		.registrar_id = c->actor_id, .currency = c->plain.currency, .amount = c->plain.amount, .entry_amount = c->plain.amount, .kind = "create",
+		.registrar_id = c->actor_id, .operator_id = c->zone.operator_id, .currency = c->plain.currency, .amount = c->plain.amount, .entry_amount = c->plain.amount, .kind = "create",
 		.object_name = c->name, .object_id = c->id, .years = c->years, .price_id = c->plain.price_id, .svtrid = c->svtrid,
 		.receiver = c->waits ? "hold" : "revenue",
 	};

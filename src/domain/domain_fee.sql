@@ -65,7 +65,7 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
         SELECT jsonb_build_object('balance', dos.money_text(coalesce(sum(s.available_minor), 0)::bigint - a.credit_limit_minor, a.currency),
                                   'credit_limit', dos.money_text(a.credit_limit_minor, a.currency))
           FROM dos.account AS a LEFT JOIN dos.account_slice AS s ON s.account_id = a.id
-         WHERE a.kind = 'registrar' AND a.registrar_id = fee_balance.registrar_id AND a.currency = fee_balance.currency
+         WHERE a.kind = 'registrar' AND a.registrar_id = fee_balance.registrar_id AND a.currency = fee_balance.currency AND a.operator_id = zone.operator_id
          GROUP BY a.id), '{}') ELSE '{}' END
 $$;
 COMMENT ON FUNCTION dos_internal.fee_balance(dos.zone, int, text) IS 'balance and credit limit for the answer to a billable command, where the zone shows them (RFC 8748 sections 3.5 and 3.6)';

@@ -12,9 +12,10 @@ BEGIN
     IF target.id IS NULL THEN
         PERFORM dos_internal.refuse(2303, 'domain_unknown', 'domain:name', format('domain "%s" does not exist', name));
     END IF;
+    PERFORM dos_internal.domain_own_require(target);
     RETURN target;
 END $$;
-COMMENT ON FUNCTION dos_internal.domain_flag_lock(text) IS 'any domain that exists, locked and with everything due written down; R2303';
+COMMENT ON FUNCTION dos_internal.domain_flag_lock(text) IS 'any domain that exists, locked and with everything due written down; R2303, R2201';
 
 CREATE FUNCTION dos.domain_autorenew_set(name text, autorenew boolean) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$

@@ -74,12 +74,14 @@ BEGIN
     END IF;
     IF target.id IS NULL THEN
         PERFORM dos_internal.refuse(2303, 'domain_unknown', 'domain:name', format('domain "%s" does not exist', name));
-    ELSIF (target.pending).kind IS NULL THEN
+    END IF;
+    PERFORM dos_internal.domain_own_require(target);
+    IF (target.pending).kind IS NULL THEN
         PERFORM dos_internal.refuse(2304, 'domain_nothing_pending', 'domain:name', format('domain "%s" waits for no approval', name));
     END IF;
     RETURN target;
 END $$;
-COMMENT ON FUNCTION dos_internal.pending_lock(text) IS 'a domain whose create or update waits for approval, locked; R2303, R2304';
+COMMENT ON FUNCTION dos_internal.pending_lock(text) IS 'a domain whose create or update waits for approval, locked; R2303, R2304, R2201';
 
 CREATE FUNCTION dos.domain_pending_approve(name text, reason text DEFAULT NULL, OUT code int)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$

@@ -14,12 +14,12 @@ CREATE FUNCTION dos_internal.price_currency(zone dos.zone, actor dos.registrar, 
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     IF said IS NOT NULL THEN
-        IF (dos_internal.account_get(actor.id, 'registrar', said)).id IS NULL THEN
+        IF (dos_internal.account_get(actor.id, 'registrar', said, zone.operator_id)).id IS NULL THEN
             PERFORM dos_internal.refuse(2004, 'fee_currency', 'fee:currency', 'the currency cannot be used',
-                format('The registrar has no account in %s.', said));
+                dos_internal.account_none(said, zone.operator_id));
         END IF;
         RETURN said;
-    ELSIF actor.currency = zone.currency OR (dos_internal.account_get(actor.id, 'registrar', zone.currency)).id IS NOT NULL THEN
+    ELSIF actor.currency = zone.currency OR (dos_internal.account_get(actor.id, 'registrar', zone.currency, zone.operator_id)).id IS NOT NULL THEN
         RETURN zone.currency;
     END IF;
     RETURN actor.currency;
@@ -62,7 +62,9 @@ DECLARE
     seen    jsonb;
 BEGIN
     IF extensions ? 'quote' THEN
-        RETURN dos_internal.quote_take(extensions ->> 'quote', d.name, actor.id, command, years, at, spend);
+        price := dos_internal.quote_take(extensions ->> 'quote', d.name, actor.id, command, years, at, spend);
+        price.operator_id := zone.operator_id;
+        RETURN price;
     END IF;
     price := dos_internal.price_evaluate(zone.id, zone.name, zone.currency, d.name, command, years, actor.id, pays_in, at, phase, token, d.id, explain OR hooked);
     -- once nobody else uses these promotions, what is left of them decides; that may bring another one
@@ -80,6 +82,7 @@ BEGIN
     IF hooked THEN
         price := dos_internal.price_hooked(price, zone, command, years, d, actor);
     END IF;
+    price.operator_id := zone.operator_id;
     RETURN price;
 END $$;
 COMMENT ON FUNCTION dos_internal.domain_price(dos.zone, text, int, dos.domain, dos.registrar, jsonb, text, timestamptz, boolean, text, boolean) IS

@@ -16,3 +16,13 @@ LANGUAGE sql STABLE
 RETURN (SELECT dos_internal.domain_state(d, at) FROM dos.domain AS d WHERE d.name = dos.dname(domain_state.name));
 COMMENT ON FUNCTION dos.domain_state(text, timestamptz) IS
     'statuses, RGP statuses, expiry and delegation of a domain at an instant (RFC 5731 section 2.3, RFC 3915); NULL when there is no such domain';
+
+-- The gate of verbs of staff on one domain.
+CREATE FUNCTION dos_internal.domain_own_require(d dos.domain) RETURNS void
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    zone dos.zone := dos_internal.zone_get(d.zone_id);
+BEGIN
+    PERFORM dos_internal.operator_require(zone.operator_id, 'domain:name', format('domain "%s"', d.name));
+END $$;
+COMMENT ON FUNCTION dos_internal.domain_own_require(dos.domain) IS 'refuse staff of an operator a domain in a zone of another; R2201';

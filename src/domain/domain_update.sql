@@ -126,7 +126,7 @@ BEGIN
         changed := dos_internal.domain_extend(changed, zone, actor, 'update', extensions);
     END IF;
     IF extensions -> 'fee' ? 'fees' AND NOT dos_internal.price_exists(zone.id, 'update') THEN     -- an update costs nothing
-        PERFORM dos_internal.fee_require(zone, extensions -> 'fee', ROW(0, 0, dos_internal.price_currency(zone, actor, extensions -> 'fee' ->> 'currency'), NULL, NULL, true, NULL, NULL, NULL)::dos.price_data);
+        PERFORM dos_internal.fee_require(zone, extensions -> 'fee', ROW(0, 0, dos_internal.price_currency(zone, actor, extensions -> 'fee' ->> 'currency'), NULL, NULL, true, NULL, NULL, NULL, zone.operator_id)::dos.price_data);
     END IF;
     IF num_nonnulls(add_statuses, rem_statuses) > 0 THEN
         changed.statuses := dos_internal.statuses_change(target.statuses, add_statuses, rem_statuses,

@@ -94,6 +94,7 @@ unpack(HeapTupleHeader row, DomainZone *zone)
 	if (zone->auth_ends)
 		zone->auth_life = *DatumGetIntervalP(life);
 	strlcpy(zone->name, word(row, "name"), sizeof(zone->name));
+	zone->operator_id = number(row, "operator_id");
 	strlcpy(zone->currency, word(row, "currency"), sizeof(zone->currency));
 	strlcpy(zone->roid_suffix, word(row, "roid_suffix"), sizeof(zone->roid_suffix));
 	zone->period_min = number(row, "period_min");

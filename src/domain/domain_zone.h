@@ -14,6 +14,7 @@ typedef struct DomainZone
 {
 	int32		id;				/* hash key */
 	char		name[DOS_DNAME_MAX + 1];
+	int32		operator_id;
 	char		currency[4];
 	char		roid_suffix[9];
 	int			period_min;

@@ -62,10 +62,11 @@ CREATE FUNCTION dos_internal.package_charge(p dos.package) RETURNS void
 LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
     SELECT dos_internal.ledger_spend(p.registrar_id, p.currency, p.price_minor, 'package', p.name, p.id, NULL, NULL, NULL, 'revenue', p.price_minor,
                jsonb_build_object('lines', jsonb_build_array(jsonb_build_object('item', 'package ' || p.name, 'amount_minor', p.price_minor, 'rule', 'package', 'id', p.id,
-                   'entry', 'package', 'years', 0, 'refundable', false, 'explanation', format('%s creates, %s domains, %s month(s) from %s', p.creates_max, p.domains_max, p.months, dos.iso8601(p.began_at))))))
+                   'entry', 'package', 'years', 0, 'refundable', false, 'explanation', format('%s creates, %s domains, %s month(s) from %s', p.creates_max, p.domains_max, p.months, dos.iso8601(p.began_at))))),
+               coalesce((dos_internal.zone_get(p.zone_id)).operator_id, 1))
      WHERE p.price_minor > 0
 $$;
-COMMENT ON FUNCTION dos_internal.package_charge(dos.package) IS 'charge a term of a package; R2104';
+COMMENT ON FUNCTION dos_internal.package_charge(dos.package) IS 'charge a term of a package, by the operator of its zone (of all: the shipped one); R2104';
 
 CREATE FUNCTION dos_internal.package_tell(p dos.package, event text, more jsonb DEFAULT '{}') RETURNS void
 LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$

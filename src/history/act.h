@@ -12,6 +12,10 @@
 /* A registrar's command begins. While staff acts (in the registrar's name, it may be) the record stays theirs. */
 void		dos_act_registrar(const char *clid, const char *verb, const char *svtrid);
 
+/* The svTRID of the client's statement, if it has one: on the lines of the log that come of it (act_log.c). */
+void		dos_act_named(const char *svtrid);
+void		dos_act_log_init(void);
+
 /* Staff acts, and with it come facts for every event of the act (NULL: none). */
 bool		dos_act_by_staff(void);
 Jsonb	   *dos_act_facts(void);

@@ -8,19 +8,20 @@ CREATE TABLE dos.account_low (
 COMMENT ON TABLE dos.account_low IS 'accounts below their threshold whose registrars have been told';
 SELECT pg_catalog.pg_extension_config_dump('dos.account_low', '');
 
-CREATE FUNCTION dos.account_threshold(registrar text, currency text, low_minor bigint DEFAULT NULL, low_percent int DEFAULT NULL) RETURNS void
+CREATE FUNCTION dos.account_threshold(registrar text, currency text, low_minor bigint DEFAULT NULL, low_percent int DEFAULT NULL,
+                                      operator text DEFAULT NULL) RETURNS void
 LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
     UPDATE dos.account AS a SET low_minor = account_threshold.low_minor, low_percent = account_threshold.low_percent
-     WHERE a.id = dos_internal.account_find(registrar, account_threshold.currency)
+     WHERE a.id = dos_internal.account_find(registrar, account_threshold.currency, operator)
 $$;
-COMMENT ON FUNCTION dos.account_threshold(text, text, bigint, int) IS
+COMMENT ON FUNCTION dos.account_threshold(text, text, bigint, int, text) IS
     'set the threshold of an account in minor units or as a percentage of its credit limit; neither: no messages. R2303, 23514';
 
-CREATE FUNCTION dos.account_billing(registrar text, currency text, billing text) RETURNS void
+CREATE FUNCTION dos.account_billing(registrar text, currency text, billing text, operator text DEFAULT NULL) RETURNS void
 LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
-    UPDATE dos.account AS a SET billing = account_billing.billing WHERE a.id = dos_internal.account_find(registrar, account_billing.currency)
+    UPDATE dos.account AS a SET billing = account_billing.billing WHERE a.id = dos_internal.account_find(registrar, account_billing.currency, operator)
 $$;
-COMMENT ON FUNCTION dos.account_billing(text, text, text) IS 'make an account prepaid or postpaid; R2303, 23514';
+COMMENT ON FUNCTION dos.account_billing(text, text, text, text) IS 'make an account prepaid or postpaid; R2303, 23514';
 
 CREATE FUNCTION dos_internal.account_threshold_of(a dos.account) RETURNS bigint
 LANGUAGE sql IMMUTABLE
@@ -33,9 +34,10 @@ DECLARE
     seen record;
     told bigint := 0;
 BEGIN
-    FOR seen IN SELECT a.id, a.currency, r.clid, r.name, a.credit_limit_minor, a.low_percent, dos_internal.account_threshold_of(a) AS threshold, b.available_minor, l.account_id IS NOT NULL AS was_low
+    FOR seen IN SELECT a.id, a.currency, r.clid, r.name, o.name AS operator, a.credit_limit_minor, a.low_percent, dos_internal.account_threshold_of(a) AS threshold, b.available_minor, l.account_id IS NOT NULL AS was_low
                   FROM dos.account AS a
                   JOIN dos.registrar AS r ON r.id = a.registrar_id
+                  JOIN dos.operator AS o ON o.id = a.operator_id
                   LEFT JOIN dos.account_low AS l ON l.account_id = a.id
                  CROSS JOIN LATERAL (SELECT sum(s.available_minor)::bigint AS available_minor FROM dos.account_slice AS s WHERE s.account_id = a.id) AS b
                  WHERE a.low_minor IS NOT NULL OR a.low_percent IS NOT NULL OR l.account_id IS NOT NULL LOOP
@@ -44,7 +46,7 @@ BEGIN
         ELSIF NOT seen.was_low AND seen.available_minor < seen.threshold THEN
             INSERT INTO dos.account_low (account_id) VALUES (seen.id);
             PERFORM dos_internal.outbox_put('registrar.balance_low', seen.clid, seen.id, NULL, NULL, NULL,
-                jsonb_build_object('notify', jsonb_build_array(seen.clid), 'currency', seen.currency, 'available_minor', seen.available_minor,
+                jsonb_build_object('notify', jsonb_build_array(seen.clid), 'operator', seen.operator, 'currency', seen.currency, 'available_minor', seen.available_minor,
                                    'threshold_minor', seen.threshold, 'credit_limit_minor', seen.credit_limit_minor,
                                    'available', dos.money_text(seen.available_minor, seen.currency), 'threshold', dos.money_text(seen.threshold, seen.currency),
                                    'data', jsonb_build_object('registrar_name', seen.name, 'currency', seen.currency,
@@ -62,14 +64,17 @@ COMMENT ON FUNCTION dos_internal.account_watch() IS 'job: one event and message 
 INSERT INTO dos.job (name, lane, function, every) VALUES ('account_watch', 'default', 'dos_internal.account_watch()', '30 seconds');
 
 -- Balance mapping (http://www.verisign.com/epp/balance-1.0, registered with IANA): the balance is what is owed.
-CREATE FUNCTION dos.balance_info(registrar text, currency text DEFAULT NULL, OUT code int, OUT account_currency text, OUT credit_limit text, OUT balance text,
+CREATE FUNCTION dos.balance_info(registrar text, currency text DEFAULT NULL, operator text DEFAULT NULL, OUT code int, OUT account_currency text, OUT credit_limit text, OUT balance text,
                                  OUT available text, OUT threshold_kind text, OUT threshold text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     actor   dos.registrar := dos_internal.registrar_act(registrar, 'info');
-    account dos.account := dos_internal.account_get(actor.id, 'registrar', coalesce(currency, actor.currency));
+    account dos.account;
     spend   bigint;
 BEGIN
+    SELECT a.* INTO account FROM dos.account AS a JOIN dos.operator AS o ON o.id = a.operator_id
+     WHERE a.registrar_id = actor.id AND a.kind = 'registrar' AND a.currency = coalesce(balance_info.currency, actor.currency)
+       AND (balance_info.operator IS NULL OR o.name = balance_info.operator) ORDER BY a.operator_id LIMIT 1;
     IF account.id IS NULL THEN
         PERFORM dos_internal.refuse(2303, 'account_missing', 'clID', format('registrar "%s" has no account in %s', registrar, coalesce(currency, actor.currency)));
     END IF;
@@ -82,9 +87,9 @@ BEGIN
     threshold_kind := CASE WHEN account.low_percent IS NOT NULL THEN 'percent' WHEN account.low_minor IS NOT NULL THEN 'fixed' END;
     threshold := coalesce(account.low_percent::text, dos.money_text(account.low_minor, account.currency));
 END $$;
-COMMENT ON FUNCTION dos.balance_info(text, text) IS
-    'what the balance mapping shows (balance-1.0): credit limit, balance owed (negative: money deposited), what may be spent, threshold; R2303 no account, R2201';
-GRANT EXECUTE ON FUNCTION dos.balance_info(text, text) TO dos_epp;
+COMMENT ON FUNCTION dos.balance_info(text, text, text) IS
+    'what the balance mapping shows (balance-1.0) of the account with an operator (NULL: the first it has one with): credit limit, balance owed (negative: money deposited), what may be spent, threshold; R2303 no account, R2201';
+GRANT EXECUTE ON FUNCTION dos.balance_info(text, text, text) TO dos_epp;
 
 -- The same account as clients of another registry system know it (https://namingo.org/epp/funds-1.0): a balance is money
 -- deposited, and available credit is what is left of the credit limit alone.

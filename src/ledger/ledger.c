@@ -20,12 +20,12 @@ static RowCache accounts = {
 PG_FUNCTION_INFO_V1(dos_sql_account_get);
 
 int32
-dos_account_find(int32 registrar_id, const char *kind, const char *currency, Datum *row)
+dos_account_find(int32 registrar_id, const char *kind, const char *currency, int32 operator_id, Datum *row)
 {
 	char		key[64];
 	bool		isnull;
 
-	snprintf(key, sizeof(key), "%d/%s/%s", registrar_id, kind, currency);
+	snprintf(key, sizeof(key), "%d/%s/%s/%d", registrar_id, kind, currency, operator_id);
 	if (!dos_row_cache_get(&accounts, key, row))
 		return 0;
 	return DatumGetInt32(GetAttributeByName(DatumGetHeapTupleHeader(*row), "id", &isnull));
@@ -34,8 +34,8 @@ dos_account_find(int32 registrar_id, const char *kind, const char *currency, Dat
 Datum
 dos_sql_account_get(PG_FUNCTION_ARGS)
 {
-	char	   *key = psprintf("%d/%s/%s", PG_GETARG_INT32(0), text_to_cstring(PG_GETARG_TEXT_PP(1)),
-							   text_to_cstring(PG_GETARG_TEXT_PP(2)));
+	char	   *key = psprintf("%d/%s/%s/%d", PG_GETARG_INT32(0), text_to_cstring(PG_GETARG_TEXT_PP(1)),
+							   text_to_cstring(PG_GETARG_TEXT_PP(2)), PG_GETARG_INT32(3));
 	Datum		row;
 
 	if (!dos_row_cache_get(&accounts, key, &row))

@@ -53,32 +53,38 @@ COMMENT ON FUNCTION dos_internal.ledger_take(dos.account, bigint) IS 'take an am
 
 -- An entry for money that ledger_take() has taken.
 CREATE FUNCTION dos_internal.ledger_write(registrar_id int, currency text, amount_minor bigint, kind text, object_name text, object_id bigint,
-                                          years int, price_id bigint, svtrid text, receiver text, pricing jsonb) RETURNS bigint
+                                          years int, price_id bigint, svtrid text, receiver text, pricing jsonb, operator_id int DEFAULT 1) RETURNS bigint
 LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
     INSERT INTO dos.ledger_entry AS e (debit_account_id, credit_account_id, amount_minor, kind, object_name, object_id, years, price_id, svtrid, pricing)
-    VALUES ((dos_internal.account_get(registrar_id, 'registrar', currency)).id,
-            coalesce((dos_internal.account_get(0, receiver, currency)).id, dos_internal.ledger_own_account(receiver, currency)),
+    VALUES ((dos_internal.account_get(registrar_id, 'registrar', currency, operator_id)).id,
+            coalesce((dos_internal.account_get(0, receiver, currency, operator_id)).id, dos_internal.ledger_own_account(receiver, currency, operator_id)),
             amount_minor, kind, object_name, object_id, years, price_id, svtrid, pricing)
     RETURNING e.id
 $$;
-COMMENT ON FUNCTION dos_internal.ledger_write(int, text, bigint, text, text, bigint, int, bigint, text, text, jsonb) IS
+COMMENT ON FUNCTION dos_internal.ledger_write(int, text, bigint, text, text, bigint, int, bigint, text, text, jsonb, int) IS
     'write one of the entries of a charge whose whole amount has been taken already';
+
+CREATE FUNCTION dos_internal.account_none(currency text, operator_id int) RETURNS text
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT format('The registrar has no account in %s%s.', currency, (SELECT ' with operator "' || o.name || '"' FROM dos.operator AS o WHERE o.id = operator_id AND o.id <> 1))
+$$;
+COMMENT ON FUNCTION dos_internal.account_none(text, int) IS 'what a registrar without an account is told';
 
 CREATE FUNCTION dos_internal.ledger_spend(registrar_id int, currency text, amount_minor bigint, kind text, object_name text,
                                           object_id bigint, years int, price_id bigint, svtrid text, receiver text,
-                                          entry_minor bigint DEFAULT NULL, pricing jsonb DEFAULT NULL) RETURNS bigint
+                                          entry_minor bigint DEFAULT NULL, pricing jsonb DEFAULT NULL, operator_id int DEFAULT 1) RETURNS bigint
 LANGUAGE c VOLATILE AS 'MODULE_PATHNAME', 'dos_sql_ledger_spend';
-COMMENT ON FUNCTION dos_internal.ledger_spend(int, text, bigint, text, text, bigint, int, bigint, text, text, bigint, jsonb) IS
-    'move a registrar''s money to an account of the registry (revenue, hold) within balance and credit limit; R2104. With entry_minor the entry is for that part '
+COMMENT ON FUNCTION dos_internal.ledger_spend(int, text, bigint, text, text, bigint, int, bigint, text, text, bigint, jsonb, int) IS
+    'move a registrar''s money to an account of the operator (revenue, hold) within balance and credit limit; R2104. With entry_minor the entry is for that part '
     'alone, and the caller writes the others. More than one in a transaction may deadlock';
 
 CREATE FUNCTION dos_internal.ledger_charge(registrar_id int, currency text, amount_minor bigint, kind text, object_name text,
-                                           object_id bigint, years int, price_id bigint, svtrid text) RETURNS bigint
+                                           object_id bigint, years int, price_id bigint, svtrid text, operator_id int DEFAULT 1) RETURNS bigint
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-    RETURN dos_internal.ledger_spend(registrar_id, currency, amount_minor, kind, object_name, object_id, years, price_id, svtrid, 'revenue');
+    RETURN dos_internal.ledger_spend(registrar_id, currency, amount_minor, kind, object_name, object_id, years, price_id, svtrid, 'revenue', operator_id => operator_id);
 END $$;
-COMMENT ON FUNCTION dos_internal.ledger_charge(int, text, bigint, text, text, bigint, int, bigint, text) IS
+COMMENT ON FUNCTION dos_internal.ledger_charge(int, text, bigint, text, text, bigint, int, bigint, text, int) IS
     'charge a registrar within balance and credit limit and return the entry; R2104 when they do not cover it';
 
 -- All slices changed as one sum, whatever it is: below zero, all of it stands in slice -1.
@@ -96,10 +102,10 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION dos_internal.ledger_settle(int, bigint) IS 'spread what an account may spend plus a change evenly, or stand below zero where it is a debt';
 
-CREATE FUNCTION dos_internal.ledger_lend(registrar_id int, currency text, amount_minor bigint) RETURNS bigint
+CREATE FUNCTION dos_internal.ledger_lend(registrar_id int, currency text, amount_minor bigint, operator_id int DEFAULT 1) RETURNS bigint
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    payer dos.account := dos_internal.account_get(registrar_id, 'registrar', currency);
+    payer dos.account := dos_internal.account_get(registrar_id, 'registrar', currency, operator_id);
     lent  bigint;
 BEGIN
     SELECT greatest(ledger_lend.amount_minor - sum(locked.available_minor), 0) INTO lent
@@ -109,7 +115,7 @@ BEGIN
     END IF;
     RETURN coalesce(lent, 0);
 END $$;
-COMMENT ON FUNCTION dos_internal.ledger_lend(int, text, bigint) IS
+COMMENT ON FUNCTION dos_internal.ledger_lend(int, text, bigint, int) IS
     'let an account cover an amount beyond balance and credit limit; returns what was missing, which the caller takes back with ledger_settle() after the charge: '
     'a debt, until which is paid everything else is refused (R2104)';
 
@@ -137,13 +143,14 @@ END $$;
 COMMENT ON FUNCTION dos_internal.ledger_refund(bigint, text) IS
     'take an entry back at its original amount, linked to it; a second time is refused by the constraint ledger_entry_reversed_once';
 
-CREATE FUNCTION dos.account_open(registrar text, currency text, credit_limit_minor bigint DEFAULT 0, slices int DEFAULT 64) RETURNS int
+CREATE FUNCTION dos.account_open(registrar text, currency text, credit_limit_minor bigint DEFAULT 0, slices int DEFAULT 64, operator text DEFAULT NULL) RETURNS int
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    new_id int;
+    with_id int := dos_internal.operator_choose(operator);
+    new_id  int;
 BEGIN
-    INSERT INTO dos.account (kind, registrar_id, currency, credit_limit_minor, slices)
-    SELECT 'registrar', r.id, account_open.currency, account_open.credit_limit_minor, account_open.slices
+    INSERT INTO dos.account (kind, registrar_id, operator_id, currency, credit_limit_minor, slices)
+    SELECT 'registrar', r.id, with_id, account_open.currency, account_open.credit_limit_minor, account_open.slices
       FROM dos.registrar AS r WHERE r.clid = account_open.registrar
     RETURNING id INTO new_id;
     IF NOT FOUND THEN
@@ -154,50 +161,52 @@ BEGIN
     PERFORM dos_internal.ledger_level(new_id, account_open.credit_limit_minor);
     RETURN new_id;
 END $$;
-COMMENT ON FUNCTION dos.account_open(text, text, bigint, int) IS
-    'open a registrar''s account in a currency with a credit limit in minor units; R2303 unknown registrar, 23505 account exists';
+COMMENT ON FUNCTION dos.account_open(text, text, bigint, int, text) IS
+    'open a registrar''s account in a currency with an operator (NULL: the shipped one, or that of the staff who asks) with a credit limit in minor units; '
+    'R2303 unknown registrar or operator, R2201, 23505 account exists';
 
-CREATE FUNCTION dos_internal.account_find(registrar text, currency text) RETURNS int
+CREATE FUNCTION dos_internal.account_find(registrar text, currency text, operator text DEFAULT NULL) RETURNS int
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
+    with_id  int := dos_internal.operator_choose(operator);
     found_id int;
 BEGIN
     SELECT a.id INTO found_id
       FROM dos.account AS a
       JOIN dos.registrar AS r ON r.id = a.registrar_id
-     WHERE r.clid = account_find.registrar AND a.kind = 'registrar' AND a.currency = account_find.currency;
+     WHERE r.clid = account_find.registrar AND a.kind = 'registrar' AND a.currency = account_find.currency AND a.operator_id = with_id;
     IF NOT FOUND THEN
         PERFORM dos_internal.refuse(2303, 'account_missing', 'clID', format('registrar "%s" has no account in %s', registrar, currency));
     END IF;
     RETURN found_id;
 END $$;
-COMMENT ON FUNCTION dos_internal.account_find(text, text) IS 'id of a registrar''s account in a currency, or R2303';
+COMMENT ON FUNCTION dos_internal.account_find(text, text, text) IS 'id of a registrar''s account in a currency with an operator; R2303, R2201';
 
-CREATE FUNCTION dos.account_deposit(registrar text, currency text, amount_minor bigint, reference text) RETURNS bigint
+CREATE FUNCTION dos.account_deposit(registrar text, currency text, amount_minor bigint, reference text, operator text DEFAULT NULL) RETURNS bigint
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    account_id int := dos_internal.account_find(registrar, currency);
+    account_id int := dos_internal.account_find(registrar, currency, operator);
     entry_id   bigint;
 BEGIN
     IF amount_minor <= 0 THEN
         PERFORM dos_internal.refuse(2004, 'account_deposit_positive', 'amount', 'a deposit is more than nothing');
     END IF;
     INSERT INTO dos.ledger_entry (debit_account_id, credit_account_id, amount_minor, kind, reference)
-    VALUES (dos_internal.ledger_own_account('bank', currency), account_id, amount_minor, 'deposit', reference)
+    VALUES (dos_internal.ledger_own_account('bank', currency, dos_internal.operator_choose(operator)), account_id, amount_minor, 'deposit', reference)
     RETURNING id INTO entry_id;
     PERFORM dos_internal.ledger_settle(account_id, amount_minor);
     RETURN entry_id;
 END $$;
-COMMENT ON FUNCTION dos.account_deposit(text, text, bigint, text) IS
-    'book money received from a registrar (minor units); the reference is unique, so that one payment is booked once. R2303, R2004, 23505';
+COMMENT ON FUNCTION dos.account_deposit(text, text, bigint, text, text) IS
+    'book money that an operator received from a registrar (minor units); the reference is unique, so that one payment is booked once. R2303, R2201, R2004, 23505';
 
-CREATE FUNCTION dos.account_credit_limit(registrar text, currency text, credit_limit_minor bigint) RETURNS void
+CREATE FUNCTION dos.account_credit_limit(registrar text, currency text, credit_limit_minor bigint, operator text DEFAULT NULL) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     target dos.account;
 BEGIN
     SELECT * INTO target FROM dos.account AS a
-     WHERE a.id = dos_internal.account_find(registrar, account_credit_limit.currency) FOR UPDATE;
+     WHERE a.id = dos_internal.account_find(registrar, account_credit_limit.currency, operator) FOR UPDATE;
     IF credit_limit_minor >= target.credit_limit_minor THEN
         PERFORM dos_internal.ledger_settle(target.id, account_credit_limit.credit_limit_minor - target.credit_limit_minor);
     ELSIF NOT dos_internal.ledger_level(target.id, account_credit_limit.credit_limit_minor - target.credit_limit_minor) THEN
@@ -206,5 +215,5 @@ BEGIN
     END IF;
     UPDATE dos.account AS a SET credit_limit_minor = account_credit_limit.credit_limit_minor WHERE a.id = target.id;
 END $$;
-COMMENT ON FUNCTION dos.account_credit_limit(text, text, bigint) IS
-    'set how far a registrar''s account may go below zero (minor units); R2004 when more is spent already, R2303 no such account';
+COMMENT ON FUNCTION dos.account_credit_limit(text, text, bigint, text) IS
+    'set how far a registrar''s account may go below zero (minor units); R2004 when more is spent already, R2303 no such account, R2201';

@@ -29,7 +29,7 @@ SELECT pg_catalog.pg_extension_config_dump('dos.ledger_proposal_id_seq', '');
 CREATE FUNCTION dos_internal.ledger_book(p dos.ledger_proposal) RETURNS bigint
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    own      int := (SELECT dos_internal.ledger_own_account(CASE p.kind WHEN 'deposit' THEN 'bank' ELSE 'correction' END, a.currency) FROM dos.account AS a WHERE a.id = p.account_id);
+    own      int := (SELECT dos_internal.ledger_own_account(CASE p.kind WHEN 'deposit' THEN 'bank' ELSE 'correction' END, a.currency, a.operator_id) FROM dos.account AS a WHERE a.id = p.account_id);
     entry_id bigint;
 BEGIN
     IF NOT dos_internal.ledger_level(p.account_id, p.amount_minor) THEN
@@ -43,19 +43,20 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION dos_internal.ledger_book(dos.ledger_proposal) IS 'write the entry of a proposal; R2104 when it takes more than there is';
 
-CREATE FUNCTION dos.ledger_propose(kind text, registrar text, currency text, amount_minor bigint, reason text, reference text, person text DEFAULT session_user) RETURNS bigint
+CREATE FUNCTION dos.ledger_propose(kind text, registrar text, currency text, amount_minor bigint, reason text, reference text, person text DEFAULT session_user,
+                                   operator text DEFAULT NULL) RETURNS bigint
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     p dos.ledger_proposal;
 BEGIN
     INSERT INTO dos.ledger_proposal AS n (kind, account_id, amount_minor, reason, reference, proposed_by)
-    VALUES (kind, dos_internal.account_find(registrar, currency), amount_minor, reason, reference, person) RETURNING n.* INTO p;
+    VALUES (kind, dos_internal.account_find(registrar, currency, operator), amount_minor, reason, reference, person) RETURNING n.* INTO p;
     IF NOT coalesce((SELECT s.two_persons FROM dos.ledger_setting AS s), false) THEN
         UPDATE dos.ledger_proposal AS o SET decided_by = person, decided_at = dos.now(), entry_id = dos_internal.ledger_book(p) WHERE o.id = p.id;
     END IF;
     RETURN p.id;
 END $$;
-COMMENT ON FUNCTION dos.ledger_propose(text, text, text, bigint, text, text, text) IS
+COMMENT ON FUNCTION dos.ledger_propose(text, text, text, bigint, text, text, text, text) IS
     'book a deposit, correction or writeoff in minor units (negative: the registrar pays) with its reason and a reference used once; where two persons are '
     'asked for it waits for dos.ledger_approve(). Returns the proposal. R2303 account, R2104, 23505 reference, 23514';
 
@@ -67,7 +68,9 @@ BEGIN
     SELECT o.* INTO p FROM dos.ledger_proposal AS o WHERE o.id = proposal FOR UPDATE;
     IF p.id IS NULL THEN
         PERFORM dos_internal.refuse(2303, 'ledger_proposal_unknown', 'proposal', format('proposal %s does not exist', proposal));
-    ELSIF p.decided_at IS NOT NULL THEN
+    END IF;
+    PERFORM dos_internal.operator_require(a.operator_id, 'proposal', format('proposal %s', proposal)) FROM dos.account AS a WHERE a.id = p.account_id;
+    IF p.decided_at IS NOT NULL THEN
         PERFORM dos_internal.refuse(2304, 'ledger_proposal_decided', 'proposal', format('proposal %s is decided already', proposal));
     ELSIF p.proposed_by = person AND approved THEN
         PERFORM dos_internal.refuse(2201, 'ledger_proposal_own', 'proposal', 'a proposal is approved by somebody else', format('It was made by "%s".', person));

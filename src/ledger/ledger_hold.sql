@@ -2,12 +2,12 @@
 -- captured (the charge becomes revenue) or given back (ledger_refund), each exactly once.
 
 CREATE FUNCTION dos_internal.ledger_hold(registrar_id int, currency text, amount_minor bigint, kind text, object_name text,
-                                         object_id bigint, years int, price_id bigint, svtrid text) RETURNS bigint
+                                         object_id bigint, years int, price_id bigint, svtrid text, operator_id int DEFAULT 1) RETURNS bigint
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-    RETURN dos_internal.ledger_spend(registrar_id, currency, amount_minor, kind, object_name, object_id, years, price_id, svtrid, 'hold');
+    RETURN dos_internal.ledger_spend(registrar_id, currency, amount_minor, kind, object_name, object_id, years, price_id, svtrid, 'hold', operator_id => operator_id);
 END $$;
-COMMENT ON FUNCTION dos_internal.ledger_hold(int, text, bigint, text, text, bigint, int, bigint, text) IS
+COMMENT ON FUNCTION dos_internal.ledger_hold(int, text, bigint, text, text, bigint, int, bigint, text, int) IS
     'hold a registrar''s money for an outcome that is open, within balance and credit limit; returns the entry; R2104';
 
 -- A price of several parts is several entries; those beside the command's own say so.
@@ -30,7 +30,7 @@ BEGIN
     VALUES (hold.credit_account_id, hold.debit_account_id, hold.amount_minor, 'release', hold.object_name, hold.object_id, -hold.years,
             hold.price_id, hold.id, svtrid);
     INSERT INTO dos.ledger_entry (debit_account_id, credit_account_id, amount_minor, kind, object_name, object_id, years, price_id, svtrid, pricing)
-    SELECT hold.debit_account_id, dos_internal.ledger_own_account('revenue', a.currency), hold.amount_minor, hold.kind, hold.object_name,
+    SELECT hold.debit_account_id, dos_internal.ledger_own_account('revenue', a.currency, a.operator_id), hold.amount_minor, hold.kind, hold.object_name,
            hold.object_id, hold.years, hold.price_id, svtrid, hold.pricing
       FROM dos.account AS a WHERE a.id = hold.debit_account_id
     RETURNING id INTO captured;

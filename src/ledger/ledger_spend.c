@@ -240,16 +240,23 @@ static int32
 take_from(const LedgerCharge *charge)
 {
 	Datum		payer;
-	int32		payer_id = dos_account_find(charge->registrar_id, "registrar", charge->currency, &payer);
+	int32		payer_id = dos_account_find(charge->registrar_id, "registrar", charge->currency, charge->operator_id, &payer);
 	SqlArguments arguments = {0};
 	bool		isnull;
 
 	if (payer_id == 0)
+	{
+		char	   *said;
+
+		dos_argument_text(&arguments, charge->currency);
+		dos_argument(&arguments, Int32GetDatum(charge->operator_id), false);
+		said = TextDatumGetCString(dos_call("account_none", &arguments, &isnull));
 		ereport(ERROR,
 				(errcode(ERRCODE_DOS_BILLING_FAILURE),
 				 errmsg("billing failure"),
-				 errdetail("The registrar has no account in %s.", charge->currency),
+				 errdetail("%s", said),
 				 dos_reason("account_missing"), dos_element("")));
+	}
 	if (!take_own(payer_id, DatumGetInt32(GetAttributeByName(DatumGetHeapTupleHeader(payer), "slices", &isnull)), charge->amount))
 	{
 		dos_argument(&arguments, payer, false);
@@ -259,12 +266,12 @@ take_from(const LedgerCharge *charge)
 	return payer_id;
 }
 
-/* The registry's own account, made when it is first needed. */
+/* The operator's own account, made when it is first needed. */
 static int32
-own_account(const char *kind, const char *currency)
+own_account(const char *kind, const char *currency, int32 operator_id)
 {
 	Datum		row;
-	int32		id = dos_account_find(0, kind, currency, &row);
+	int32		id = dos_account_find(0, kind, currency, operator_id, &row);
 	SqlArguments arguments = {0};
 	bool		isnull;
 
@@ -272,6 +279,7 @@ own_account(const char *kind, const char *currency)
 		return id;
 	dos_argument_text(&arguments, kind);
 	dos_argument_text(&arguments, currency);
+	dos_argument(&arguments, Int32GetDatum(operator_id), false);
 	return DatumGetInt32(dos_call("ledger_own_account", &arguments, &isnull));
 }
 
@@ -290,7 +298,7 @@ dos_ledger_spend(const LedgerCharge *charge)
 	bool		nulls[ENTRY_COLUMNS] = {false};
 
 	values[ENTRY_DEBIT] = Int32GetDatum(take_from(charge));
-	values[ENTRY_CREDIT] = Int32GetDatum(own_account(charge->receiver, charge->currency));
+	values[ENTRY_CREDIT] = Int32GetDatum(own_account(charge->receiver, charge->currency, charge->operator_id));
 	values[ENTRY_AMOUNT] = Int64GetDatum(charge->entry_amount);
 	set_text(values, nulls, ENTRY_KIND, charge->kind);
 	set_text(values, nulls, ENTRY_OBJECT_NAME, charge->object_name);
@@ -312,7 +320,7 @@ text_argument(FunctionCallInfo fcinfo, int n)
 	return PG_ARGISNULL(n) ? NULL : text_to_cstring(PG_GETARG_TEXT_PP(n));
 }
 
-/* dos_internal.ledger_spend(registrar_id, currency, amount_minor, kind, object_name, object_id, years, price_id, svtrid, receiver, entry_minor, pricing) */
+/* dos_internal.ledger_spend(registrar_id, currency, amount_minor, kind, object_name, object_id, years, price_id, svtrid, receiver, entry_minor, pricing, operator_id) */
 Datum
 dos_sql_ledger_spend(PG_FUNCTION_ARGS)
 {
@@ -321,6 +329,7 @@ dos_sql_ledger_spend(PG_FUNCTION_ARGS)
 		.object_name = text_argument(fcinfo, 4), .object_id = PG_ARGISNULL(5) ? 0 : PG_GETARG_INT64(5), .years = PG_GETARG_INT32(6), .no_years = PG_ARGISNULL(6),
 		.price_id = PG_ARGISNULL(7) ? 0 : PG_GETARG_INT64(7), .svtrid = text_argument(fcinfo, 8), .receiver = text_argument(fcinfo, 9),
 		.entry_amount = PG_ARGISNULL(10) ? PG_GETARG_INT64(2) : PG_GETARG_INT64(10), .pricing = PG_ARGISNULL(11) ? (Datum) 0 : PG_GETARG_DATUM(11),
+		.operator_id = PG_ARGISNULL(12) ? 1 : PG_GETARG_INT32(12),
 	};
 
 	if (PG_ARGISNULL(0) || PG_ARGISNULL(1) || PG_ARGISNULL(2) || PG_ARGISNULL(9))

@@ -26,6 +26,13 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
       JOIN dos.account AS c ON c.id = e.credit_account_id
      WHERE d.currency <> c.currency
     UNION ALL
+    -- with each entry inside one operator, the accounts of each add up to zero
+    SELECT 'entry_mixes_operators', d.id, e.id, format('operator %s against %s', d.operator_id, c.operator_id)
+      FROM dos.ledger_entry AS e
+      JOIN dos.account AS d ON d.id = e.debit_account_id
+      JOIN dos.account AS c ON c.id = e.credit_account_id
+     WHERE d.operator_id <> c.operator_id
+    UNION ALL
     SELECT 'reversal_differs', r.credit_account_id, r.id, format('reverses entry %s', o.id)
       FROM dos.ledger_entry AS r
       LEFT JOIN dos.ledger_entry AS o ON o.id = r.reverses_id
@@ -34,4 +41,4 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
            (r.amount_minor, r.credit_account_id, r.debit_account_id)
 $$;
 COMMENT ON FUNCTION dos.ledger_verify() IS
-    'what is wrong with the ledger, one row each: balances against entries, currencies, reversals. No row is the proof';
+    'what is wrong with the ledger, one row each: balances against entries, currencies, operators, reversals. No row is the proof';

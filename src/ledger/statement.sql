@@ -11,12 +11,12 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
 $$;
 COMMENT ON FUNCTION dos_internal.account_changes(int, timestamptz, timestamptz) IS 'the entries of a registrar''s account in a time, and what each does to it';
 
-CREATE FUNCTION dos.statement(registrar text, currency text, since timestamptz DEFAULT '-infinity', until timestamptz DEFAULT 'infinity',
+CREATE FUNCTION dos.statement(registrar text, currency text, since timestamptz DEFAULT '-infinity', until timestamptz DEFAULT 'infinity', operator text DEFAULT NULL,
                               OUT made_at timestamptz, OUT entry_id bigint, OUT kind text, OUT object_name text, OUT years int, OUT amount text, OUT balance text,
                               OUT amount_minor bigint, OUT balance_minor bigint, OUT reverses_id bigint, OUT svtrid text, OUT reference text) RETURNS SETOF record
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    account int := dos_internal.account_find(registrar, currency);
+    account int := dos_internal.account_find(registrar, currency, operator);
 BEGIN
     amount_minor := 0;
     balance_minor := (SELECT coalesce(sum(c.change_minor), 0) FROM dos_internal.account_changes(account, '-infinity', since) AS c);
@@ -35,6 +35,6 @@ BEGIN
                   FROM dos_internal.account_changes(account, since, until) AS c) AS l
          ORDER BY (l.entry).made_at, (l.entry).id;
 END $$;
-COMMENT ON FUNCTION dos.statement(text, text, timestamptz, timestamptz) IS
-    'the entries of a registrar''s account from an instant to before another, each with the balance after it, an opening line first; the last balance is the '
+COMMENT ON FUNCTION dos.statement(text, text, timestamptz, timestamptz, text) IS
+    'the entries of a registrar''s account with an operator from an instant to before another, each with the balance after it, an opening line first; the last balance is the '
     'account''s at that instant. As CSV: COPY (SELECT * FROM dos.statement(...)) TO STDOUT CSV HEADER. R2303';

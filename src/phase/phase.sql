@@ -88,15 +88,13 @@ CREATE FUNCTION dos.phase_create(zone text, name text, kind text, begins_at time
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     new_id   int;
-    target   int := (SELECT z.id FROM dos.zone AS z WHERE z.name = dos.dname(zone));
+    target   int := (dos_internal.zone_require(zone)).id;
     setting  text;
     columns  text := 'zone_id, name, kind, during';
     literals text;
     given    text[] := '{}';
 BEGIN
-    IF target IS NULL THEN
-        PERFORM dos_internal.refuse(2303, 'zone_unknown', 'zone', format('zone "%s" does not exist', zone));
-    ELSIF begins_at IS NULL OR begins_at >= ends_at THEN
+    IF begins_at IS NULL OR begins_at >= ends_at THEN
         PERFORM dos_internal.refuse(2306, 'phase_during_form', 'during', 'a phase ends after it begins');
     END IF;
     literals := format('%s, %L, %L, %L', target, name, kind, tstzrange(begins_at, ends_at));
@@ -109,6 +107,9 @@ BEGIN
             WHERE a.attrelid = 'dos.phase'::regclass AND a.attnum > 0 AND a.attname NOT IN ('id', 'zone_id', 'name', 'kind', 'during')) THEN
             PERFORM dos_internal.refuse(2306, 'phase_setting_unknown', split_part(setting, '=', 1),
                 format('"%s" is not a setting of a phase', split_part(setting, '=', 1)));
+        END IF;
+        IF starts_with(setting, 'names_list=') AND dos_internal.operator_limits() IS NOT NULL THEN
+            PERFORM dos_internal.reserved_list_id(substr(setting, 12));
         END IF;
         CONTINUE WHEN split_part(setting, '=', 1) = ANY (given);
         given := given || split_part(setting, '=', 1);
@@ -125,14 +126,13 @@ COMMENT ON FUNCTION dos.phase_create(text, text, text, timestamptz, timestamptz,
 CREATE FUNCTION dos.phase_end(zone text, name text, ends_at timestamptz) RETURNS tstzrange
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
+    target  int := (dos_internal.zone_require(zone)).id;
     changed tstzrange;
 BEGIN
-    IF ends_at <= (SELECT lower(p.during) FROM dos.phase AS p JOIN dos.zone AS z ON z.id = p.zone_id
-                    WHERE z.name = dos.dname(zone) AND p.name = phase_end.name) THEN
+    IF ends_at <= (SELECT lower(p.during) FROM dos.phase AS p WHERE p.zone_id = target AND p.name = phase_end.name) THEN
         PERFORM dos_internal.refuse(2306, 'phase_during_form', 'during', 'a phase ends after it begins');
     END IF;
-    UPDATE dos.phase AS p SET during = tstzrange(lower(p.during), ends_at)
-      FROM dos.zone AS z WHERE z.id = p.zone_id AND z.name = dos.dname(zone) AND p.name = phase_end.name
+    UPDATE dos.phase AS p SET during = tstzrange(lower(p.during), ends_at) WHERE p.zone_id = target AND p.name = phase_end.name
     RETURNING p.during INTO changed;
     IF NOT FOUND THEN
         PERFORM dos_internal.refuse(2303, 'phase_unknown', 'name', format('zone "%s" has no phase "%s"', zone, name));
@@ -146,15 +146,12 @@ COMMENT ON FUNCTION dos.phase_end(text, text, timestamptz) IS
 CREATE FUNCTION dos.phase_copy(from_zone text, to_zone text, begins_at timestamptz DEFAULT NULL) RETURNS int
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    source int := (SELECT z.id FROM dos.zone AS z WHERE z.name = dos.dname(from_zone));
-    target int := (SELECT z.id FROM dos.zone AS z WHERE z.name = dos.dname(to_zone));
+    source int := (dos_internal.zone_require(from_zone)).id;
+    target int := (dos_internal.zone_require(to_zone)).id;
     shift  interval := coalesce(begins_at - (SELECT min(lower(p.during)) FROM dos.phase AS p WHERE p.zone_id = source), '0');
     p      dos.phase;
     copied int := 0;
 BEGIN
-    IF source IS NULL OR target IS NULL THEN
-        PERFORM dos_internal.refuse(2303, 'zone_unknown', 'zone', format('zone "%s" does not exist', CASE WHEN source IS NULL THEN from_zone ELSE to_zone END));
-    END IF;
     FOR p IN SELECT * FROM dos.phase AS o WHERE o.zone_id = source ORDER BY o.id LOOP
         p.id := nextval('dos.phase_id_seq');
         p.zone_id := target;

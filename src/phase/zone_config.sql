@@ -11,20 +11,17 @@ CREATE FUNCTION dos_internal.zone_settings() RETURNS text[]
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     SELECT array_agg(a.attname::text ORDER BY a.attnum) FROM pg_attribute AS a
      WHERE a.attrelid = 'dos.zone'::regclass AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
-       AND a.attname <> ALL ('{id,name,created_at,has_records,blocks_drops}')
+       AND a.attname <> ALL ('{id,name,operator_id,created_at,has_records,blocks_drops}')
 $$;
 COMMENT ON FUNCTION dos_internal.zone_settings() IS 'the settings of a zone that a configuration document may hold';
 
 CREATE FUNCTION dos.zone_config(zone text) RETURNS jsonb
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    z dos.zone;
+    z dos.zone := dos_internal.zone_require(zone);
 BEGIN
-    SELECT * INTO z FROM dos.zone AS o WHERE o.name = dos.dname(zone);
-    IF NOT FOUND THEN
-        PERFORM dos_internal.refuse(2303, 'zone_unknown', 'zone', format('zone "%s" does not exist', zone));
-    END IF;
     RETURN jsonb_build_object(
+        'operator', (SELECT o.name FROM dos.operator AS o WHERE o.id = z.operator_id),
         'settings', (SELECT jsonb_object_agg(s.key, s.value) FROM jsonb_each(to_jsonb(z)) AS s WHERE s.key = ANY (dos_internal.zone_settings())),
         'nameservers', (SELECT coalesce(jsonb_agg(jsonb_build_object('name', n.name, 'addresses', n.addresses) ORDER BY n.name), '[]') FROM dos.zone_nameserver AS n WHERE n.zone_id = z.id),
         'states', (SELECT coalesce(jsonb_agg(s.state || ' ' || s.since ORDER BY s.since), '[]') FROM dos.zone_state AS s WHERE s.zone_id = z.id),
@@ -32,7 +29,7 @@ BEGIN
         'lists', (SELECT coalesce(jsonb_agg(l.name ORDER BY l.name), '[]') FROM dos.reserved_zone AS u JOIN dos.reserved_list AS l ON l.id = u.list_id WHERE u.zone_id = z.id),
         'idn_tables', (SELECT coalesce(jsonb_agg(t.name ORDER BY u.rank, t.id), '[]') FROM dos.zone_idn_table AS u JOIN dos.idn_table AS t ON t.id = u.table_id WHERE u.zone_id = z.id));
 END $$;
-COMMENT ON FUNCTION dos.zone_config(text) IS 'the policy of a zone as a document: settings, name servers, states, phases, lists, IDN tables; R2303';
+COMMENT ON FUNCTION dos.zone_config(text) IS 'the policy of a zone as a document: operator, settings, name servers, states, phases, lists, IDN tables; R2303';
 
 CREATE FUNCTION dos.zone_config_diff(zone text, proposed jsonb, OUT part text, OUT item text, OUT is_now jsonb, OUT would_be jsonb) RETURNS SETOF record
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
@@ -54,7 +51,7 @@ BEGIN
               FROM (SELECT p FROM jsonb_array_elements(current -> 'phases') AS p WHERE proposed ? 'phases') AS o
               FULL JOIN jsonb_array_elements(proposed -> 'phases') AS n (p) ON n.p ->> 'name' = o.p ->> 'name'
             UNION ALL
-            SELECT k, NULL, current -> k, proposed -> k FROM unnest('{nameservers,states,lists,idn_tables}'::text[]) AS k WHERE proposed ? k) AS d (part, item, is_now, would_be)
+            SELECT k, NULL, current -> k, proposed -> k FROM unnest('{operator,nameservers,states,lists,idn_tables}'::text[]) AS k WHERE proposed ? k) AS d (part, item, is_now, would_be)
      WHERE d.is_now IS DISTINCT FROM d.would_be
      ORDER BY d.part, d.item;
 END $$;
@@ -63,13 +60,19 @@ COMMENT ON FUNCTION dos.zone_config_diff(text, jsonb) IS 'what a changed documen
 CREATE FUNCTION dos.zone_config_apply(zone text, proposed jsonb, reason text) RETURNS int
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    target  int := (SELECT z.id FROM dos.zone AS z WHERE z.name = dos.dname(zone) FOR UPDATE);
+    target  int := (dos_internal.zone_require(zone)).id;
     d       record;
     changes int := 0;
     columns text;
+    lists   int[];
 BEGIN
     IF reason !~ '\S' OR reason IS NULL THEN
         PERFORM dos_internal.refuse(2003, 'zone_config_reason', 'reason', 'a configuration is applied for a reason');
+    END IF;
+    PERFORM FROM dos.zone AS z WHERE z.id = target FOR UPDATE;
+    IF dos_internal.operator_limits() IS NOT NULL AND EXISTS (SELECT FROM dos.zone_config_diff(zone, proposed) AS c
+                                                               WHERE c.item IN ('registrar_predicate', 'registrant_predicate') OR c.part = 'operator') THEN
+        PERFORM dos_internal.refuse(2201, 'zone_config_registry', 'zone', 'this is set by the staff of the registry', 'A zone changes its operator, and conditions are SQL.');
     END IF;
     SELECT string_agg(format('%I = n.%1$I', c.item), ', ') INTO columns FROM dos.zone_config_diff(zone, proposed) AS c WHERE c.part = 'settings';
     IF columns IS NOT NULL THEN          -- one statement, for the settings of a zone are judged together
@@ -77,6 +80,8 @@ BEGIN
     END IF;
     FOR d IN SELECT * FROM dos.zone_config_diff(zone, proposed) AS c WHERE c.part <> 'settings' LOOP
         CASE d.part
+            WHEN 'operator' THEN
+                UPDATE dos.zone AS z SET operator_id = dos_internal.operator_choose(d.would_be #>> '{}') WHERE z.id = target;
             WHEN 'nameservers' THEN
                 DELETE FROM dos.zone_nameserver AS n WHERE n.zone_id = target;
                 INSERT INTO dos.zone_nameserver (zone_id, name, addresses)
@@ -84,11 +89,16 @@ BEGIN
             WHEN 'states' THEN
                 PERFORM dos.zone_state_set(zone, VARIADIC ARRAY(SELECT jsonb_array_elements_text(d.would_be)));
             WHEN 'lists' THEN
+                lists := ARRAY(SELECT coalesce((SELECT l.id FROM dos.reserved_zone AS u JOIN dos.reserved_list AS l ON l.id = u.list_id WHERE u.zone_id = target AND l.name = n),
+                                               dos_internal.reserved_list_id(n)) FROM jsonb_array_elements_text(d.would_be) AS n);
                 DELETE FROM dos.reserved_zone AS u WHERE u.zone_id = target;
-                INSERT INTO dos.reserved_zone (zone_id, list_id) SELECT target, dos_internal.reserved_list_id(l) FROM jsonb_array_elements_text(d.would_be) AS l;
+                INSERT INTO dos.reserved_zone (zone_id, list_id) SELECT target, l FROM unnest(lists) AS l;
             WHEN 'idn_tables' THEN
                 PERFORM dos.zone_idn_tables(zone, VARIADIC ARRAY(SELECT jsonb_array_elements_text(d.would_be)));
             ELSE
+                IF d.would_be ->> 'names_list' <> coalesce(d.is_now ->> 'names_list', '') AND dos_internal.operator_limits() IS NOT NULL THEN
+                    PERFORM dos_internal.reserved_list_id(d.would_be ->> 'names_list');
+                END IF;
                 DELETE FROM dos.phase AS p WHERE p.zone_id = target AND p.name = d.item AND d.would_be IS NULL;
                 IF d.is_now IS NULL THEN
                     INSERT INTO dos.phase
@@ -106,4 +116,4 @@ BEGIN
     RETURN changes;
 END $$;
 COMMENT ON FUNCTION dos.zone_config_apply(text, jsonb, text) IS
-    'make a zone''s policy that of a document, all of it or nothing, with the reason kept beside each row changed; returns how many; R2303, R2306, R2003 reason, and what the tables refuse';
+    'make a zone''s policy that of a document, all of it or nothing, with the reason kept beside each row changed; returns how many; R2303, R2306, R2003 reason, R2201, and what the tables refuse';

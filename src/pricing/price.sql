@@ -106,19 +106,6 @@ COMMENT ON TABLE dos.price_own IS 'the price of a year''s renewal that one domai
 COMMENT ON COLUMN dos.price_own.registrar_id IS 'who was promised it: a transfer ends it';
 SELECT pg_catalog.pg_extension_config_dump('dos.price_own', '');
 
-CREATE FUNCTION dos_internal.zone_require(zone text) RETURNS dos.zone
-LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
-DECLARE
-    target dos.zone;
-BEGIN
-    SELECT * INTO target FROM dos.zone AS z WHERE z.name = dos.dname(zone_require.zone);
-    IF NOT FOUND THEN
-        PERFORM dos_internal.refuse(2303, 'zone_unknown', 'zone', format('zone "%s" does not exist', zone));
-    END IF;
-    RETURN target;
-END $$;
-COMMENT ON FUNCTION dos_internal.zone_require(text) IS 'the zone with this name, or R2303';
-
 CREATE FUNCTION dos_internal.registrar_require(registrar text) RETURNS int
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE

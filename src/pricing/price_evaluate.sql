@@ -7,11 +7,12 @@ $$;
 COMMENT ON FUNCTION dos_internal.span_text(tstzrange) IS 'a range of time as explanations say it, in UTC';
 
 CREATE TYPE dos.price_data AS (
-    amount_minor bigint, entry_minor bigint, currency text, price_id bigint, class text, standard boolean, lines jsonb, conversion jsonb, token_id bigint
+    amount_minor bigint, entry_minor bigint, currency text, price_id bigint, class text, standard boolean, lines jsonb, conversion jsonb, token_id bigint,
+    operator_id int
 );
 COMMENT ON TYPE dos.price_data IS
     'a price: its total, the part in the command''s own ledger entry (which a grace period gives back), the class of the name, whether it is what a '
-    'standard name costs without early access, the lines (NULL for a plain price unless asked for), how it was converted, and the token to be spent';
+    'standard name costs without early access, the lines (NULL for a plain price unless asked for), how it was converted, the token to be spent, and the operator it is owed to (NULL: the shipped one)';
 
 CREATE FUNCTION dos_internal.price_evaluate(zone_id int, zone_name text, home text, name text, command text, years int, registrar_id int, currency text,
                                             at timestamptz, phase text, token dos.token, domain_id bigint, explain boolean) RETURNS dos.price_data
@@ -82,18 +83,20 @@ CREATE FUNCTION dos_internal.price_charge(price dos.price_data, registrar_id int
                                           receiver text DEFAULT 'revenue') RETURNS bigint
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
+    owed_to  int := coalesce(price.operator_id, 1);
     entry_id bigint;
     part     record;
 BEGIN
     IF price.lines IS NULL THEN
-        RETURN dos_internal.ledger_spend(registrar_id, price.currency, price.amount_minor, command, object_name, object_id, years, price.price_id, svtrid, receiver);
+        RETURN dos_internal.ledger_spend(registrar_id, price.currency, price.amount_minor, command, object_name, object_id, years, price.price_id, svtrid, receiver,
+                                         operator_id => owed_to);
     END IF;
     entry_id := dos_internal.ledger_spend(registrar_id, price.currency, price.amount_minor, command, object_name, object_id, years, price.price_id, svtrid,
-                                          receiver, price.entry_minor, jsonb_strip_nulls(jsonb_build_object('lines', price.lines, 'class', price.class, 'conversion', price.conversion)));
+                                          receiver, price.entry_minor, jsonb_strip_nulls(jsonb_build_object('lines', price.lines, 'class', price.class, 'conversion', price.conversion)), owed_to);
     FOR part IN SELECT l ->> 'entry' AS kind, sum((l ->> 'amount_minor')::bigint)::bigint AS amount_minor, max((l ->> 'years')::int) AS years
                   FROM jsonb_array_elements(price.lines) AS l WHERE NOT (l ->> 'refundable')::boolean GROUP BY l ->> 'entry' ORDER BY 1 LOOP
         PERFORM dos_internal.ledger_write(registrar_id, price.currency, part.amount_minor, part.kind, object_name, object_id, part.years, NULL, svtrid, receiver,
-                                          jsonb_build_object('with', entry_id));
+                                          jsonb_build_object('with', entry_id), owed_to);
     END LOOP;
     UPDATE dos.promotion_use AS u SET used = u.used + 1, spent_minor = u.spent_minor - (l ->> 'granted_minor')::bigint
       FROM jsonb_array_elements(price.lines) AS l WHERE l ->> 'rule' = 'promotion' AND u.promotion_id = (l ->> 'id')::bigint;

@@ -357,8 +357,8 @@ dos_sql_price_evaluate(PG_FUNCTION_ARGS)
 	};
 	char	   *conversion = NULL;
 	TupleDesc	description;
-	Datum		values[9] = {0};
-	bool		nulls[9] = {0};
+	Datum		values[10] = {0};
+	bool		nulls[10] = {0};
 	bool		plain;
 
 	if (PG_ARGISNULL(ARG_ZONE_ID) || PG_ARGISNULL(ARG_AT))
@@ -391,5 +391,6 @@ dos_sql_price_evaluate(PG_FUNCTION_ARGS)
 		values[7] = jsonb_of(conversion);
 	nulls[8] = ask.token == NULL;
 	values[8] = Int64GetDatum(ask.token ? ask.token->id : 0);
+	nulls[9] = true;			/* whom it is owed to: whoever asks for the zone knows */
 	PG_RETURN_DATUM(HeapTupleGetDatum(heap_form_tuple(BlessTupleDesc(description), values, nulls)));
 }

@@ -161,6 +161,9 @@ DECLARE
     columns  text := 'token, zone_id';
     literals text := '';
 BEGIN
+    IF zone IS NULL THEN
+        PERFORM dos_internal.operator_require(0, 'zone', 'a token of no zone in particular');
+    END IF;
     FOREACH setting IN ARRAY settings LOOP
         key := split_part(setting, '=', 1);
         IF key NOT IN (SELECT a.attname FROM pg_attribute AS a WHERE a.attrelid = 'dos.token'::regclass AND a.attnum > 0
@@ -179,7 +182,7 @@ BEGIN
            CASE WHEN zone IS NOT NULL THEN (dos_internal.zone_require(zone)).id END, number;
 END $$;
 COMMENT ON FUNCTION dos.token_create(text, int, text[]) IS
-    'make so many tokens of a zone (NULL: of all) with settings (''name=a.example'', ''percent=20'', ''registrar=acme'', ''token=TEXT''); returns them. R2303, R2306, 23514, 23505';
+    'make so many tokens of a zone (NULL: of all) with settings (''name=a.example'', ''percent=20'', ''registrar=acme'', ''token=TEXT''); returns them. R2303, R2306, R2201, 23514, 23505';
 
 CREATE FUNCTION dos_internal.token_opens(token text, zone_id int, name text, registrar_id int, verb text, at timestamptz) RETURNS boolean
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$

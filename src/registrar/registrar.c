@@ -95,6 +95,7 @@ dos_registrar_act(const char *clid, const char *verb, const char *svtrid)
 	Datum		row;
 	bool		isnull;
 
+	dos_act_named(svtrid);
 	/* nobody in particular may not act as anybody */
 	if (clid == NULL || !dos_row_cache_get(&registrars, clid, &row))
 		ereport(ERROR,

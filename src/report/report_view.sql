@@ -21,24 +21,25 @@ CREATE VIEW dos.revenue AS
     SELECT to_char(e.made_at AT TIME ZONE 'UTC', 'YYYY-MM') AS month, (dos_internal.zone_of(e.object_name)).name::text AS zone, r.clid AS registrar,
            coalesce(o.kind, e.kind) AS command, a.currency, count(*) FILTER (WHERE o.id IS NULL) AS charges, count(o.id) AS refunds,
            sum(CASE WHEN o.id IS NULL THEN e.amount_minor ELSE -e.amount_minor END)::bigint AS amount_minor,
-           dos.money_text(sum(CASE WHEN o.id IS NULL THEN e.amount_minor ELSE -e.amount_minor END)::bigint, a.currency) AS amount
+           dos.money_text(sum(CASE WHEN o.id IS NULL THEN e.amount_minor ELSE -e.amount_minor END)::bigint, a.currency) AS amount, w.name AS operator
       FROM dos.ledger_entry AS e
       LEFT JOIN dos.ledger_entry AS o ON o.id = e.reverses_id
       JOIN dos.account AS v ON v.kind = 'revenue' AND v.id = CASE WHEN o.id IS NULL THEN e.credit_account_id ELSE e.debit_account_id END
       JOIN dos.account AS a ON a.id = CASE WHEN o.id IS NULL THEN e.debit_account_id ELSE e.credit_account_id END
+      JOIN dos.operator AS w ON w.id = v.operator_id
       LEFT JOIN dos.registrar AS r ON r.id = a.registrar_id
-     GROUP BY 1, 2, 3, 4, a.currency;
+     GROUP BY 1, 2, 3, 4, a.currency, w.name;
 COMMENT ON VIEW dos.revenue IS
-    'revenue by month (UTC), zone, registrar, command and currency: charges less what went back in that month; adds up to the revenue accounts';
+    'revenue by month (UTC), zone, registrar, command, currency and the operator it is owed to: charges less what went back in that month; adds up to the revenue accounts';
 
 -- The years of a domain are those of its charges, the last one ending with its expiry; what lies ahead is not earned yet.
 -- A name that is deleted gives nothing back: all of it is earned.
 CREATE FUNCTION dos.deferred_revenue(at timestamptz DEFAULT dos.now(), OUT zone text, OUT currency text, OUT domains bigint, OUT charged_minor bigint,
-                                     OUT earned_minor bigint, OUT deferred_minor bigint) RETURNS SETOF record
+                                     OUT earned_minor bigint, OUT deferred_minor bigint, OUT operator text) RETURNS SETOF record
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     WITH term AS (
-        SELECT d.id, d.zone_id, a.currency, e.amount_minor,
-               dos.period_add_years(d.expires_at, -(1000 + sum(m.months) OVER later - m.months)::int, d.created_at) AS ends_at,
+        SELECT d.id, d.zone_id, a.currency, v.operator_id, e.amount_minor,
+               dos.period_add_years(d.expires_at, -(sign(sum(m.months) OVER later - m.months) * 1000 + sum(m.months) OVER later - m.months)::int, d.created_at) AS ends_at,
                dos.period_add_years(d.expires_at, -(1000 + sum(m.months) OVER later)::int, d.created_at) AS begins_at
           FROM dos_internal.escrow_domain_rows(deferred_revenue.at) AS d
           JOIN dos.ledger_entry AS e ON e.object_id = d.id AND e.kind IN ('create', 'renew', 'autorenew', 'transfer') AND e.years > 0 AND e.made_at <= deferred_revenue.at
@@ -52,8 +53,8 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     open AS (
         SELECT t.*, round(t.amount_minor * least(greatest(extract(epoch FROM t.ends_at - deferred_revenue.at) / nullif(extract(epoch FROM t.ends_at - t.begins_at), 0), 0), 1)) AS deferred
           FROM term AS t)
-    SELECT z.name::text, o.currency, count(DISTINCT o.id), sum(o.amount_minor)::bigint, sum(o.amount_minor - o.deferred)::bigint, sum(o.deferred)::bigint
-      FROM open AS o JOIN dos.zone AS z ON z.id = o.zone_id GROUP BY z.name, o.currency ORDER BY 1, 2
+    SELECT z.name::text, o.currency, count(DISTINCT o.id), sum(o.amount_minor)::bigint, sum(o.amount_minor - o.deferred)::bigint, sum(o.deferred)::bigint, w.name
+      FROM open AS o JOIN dos.zone AS z ON z.id = o.zone_id JOIN dos.operator AS w ON w.id = o.operator_id GROUP BY z.name, o.currency, w.name ORDER BY 1, 2, 7
 $$;
 COMMENT ON FUNCTION dos.deferred_revenue(timestamptz) IS
-    'of the charges for years of names registered at an instant, by zone and currency, in minor units: what is earned by then and what lies ahead, day by day';
+    'of the charges for years of names registered at an instant, by zone, currency and operator, in minor units: what is earned by then and what lies ahead, day by day';

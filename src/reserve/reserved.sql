@@ -93,13 +93,17 @@ CREATE FUNCTION dos_internal.reserved_list_id(list text) RETURNS int
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     found_id int := (SELECT l.id FROM dos.reserved_list AS l WHERE l.name = list);
+    mine     int[] := dos_internal.operator_limits();
 BEGIN
     IF found_id IS NULL THEN
         PERFORM dos_internal.refuse(2303, 'reserved_list_unknown', 'list', format('list "%s" does not exist', list));
+    ELSIF mine IS NOT NULL AND NOT coalesce((SELECT bool_and(z.operator_id = ANY (mine)) FROM dos.reserved_zone AS u JOIN dos.zone AS z ON z.id = u.zone_id
+                                              WHERE u.list_id = found_id AND NOT (SELECT l.all_zones FROM dos.reserved_list AS l WHERE l.id = found_id)), false) THEN
+        PERFORM dos_internal.refuse(2201, 'operator_foreign', 'list', format('list "%s" belongs to others too', list));
     END IF;
     RETURN found_id;
 END $$;
-COMMENT ON FUNCTION dos_internal.reserved_list_id(text) IS 'the id of a list, or R2303';
+COMMENT ON FUNCTION dos_internal.reserved_list_id(text) IS 'the id of a list; R2303, R2201 when not all of its zones are those of the operator whose staff asks';
 
 CREATE FUNCTION dos.reserved_list_create(name text, class text, zones text[] DEFAULT NULL, patterns text[] DEFAULT '{}',
                                          effective_at timestamptz DEFAULT NULL, expires_at timestamptz DEFAULT NULL, comment text DEFAULT NULL) RETURNS int
@@ -108,13 +112,13 @@ DECLARE
     new_id int;
     asked  text;
 BEGIN
+    IF coalesce(cardinality(zones), 0) = 0 THEN
+        PERFORM dos_internal.operator_require(0, 'zones', 'a list of no zone in particular');
+    END IF;
     INSERT INTO dos.reserved_list (name, class, all_zones, effective_at, expires_at, comment)
     VALUES (name, class, zones IS NULL, effective_at, expires_at, comment) RETURNING id INTO new_id;
     FOREACH asked IN ARRAY coalesce(zones, '{}') LOOP
-        INSERT INTO dos.reserved_zone (zone_id, list_id) SELECT z.id, new_id FROM dos.zone AS z WHERE z.name = dos.dname(asked);
-        IF NOT FOUND THEN
-            PERFORM dos_internal.refuse(2303, 'zone_unknown', 'zone', format('zone "%s" does not exist', asked));
-        END IF;
+        INSERT INTO dos.reserved_zone (zone_id, list_id) VALUES ((dos_internal.zone_require(asked)).id, new_id);
     END LOOP;
     INSERT INTO dos.reserved_pattern (list_id, pattern) SELECT new_id, p FROM unnest(patterns) AS p;
     RETURN new_id;
@@ -163,10 +167,7 @@ CREATE FUNCTION dos.reserved_release_add(zone text, label text, comment text DEF
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     INSERT INTO dos.reserved_release (zone_id, label, comment)
-    SELECT z.id, dos_internal.reserved_label(label), comment FROM dos.zone AS z WHERE z.name = dos.dname(zone);
-    IF NOT FOUND THEN
-        PERFORM dos_internal.refuse(2303, 'zone_unknown', 'zone', format('zone "%s" does not exist', zone));
-    END IF;
+    VALUES ((dos_internal.zone_require(zone)).id, dos_internal.reserved_label(label), comment);
 END $$;
 COMMENT ON FUNCTION dos.reserved_release_add(text, text, text) IS 'release a label of a zone from every list, for everybody; R2303 zone, R2005 label';
 

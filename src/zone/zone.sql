@@ -117,6 +117,7 @@ CREATE TABLE dos.zone (
     guard_minimum       int NOT NULL DEFAULT 1000 CONSTRAINT zone_guard_minimum_range CHECK (guard_minimum >= 0),
     guard_window        interval NOT NULL DEFAULT '1 hour' CONSTRAINT zone_guard_window_range CHECK (dos_internal.period_has_length(guard_window)),
     guard_people        int NOT NULL DEFAULT 2   CONSTRAINT zone_guard_people_range CHECK (guard_people BETWEEN 1 AND 5),
+    operator_id         int NOT NULL DEFAULT 1 CONSTRAINT zone_operator REFERENCES dos.operator,
     created_at          timestamptz NOT NULL DEFAULT dos.now(),
     CONSTRAINT zone_name_taken UNIQUE (name),
     CONSTRAINT zone_label_order CHECK (label_min <= label_max),
@@ -128,6 +129,7 @@ CREATE TABLE dos.zone (
 );
 CREATE TRIGGER zone_cached AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON dos.zone
     FOR EACH STATEMENT EXECUTE FUNCTION dos_internal.row_cache_changed();
+COMMENT ON COLUMN dos.zone.operator_id IS 'who runs it, and whom the money for its names is owed to; what was booked before a change stays with the former operator';
 COMMENT ON COLUMN dos.zone.ds IS 'the zone''s own DS records, ''tag algorithm digesttype HEX'': for its parent''s operator, published when the parent is here';
 COMMENT ON COLUMN dos.zone.has_records IS 'are there rows in dos.zone_record? kept by a trigger, so that creates need not look';
 COMMENT ON COLUMN dos.zone.label_min IS 'octets of the A-label; label_characters_min counts those of the U-label';
@@ -184,12 +186,19 @@ DECLARE
     new_id   int;
     server   text[];
     setting  text;
-    columns  text := 'name';
-    literals text := quote_literal(dos.dname(name));
+    runs     dos.operator;
+    columns  text := 'name, operator_id';
+    literals text;
 BEGIN
+    SELECT o.* INTO runs FROM dos.operator AS o
+     WHERE o.id = dos_internal.operator_choose((SELECT substr(s, 10) FROM unnest(policy) AS s WHERE starts_with(s, 'operator=')));
+    literals := format('%L, %s', dos.dname(name), runs.id);
+    policy := ARRAY(SELECT s FROM unnest(policy) AS s WHERE NOT starts_with(s, 'operator=')
+                    UNION ALL SELECT d FROM unnest(ARRAY['currency=' || runs.currency, 'roid_suffix=' || runs.roid_suffix]) AS d
+                     WHERE NOT EXISTS (SELECT FROM unnest(policy) AS s WHERE split_part(s, '=', 1) = split_part(d, '=', 1)));
     FOREACH setting IN ARRAY policy LOOP
         IF split_part(setting, '=', 1) NOT IN (SELECT a.attname FROM pg_attribute AS a
-            WHERE a.attrelid = 'dos.zone'::regclass AND a.attnum > 0 AND a.attname NOT IN ('id', 'name', 'has_records', 'blocks_drops', 'past_policies', 'created_at')) THEN
+            WHERE a.attrelid = 'dos.zone'::regclass AND a.attnum > 0 AND a.attname NOT IN ('id', 'name', 'operator_id', 'has_records', 'blocks_drops', 'past_policies', 'created_at')) THEN
             PERFORM dos_internal.refuse(2306, 'zone_setting_unknown', split_part(setting, '=', 1),
                 format('"%s" is not a setting of a zone', split_part(setting, '=', 1)));
         END IF;
@@ -206,4 +215,20 @@ BEGIN
     RETURN new_id;
 END $$;
 COMMENT ON FUNCTION dos.zone_create(text, text[], text[]) IS
-    'add a zone with its apex name servers (''ns1.nic.example 192.0.2.1'') and settings (''host_model=attribute''); returns its id; R2005 name, R2306 setting';
+    'add a zone with its apex name servers (''ns1.nic.example 192.0.2.1'') and settings (''host_model=attribute'', ''operator=acme''); returns its id; '
+    'currency and ROID suffix are its operator''s unless said. R2005 name, R2306 setting, R2303 operator';
+
+-- The zone that staff names, and the gate before it.
+CREATE FUNCTION dos_internal.zone_require(zone text) RETURNS dos.zone
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    target dos.zone;
+BEGIN
+    SELECT * INTO target FROM dos.zone AS z WHERE z.name = dos.dname(zone_require.zone);
+    IF NOT FOUND THEN
+        PERFORM dos_internal.refuse(2303, 'zone_unknown', 'zone', format('zone "%s" does not exist', zone));
+    END IF;
+    PERFORM dos_internal.operator_require(target.operator_id, 'zone', format('zone "%s"', target.name));
+    RETURN target;
+END $$;
+COMMENT ON FUNCTION dos_internal.zone_require(text) IS 'the zone with this name; R2303, R2201 another operator''s';

@@ -51,10 +51,7 @@ DECLARE
     setting text;
     pairs   text := 'past_policies = $2';
 BEGIN
-    SELECT * INTO target FROM dos.zone AS z WHERE z.name = dos.dname(zone) FOR UPDATE;
-    IF NOT FOUND THEN
-        PERFORM dos_internal.refuse(2303, 'zone_unknown', 'zone', format('zone "%s" does not exist', zone));
-    END IF;
+    SELECT * INTO target FROM dos.zone AS z WHERE z.id = (dos_internal.zone_require(zone)).id FOR UPDATE;
     IF effective_at < dos.now() OR effective_at <= (target.past_policies[cardinality(target.past_policies)]).until THEN
         PERFORM dos_internal.refuse(2004, 'zone_policy_order', 'effective_at', 'a policy changes from now on, and after the changes that are known',
             'What has happened was judged by the policy of its time.');

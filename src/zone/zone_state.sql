@@ -49,12 +49,9 @@ CREATE CONSTRAINT TRIGGER zone_state_order AFTER INSERT OR UPDATE ON dos.zone_st
 CREATE FUNCTION dos.zone_state_set(zone text, VARIADIC states text[] DEFAULT '{}') RETURNS int
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    target_id int := (SELECT z.id FROM dos.zone AS z WHERE z.name = dos.dname(zone));
+    target_id int := (dos_internal.zone_require(zone)).id;
     changed   int;
 BEGIN
-    IF target_id IS NULL THEN
-        PERFORM dos_internal.refuse(2303, 'zone_unknown', 'zone', format('zone "%s" does not exist', zone));
-    END IF;
     DELETE FROM dos.zone_state AS s WHERE s.zone_id = target_id;
     INSERT INTO dos.zone_state (zone_id, state, since)
     SELECT target_id, split_part(s, ' ', 1), CASE WHEN strpos(s, ' ') > 0 THEN substr(s, strpos(s, ' ') + 1)::timestamptz ELSE '-infinity' END

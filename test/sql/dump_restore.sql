@@ -87,8 +87,9 @@ INSERT INTO dos.tax_rule (rate) VALUES (0);
 INSERT INTO dos.invoice_customer (registrar_id, country) SELECT r.id, 'US' FROM dos.registrar AS r;
 SELECT count(*) >= 0 AS invoiced FROM dos.invoice_run('2026-03-01');
 SELECT dos_internal.invoice_number('X-');
-INSERT INTO dos.invoice (number, account_id, registrar, name, country, currency, period, billing, net_minor, tax_minor, total_minor, tax_rule_id, tax_rate, tax_included, reverse_charge, tax_note)
-VALUES ('X-000001', 1, 'acme', 'Acme', 'US', 'USD', '[2026-02-01,2026-03-01)', 'prepaid', 0, 0, 0, 1, 0, false, false, '');
+SELECT dos.operator_create('second', 'currency=EUR') > 1 AS operator, dos.account_open('acme', 'EUR', operator => 'second') > 0 AS account;
+INSERT INTO dos.invoice (number, account_id, operator, registrar, name, country, currency, period, billing, net_minor, tax_minor, total_minor, tax_rule_id, tax_rate, tax_included, reverse_charge, tax_note)
+VALUES ('X-000001', 1, 'registry', 'acme', 'Acme', 'US', 'USD', '[2026-02-01,2026-03-01)', 'prepaid', 0, 0, 0, 1, 0, false, false, '');
 INSERT INTO dos.invoice_line (number, entry_id, amount_minor) VALUES ('X-000001', 999999, 0);
 SELECT dos.outbox_reader_create('slow', true), dos.outbox_reader_create('quick');
 SELECT count(dos.outbox_ack('slow', id)) FROM dos.outbox_read('slow', 2);

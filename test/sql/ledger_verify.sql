@@ -6,7 +6,7 @@ SELECT dos_internal.ledger_charge(1, 'USD', 100, 'create', 'a.example', 1, 1, NU
 SELECT dos_internal.ledger_refund(:entry, 'SV-2') AS refund \gset
 SELECT * FROM dos.ledger_verify();
 -- which slice a charge took depends on the session; even them out
-SELECT dos_internal.ledger_level(a.id, 0) FROM dos.account AS a WHERE a.key = '1/registrar/USD';
+SELECT dos_internal.ledger_level(a.id, 0) FROM dos.account AS a WHERE a.key = '1/registrar/USD/1';
 
 CREATE FUNCTION planted(command text) RETURNS TABLE (problem text, account text, kind text, detail text) LANGUAGE plpgsql AS $$
 DECLARE

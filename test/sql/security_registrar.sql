@@ -45,7 +45,7 @@ INSERT INTO given VALUES
     ('rem_ds', NULL), ('rem_keys', NULL), ('add_ds', NULL), ('add_keys', NULL), ('chg_max_sig_life', NULL), ('urgent', 'false'),
     ('int_postal', $$ARRAY['Rival', NULL, NULL, NULL, NULL, 'Paris', NULL, NULL, 'FR']$$), ('loc_postal', NULL), ('voice', $$'+1.5'$$), ('voice_x', NULL), ('fax', NULL), ('fax_x', NULL),
     ('email', $$'rival@mail.example'$$), ('disclose_flag', 'true'), ('disclose', $$'{voice}'$$), ('pre_data', $$'a'$$), ('post_data', $$'b'$$), ('deleted_at', $$'2026-05-03'$$),
-    ('restored_at', $$'2026-05-03'$$), ('reason', $$'r'$$), ('statements', $$'{one,two}'$$), ('other', NULL),
+    ('restored_at', $$'2026-05-03'$$), ('reason', $$'r'$$), ('statements', $$'{one,two}'$$), ('other', NULL), ('operator', NULL),
     ('data', $$'{"chg": {"url": "https://rival.example"}, "roles": [{"type": "reseller"}]}'$$);
 CREATE FUNCTION value(parameter text, kind text, name text, way int, optional boolean) RETURNS text LANGUAGE sql AS $$
     SELECT CASE

@@ -1,0 +1,48 @@
+/*
+ * act_log.c
+ *	  The svTRID of a command on the lines of PostgreSQL's log that come of it: errors, warnings, slow statements.
+ *
+ * The verb says it once, to memory of the backend; it is written when a line is, and so costs a command nothing.
+ * A line belongs to the command as long as the client's statement is the same: that holds to the end of its
+ * commit and for its duration, and not for the next command of the same connection, which may have no svTRID.
+ * It goes into the part of the line that clients are not sent.
+ */
+#include "postgres.h"
+
+#include "access/xact.h"
+#include "utils/elog.h"
+#include "utils/timestamp.h"
+
+#include "history/act.h"
+
+static char command[68];
+static TimestampTz command_began;
+static emit_log_hook_type hook_before;
+
+void
+dos_act_named(const char *svtrid)
+{
+	strlcpy(command, svtrid ? svtrid : "", sizeof(command));
+	command_began = GetCurrentStatementStartTimestamp();
+}
+
+static void
+log_svtrid(ErrorData *edata)
+{
+	if (edata->output_to_server && command[0] != '\0' && command_began == GetCurrentStatementStartTimestamp())
+	{
+		const char *detail = edata->detail_log ? edata->detail_log : edata->detail;
+
+		/* in the memory of the report, which is the current one here */
+		edata->detail_log = detail ? psprintf("%s svTRID %s", detail, command) : psprintf("svTRID %s", command);
+	}
+	if (hook_before != NULL)
+		hook_before(edata);
+}
+
+void
+dos_act_log_init(void)
+{
+	hook_before = emit_log_hook;
+	emit_log_hook = log_svtrid;
+}
