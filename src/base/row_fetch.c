@@ -33,6 +33,7 @@ struct FetchScan
 	Snapshot	snapshot;
 	ScanKeyData key;
 	IndexScanDesc scan;
+	MemoryContext context;
 };
 
 /* Scans that are kept; what they hold belongs to the resource owner that began. */
@@ -112,6 +113,7 @@ scan_open(FetchTable *table, FetchScan *scan)
 {
 	if (!table->is_known)
 		know(table);
+	scan->context = CurrentMemoryContext;
 	scan->heap = table_open(table->table_oid, AccessShareLock);
 	/* taking the lock may have brought news of a change */
 	if (!table->is_known)
@@ -158,6 +160,17 @@ scan_for(FetchTable *table, FetchScan *own)
 	return kept;
 }
 
+/* The next row, into the scan's slot. What an index scan allots on its way must live as long as the scan. */
+static bool
+scan_next(FetchScan *scan)
+{
+	MemoryContext caller = MemoryContextSwitchTo(scan->context);
+	bool		found = index_getnext_slot(scan->scan, ForwardScanDirection, scan->slot);
+
+	MemoryContextSwitchTo(caller);
+	return found;
+}
+
 /* Rows with this key, at most `limit`, into `rows`. */
 static int
 search(FetchTable *table, Datum key, FetchedRow **rows, int limit)
@@ -169,7 +182,7 @@ search(FetchTable *table, Datum key, FetchedRow **rows, int limit)
 
 	scan->key.sk_argument = key;
 	index_rescan(scan->scan, &scan->key, 1, NULL, 0);
-	while (found < limit && index_getnext_slot(scan->scan, ForwardScanDirection, scan->slot))
+	while (found < limit && scan_next(scan))
 	{
 		if (found == room)
 		{
