@@ -8,8 +8,8 @@ DECLARE
 BEGIN
     FOREACH t IN ARRAY '{account,add_grace_exemption,address_range,claims_list,contact_setting,country,currency,directory_setting,disclosure,dns_secondary,drop_block,
                          epp_rate,epp_service,epp_service_grant,epp_setting,epp_text,epp_tls_advice,escrow_setting,history_setting,hook,host_setting,idle_setting,idn_table,
-                         interruption,invoice_customer,job_setting,ledger_setting,nndn,outbox_setting,poll_setting,poll_switched_off,poll_type,reader,registrar,
-                         registrar_certificate,report_column,report_setting,reserved_pattern,tax_rule,whois_line}'::text[] LOOP
+                         interruption,invoice_customer,job_setting,ledger_setting,nndn,operator,outbox_setting,poll_setting,poll_switched_off,poll_type,reader,registrar,
+                         registrar_certificate,registrar_contact,report_column,report_setting,reserved_pattern,tax_rule,whois_line}'::text[] LOOP
         EXECUTE format('CREATE TRIGGER %I AFTER INSERT OR UPDATE OR DELETE ON dos.%I FOR EACH ROW EXECUTE FUNCTION dos_internal.policy_changed(%s)', t || '_history', t,
             CASE t WHEN 'escrow_setting' THEN '''alarmed_at''' WHEN 'idn_table' THEN '''source''' WHEN 'poll_setting' THEN '''expiry_done_until''' WHEN 'reader' THEN '''keys'''
                    WHEN 'registrar' THEN '''password_hash''' WHEN 'report_setting' THEN '''failed_at'', ''problem''' ELSE '' END);

@@ -3,11 +3,11 @@ SET dos.clock = '2026-01-01T00:00:00Z';
 -- what is no policy, and why not. A new table belongs here, or gets a trigger (src/admin/policy_history.sql)
 CREATE TABLE no_policy (place text, because text);
 INSERT INTO no_policy SELECT p, w.because FROM (VALUES
-    ('objects, with a history of their own (dos.object_history)', '{domain,contact,host,org,domain_variant}'),
+    ('objects, with a history of their own (dos.object_history)', '{domain,contact,host,org,domain_variant,application,name_applied}'),
     ('money: insert-only, or derived from what is', '{ledger_entry,ledger_proposal,account_slice,account_low,invoice,invoice_line,invoice_month,invoice_series,promotion_use,price_own,quote,add_grace_month,add_grace_kept,premium_edition,premium_label,exchange_rate}'),
-    ('what happened: logs, events, messages, records of staff', '{outbox,poll_message,audit,object_history,object_history_rest,policy_change,registrar_login,registrar_password_past,registrar_lockout,epp_address_lockout,epp_session,epp_gateway,epp_usage,reader_log,query_count,create_attempt,restore_report,token_use,claims_notice,portfolio_move,maintenance,reserved_override,idle_notice,domain_parked,price_alarm,release_seed}'),
+    ('what happened: logs, events, messages, records of staff', '{outbox,poll_message,audit,object_history,object_history_rest,policy_change,registrar_login,registrar_password_past,registrar_lockout,epp_address_lockout,epp_session,epp_replay,epp_gateway,epp_usage,reader_log,query_count,create_attempt,restore_report,token_use,claims_notice,portfolio_move,maintenance,reserved_override,idle_notice,domain_parked,price_alarm,release_seed}'),
     ('publication: derived, with a journal of its own', '{zone_record,zone_serial,dns_image,dns_journal,dns_parked,dns_dirty,dns_secondary_state,zone_guard}'),
-    ('data loaded or made: deposits, reports, keys', '{claims_key,idn_key,escrow_deposit,escrow_image,escrow_import,escrow_problem,escrow_quarantine,escrow_registrar_map,escrow_in_csv,escrow_in_domain,escrow_in_host,escrow_in_contact,escrow_in_registrar,escrow_in_idn,escrow_in_nndn,escrow_in_delete,report,report_correction}'),
+    ('data loaded or made: deposits, reports, keys', '{claims_key,idn_key,escrow_deposit,escrow_image,escrow_import,escrow_problem,escrow_quarantine,escrow_registrar_map,escrow_part,escrow_in_csv,escrow_in_domain,escrow_in_host,escrow_in_contact,escrow_in_registrar,escrow_in_idn,escrow_in_nndn,escrow_in_delete,report,report_correction}'),
     ('the extension''s own: what it ships and where it is', '{result_code,job,job_state,outbox_reader}')) AS w (because, places), unnest(w.places::text[]) AS p;
 SELECT c.relname AS neither FROM pg_class AS c
  WHERE c.relnamespace = 'dos'::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relispartition
