@@ -192,7 +192,7 @@ DECLARE
 BEGIN
     gone := ARRAY(SELECT d.id FROM unnest(due) AS d CROSS JOIN LATERAL dos_internal.domain_state(d, dos.now()) AS s
                    WHERE NOT s.registered AND d.deleted_at = s.deleted_at AND d.pending IS NULL AND (d.transfer).status IS DISTINCT FROM 'pending'
-                     AND NOT (dos_internal.zone_get(d.zone_id)).blocks_drops);
+                     AND NOT d.idn_indexed AND NOT (dos_internal.zone_get(d.zone_id)).blocks_drops);
     IF gone = '{}' THEN
         RETURN gone;
     END IF;

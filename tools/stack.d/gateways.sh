@@ -40,6 +40,7 @@ stack_epp_conf() {
 	cat <<-CONF
 	listen = $EPP_HOST:$EPP_PORT$(stack_six "$EPP_PORT")
 	count_s = 1
+	db_connections = 16
 	tls_certificate = $STACK/tls/server.crt
 	tls_key = $STACK/tls/server.key
 	tls_client_ca = $CAFILE
