@@ -37,6 +37,7 @@ static char *clock_text;
 static ClockSetting clock_setting = {CLOCK_REAL, 0, {0, 0, 0}};
 
 PG_FUNCTION_INFO_V1(dos_sql_now);
+PG_FUNCTION_INFO_V1(dos_sql_iso8601);
 
 /* Read a setting by the type's own input function; false when that would raise an error. */
 static bool
@@ -130,4 +131,20 @@ Datum
 dos_sql_now(PG_FUNCTION_ARGS)
 {
 	PG_RETURN_TIMESTAMPTZ(dos_clock_now());
+}
+
+/* dos.iso8601(at); NULL for what never comes */
+Datum
+dos_sql_iso8601(PG_FUNCTION_ARGS)
+{
+	TimestampTz at = PG_GETARG_TIMESTAMPTZ(0);
+	struct pg_tm tm;
+	fsec_t		fsec;
+
+	if (TIMESTAMP_NOT_FINITE(at))
+		PG_RETURN_NULL();
+	if (timestamp2tm(at, NULL, &tm, &fsec, NULL, NULL) != 0)
+		ereport(ERROR, (errcode(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE), errmsg("timestamp out of range")));
+	PG_RETURN_TEXT_P(cstring_to_text(psprintf("%04d-%02d-%02dT%02d:%02d:%02d.%03dZ", tm.tm_year, tm.tm_mon, tm.tm_mday, tm.tm_hour, tm.tm_min,
+											  tm.tm_sec, (int) (fsec / 1000))));
 }

@@ -7,6 +7,5 @@ COMMENT ON FUNCTION dos.now() IS
 
 
 CREATE FUNCTION dos.iso8601(at timestamptz) RETURNS text
-LANGUAGE sql IMMUTABLE PARALLEL SAFE
-RETURN to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"');
+LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'dos_sql_iso8601';
 COMMENT ON FUNCTION dos.iso8601(timestamptz) IS 'an instant as EPP, RDAP and WHOIS write it: UTC, milliseconds, "Z" (RFC 3339)';

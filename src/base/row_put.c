@@ -26,6 +26,7 @@
 #include "utils/inval.h"
 #include "utils/lsyscache.h"
 #include "utils/memutils.h"
+#include "utils/partcache.h"
 #include "utils/rel.h"
 
 #include "base/row_put.h"
@@ -38,6 +39,7 @@ typedef struct PutWork
 	Oid		   *index_oids;
 	IndexInfo **indexes;
 	ExprState **checks;			/* as ResultRelInfo keeps them, or NULL */
+	ExprState  *partition;		/* what is true of the rows of this partition, or NULL */
 } PutWork;
 
 #if PG_VERSION_NUM >= 180000
@@ -149,6 +151,8 @@ work_ready(Relation heap)
 		index_close(index, RowExclusiveLock);
 	}
 	work->checks = checks_ready(heap, estate);
+	if (heap->rd_rel->relispartition)
+		work->partition = ExecPrepareCheck(RelationGetPartitionQual(heap), estate);
 	MemoryContextSwitchTo(caller);
 	return work;
 }
@@ -234,23 +238,30 @@ open_indexes(const PutWork *work, ResultRelInfo *target)
 	}
 }
 
-/* The row in the slot's arrays, which are all set. */
-static void
+/* The row in the slot's arrays, which are all set; false when it is another partition's. */
+static bool
 insert(const PutTable *table, EState *estate, Relation heap, TupleTableSlot *slot)
 {
 	ResultRelInfo *target = makeNode(ResultRelInfo);
+	bool		fits;
 
 	InitResultRelInfo(target, heap, 0, NULL, 0);
 	target->ri_TrigDesc = NULL;
 	CHECKS_OF(target) = table->work->checks;
-	open_indexes(table->work, target);
+	target->ri_PartitionCheckExpr = table->work->partition;
 	ExecStoreVirtualTuple(slot);
-	ExecSimpleRelationInsert(target, estate, slot);
-	ExecCloseIndices(target);
+	fits = table->work->partition == NULL || ExecPartitionCheck(target, slot, estate, false);
+	if (fits)
+	{
+		open_indexes(table->work, target);
+		ExecSimpleRelationInsert(target, estate, slot);
+		ExecCloseIndices(target);
+	}
 	ExecResetTupleTable(estate->es_tupleTable, false);
 	FreeExecutorState(estate);
 	table_close(heap, NoLock);
 	CommandCounterIncrement();
+	return fits;
 }
 
 /* Values of the columns given to their places in the row, NULL in all others. */
@@ -265,15 +276,29 @@ place(const PutTable *table, const Datum *values, const bool *nulls, int natts, 
 	}
 }
 
-void
-dos_put(PutTable *table, const Datum *values, const bool *nulls)
+bool
+dos_put_fitting(PutTable *table, const Datum *values, const bool *nulls)
 {
 	Relation	heap = table_open(table->table_oid, NoLock);
 	EState	   *estate = CreateExecutorState();
 	TupleTableSlot *slot = ExecInitExtraTupleSlot(estate, RelationGetDescr(heap), &TTSOpsVirtual);
 
 	place(table, values, nulls, RelationGetDescr(heap)->natts, slot->tts_values, slot->tts_isnull);
-	insert(table, estate, heap, slot);
+	return insert(table, estate, heap, slot);
+}
+
+void
+dos_put(PutTable *table, const Datum *values, const bool *nulls)
+{
+	if (!dos_put_fitting(table, values, nulls))
+		elog(ERROR, "a row for another partition than \"%s\"", table->name);
+}
+
+void
+dos_put_rename(PutTable *table, const char *name)
+{
+	table->name = name;
+	table->is_known = false;
 }
 
 Datum

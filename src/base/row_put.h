@@ -40,6 +40,12 @@ extern int64 dos_put_id(PutTable *table);
 /* After dos_put_ready(): the row, seen by what comes next in the transaction. */
 extern void dos_put(PutTable *table, const Datum *values, const bool *nulls);
 
+/* For a partition: false, and nothing done, when the row belongs into another one. */
+extern bool dos_put_fitting(PutTable *table, const Datum *values, const bool *nulls);
+
+/* The table goes by another name from now on. */
+extern void dos_put_rename(PutTable *table, const char *name);
+
 /* The same as a composite of the table's row type. */
 extern Datum dos_put_datum(PutTable *table, const Datum *values, const bool *nulls);
 

@@ -13,17 +13,10 @@
 #include "executor/spi.h"
 #include "fmgr.h"
 #include "utils/datum.h"
-#include "utils/hsearch.h"
-#include "utils/memutils.h"
 #include "utils/rel.h"
 
 #include "history/act.h"
-
-typedef struct HistoryPlan
-{
-	Oid			table_oid;
-	SPIPlanPtr	plan;
-} HistoryPlan;
+#include "history/history.h"
 
 PG_FUNCTION_INFO_V1(dos_sql_history_keep);
 
@@ -37,61 +30,26 @@ is_ignored(const char *column)
 static bool
 differs(TupleDesc desc, HeapTuple old, HeapTuple new)
 {
+	Datum	   *values[2];
+	bool	   *nulls[2];
+
+	for (int i = 0; i < 2; i++)
+	{
+		values[i] = palloc(desc->natts * sizeof(Datum));
+		nulls[i] = palloc(desc->natts * sizeof(bool));
+		heap_deform_tuple(i == 0 ? old : new, desc, values[i], nulls[i]);
+	}
 	for (int i = 0; i < desc->natts; i++)
 	{
 		Form_pg_attribute column = TupleDescAttr(desc, i);
-		bool		old_null,
-					new_null;
-		Datum		old_value,
-					new_value;
 
 		if (column->attisdropped || is_ignored(NameStr(column->attname)))
 			continue;
-		old_value = heap_getattr(old, i + 1, desc, &old_null);
-		new_value = heap_getattr(new, i + 1, desc, &new_null);
-		if (old_null != new_null || (!old_null && !datumIsEqual(old_value, new_value, column->attbyval, column->attlen)))
+		if (nulls[0][i] != nulls[1][i] ||
+			(!nulls[0][i] && !datumIsEqual(values[0][i], values[1][i], column->attbyval, column->attlen)))
 			return true;
 	}
 	return false;
-}
-
-/* The insert for one table, prepared once per session. $1 the row, $2 the act that ends it. */
-static SPIPlanPtr
-insert_plan(Relation table, const char *kind, const char *name_column)
-{
-	static HTAB *plans = NULL;
-	Oid			table_oid = RelationGetRelid(table);
-	HistoryPlan *entry;
-	bool		found;
-	Oid			types[2];
-	bool		isnull;
-
-	if (plans == NULL)
-	{
-		HASHCTL		control = {.keysize = sizeof(Oid), .entrysize = sizeof(HistoryPlan)};
-
-		plans = hash_create("dos history", 8, &control, HASH_ELEM | HASH_BLOBS);
-	}
-	entry = hash_search(plans, &table_oid, HASH_FIND, &found);
-	if (found)
-		return entry->plan;
-	types[0] = RelationGetDescr(table)->tdtypeid;
-	if (SPI_execute("SELECT 'dos.act'::pg_catalog.regtype::pg_catalog.oid", true, 1) != SPI_OK_SELECT || SPI_processed != 1)
-		elog(ERROR, "could not find type dos.act");
-	types[1] = DatumGetObjectId(SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1, &isnull));
-	{
-		SPIPlanPtr	plan = SPI_prepare(psprintf(
-			"INSERT INTO dos.object_history (kind, object_id, object_name, began_at, ended_at, made, ended, image) "
-			"SELECT '%s', ($1).id, ($1).%s, b.at, greatest(b.at, ($2).at), ($1).act, $2, "
-			"pg_catalog.jsonb_strip_nulls(pg_catalog.to_jsonb($1)) OPERATOR(pg_catalog.-) '{auth_hash,act}'::pg_catalog.text[] "
-			"FROM (SELECT coalesce((($1).act).at, ($1).created_at) AS at) AS b", kind, name_column), 2, types);
-
-		if (plan == NULL || SPI_keepplan(plan) != 0)
-			elog(ERROR, "could not prepare the insert into dos.object_history");
-		entry = hash_search(plans, &table_oid, HASH_ENTER, &found);
-		entry->plan = plan;
-	}
-	return entry->plan;
 }
 
 static int32
@@ -118,22 +76,17 @@ dos_sql_history_keep(PG_FUNCTION_ARGS)
 	bool		is_update = TRIGGER_FIRED_BY_UPDATE(trigger->tg_event);
 	HeapTuple	new = is_update ? trigger->tg_newtuple : old;
 	int			act_number;
-	Datum		values[2];
+	Datum		act;
 	bool		notnull = false;
 
 	if (is_update && !differs(desc, old, new))
 		return PointerGetDatum(new);
-	SPI_connect();
 	act_number = SPI_fnumber(desc, "act");
 	if (act_number <= 0)
 		elog(ERROR, "table \"%s\" has no column \"act\"", RelationGetRelationName(table));
-	values[0] = heap_copy_tuple_as_datum(old, desc);
-	values[1] = dos_act_datum(version_of(old, desc, act_number) + 1);
-	if (SPI_execute_plan(insert_plan(table, trigger->tg_trigger->tgargs[0], trigger->tg_trigger->tgargs[1]),
-						 values, NULL, false, 0) != SPI_OK_INSERT)
-		elog(ERROR, "could not write dos.object_history");
+	act = dos_act_datum(version_of(old, desc, act_number) + 1);
+	dos_history_put(table, trigger->tg_trigger->tgargs[0], trigger->tg_trigger->tgargs[1], old, act);
 	if (is_update)
-		new = SPI_copytuple(heap_modify_tuple_by_cols(new, desc, 1, &act_number, &values[1], &notnull));
-	SPI_finish();
+		new = heap_modify_tuple_by_cols(new, desc, 1, &act_number, &act, &notnull);
 	return PointerGetDatum(new);
 }

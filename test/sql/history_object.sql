@@ -66,6 +66,20 @@ SELECT c.relname FROM pg_inherits AS i JOIN pg_class AS c ON c.oid = i.inhrelid 
 SET dos.clock = '2027-03-15T00:00:00Z';
 SELECT code FROM dos.contact_update('acme', 'ANN', email => 'newer@mail.example');
 SELECT tableoid::regclass, count(*) FROM dos.object_history GROUP BY 1 ORDER BY 1;
+-- a partition that the registry has laid out by itself, in the name of a month but for half of it; and a trigger on one
+BEGIN;
+CREATE TABLE dos.object_history_2027_05 PARTITION OF dos.object_history FOR VALUES FROM ('2027-05-16 00:00Z') TO ('2027-06-01 00:00Z');
+SET LOCAL dos.clock = '2027-05-15T00:00:00Z';
+SELECT code FROM dos.contact_update('acme', 'ANN', email => 'half@mail.example');
+SET LOCAL dos.clock = '2027-05-16T00:00:00Z';
+SELECT code FROM dos.contact_update('acme', 'ANN', email => 'other-half@mail.example');
+CREATE FUNCTION count_version() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM set_config('test.versions', TG_TABLE_NAME || ' ' || NEW.object_name, true); RETURN NULL; END $$;
+CREATE TRIGGER count_version AFTER INSERT ON dos.object_history_2027_05 FOR EACH ROW EXECUTE FUNCTION count_version();
+SELECT code FROM dos.contact_update('acme', 'ANN', email => 'seen@mail.example');
+SELECT current_setting('test.versions') AS seen;
+SELECT tableoid::regclass, count(*) FROM dos.object_history GROUP BY 1 ORDER BY 1;
+SELECT * FROM dos.history_verify();
+ROLLBACK;
 SET dos.clock = '2028-04-15T00:00:00Z';
 UPDATE dos.history_setting SET keep = '400 days';
 SELECT dos_internal.history_partition() AS done;
