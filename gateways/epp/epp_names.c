@@ -99,7 +99,7 @@ epp_uri_of(const char *prefix)
 	for (int i = 0; i <= EPP_SERVICE_COUNT; i++)
 		if (strcmp(namespaces[i].prefix, prefix) == 0)
 			return namespaces[i].uri;
-	return NULL;
+	return strcmp(prefix, "smd") == 0 ? EPP_URI_SMD : NULL;	/* marks are no service of their own */
 }
 
 EppVerb

@@ -13,9 +13,9 @@ BEGIN
         IF EXISTS (SELECT FROM unnest(rem_contacts) AS r WHERE split_part(r, ':', 1) NOT IN ('admin', 'tech', 'billing')) THEN
             PERFORM dos_internal.refuse(2005, 'domain_contact_role', 'domain:contact', 'contact type is not known');
         END IF;
-        d.admin_ids := dos_internal.links_change(d.admin_ids, dos_internal.contacts_of(rem_contacts, 'admin', actor.id), added.admin_ids, 'domain:contact', 'contact');
-        d.tech_ids := dos_internal.links_change(d.tech_ids, dos_internal.contacts_of(rem_contacts, 'tech', actor.id), added.tech_ids, 'domain:contact', 'contact');
-        d.billing_ids := dos_internal.links_change(d.billing_ids, dos_internal.contacts_of(rem_contacts, 'billing', actor.id), added.billing_ids, 'domain:contact', 'contact');
+        d.admin_ids := dos_internal.links_change(d.admin_ids, dos_internal.contacts_of(rem_contacts, 'admin', actor.id, d.admin_ids), added.admin_ids, 'domain:contact', 'contact');
+        d.tech_ids := dos_internal.links_change(d.tech_ids, dos_internal.contacts_of(rem_contacts, 'tech', actor.id, d.tech_ids), added.tech_ids, 'domain:contact', 'contact');
+        d.billing_ids := dos_internal.links_change(d.billing_ids, dos_internal.contacts_of(rem_contacts, 'billing', actor.id, d.billing_ids), added.billing_ids, 'domain:contact', 'contact');
         d.registrant_id := CASE WHEN chg_registrant IS NULL THEN d.registrant_id ELSE added.registrant_id END;
     END IF;
     IF num_nonnulls(add_hosts, rem_hosts) > 0 THEN

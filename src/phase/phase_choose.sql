@@ -20,7 +20,7 @@ BEGIN
         RETURN dos_internal.name_refusal('phase_token_required', 'Allocation token required', name,
             format('Phase "%s" takes names with an allocation token only.', p.name), 2306, 'allocationToken:allocationToken');
     END IF;
-    IF verb = 'create' AND p.mode = 'application' AND wanted IS NULL THEN
+    IF p.mode = 'application' AND wanted IS NULL THEN
         RETURN dos_internal.name_refusal('phase_launch_required', 'Launch phase required', name,
             format('Phase "%s" takes applications; the command names it in the launch extension.', p.name), 2306, 'launch:phase');
     ELSIF verb = 'create' AND p.mode = 'application' AND wanted = 'registration' THEN

@@ -73,8 +73,9 @@ SELECT count(*) FROM dos.dns_dirty AS x WHERE x::text LIKE '%gold%';
 SELECT o.event, o.object_name, o.registrar, regexp_replace(o.content::text, 'A\d+', 'A#') AS content FROM dos.outbox AS o WHERE o.event LIKE 'application.%' ORDER BY o.id LIMIT 1;
 SELECT test.would($$SELECT dos.domain_info('acme', 'gold.rush')$$) AS info, (SELECT s.status FROM dos.das_check('{gold.rush}') AS s) AS das, dos.rdap_domain('gold.rush', 'https://rdap.test/') IS NULL AS rdap_none;
 
--- a check: available while more may apply, "Under application" after that, to whoever asks, until the phase is settled
-SELECT c.available, c.reason FROM dos.domain_check('beta', '{gold.rush,gold.free,new.rush}') AS c;
+-- a check: available while more may apply in the phase it names, "Under application" after that, to whoever asks, until the phase is settled
+SELECT c.available, c.reason FROM dos.domain_check('beta', '{gold.rush,new.rush}', '{"launch": {"type": "avail", "phase": "landrush"}}') AS c;
+SELECT c.available, c.reason FROM dos.domain_check('beta', '{gold.free,gold.rush}') AS c;
 SET dos.clock = '2026-05-01T00:00:00Z';
 SELECT c.available, c.reason FROM dos.domain_check('beta', '{gold.rush,new.rush}') AS c;
 SELECT test.would($$SELECT dos.domain_create('acme', 'gold.rush')$$) AS gold, test.would($$SELECT dos.domain_create('acme', 'new.rush')$$) AS new;

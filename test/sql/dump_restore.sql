@@ -55,6 +55,8 @@ SELECT dos.zone_state_set('test', 'sunrise', 'general 2026-01-01T00:00Z'),
        dos.phase_create('test', 'general', 'open', '2026-01-01T00:00Z') > 0 AS phase,
        dos.reserved_list_create('own', 'reserved', '{test}', '{^own}') > 0 AS list, dos.reserved_add('own', 'gold'),
        dos.reserved_release_add('test', 'gold'), dos.reserved_override_grant('silver.test', (SELECT min(clid) FROM dos.registrar), 'as agreed') > 0 AS override;
+SELECT dos.phase_create('test', 'landrush', 'landrush', '2026-04-01T00:00Z', '2026-06-01T00:00Z', 'mode=application') > 0 AS landrush,
+       (dos.domain_create('acme', 'wished.test', 1, svtrid => 'TEST-A', extensions => '{"launch": {"phase": "landrush"}}')).code AS applied;
 UPDATE dos.job SET every = '3 seconds' WHERE name = 'zone_publish';
 INSERT INTO dos.job_setting (name, enabled) VALUES ('own_job', false);
 INSERT INTO dos.country (code) VALUES ('XK');
@@ -139,6 +141,7 @@ SELECT o.code, o.reason FROM test.outcome($$SELECT dos.domain_create('acme', 'no
 SELECT (dos.domain_create('acme', 'four.test', 1, host_attrs => '{ns.elsewhere.net}', svtrid => 'TEST-7')).code;
 SELECT o.code, o.reason FROM test.outcome($$SELECT dos.domain_create('acme', 'one.example', 1, svtrid => 'TEST-8')$$) AS o;
 SELECT (dos.domain_info('acme', 'one.example', 'Secret-1!', NULL, 'all')).ds IS NOT NULL AS info;
+SELECT dos.application_reject(a.number, 'for the test') FROM dos.application AS a WHERE a.name = 'wished.test';
 SELECT * FROM dos.ledger_verify();
 SELECT dos.job_run('zone_publish') > 0 AS published;
 SELECT count(*) AS queued FROM dos.dns_dirty;
