@@ -11,6 +11,8 @@ BEGIN
         'domain_status_set', 'domain_create_staff', 'domain_update_staff', 'domain_delete_staff', 'domain_undelete', 'domain_renew_staff', 'domain_renew_undo',
         'domain_dates_set', 'domain_move', 'domain_pending_approve', 'domain_pending_reject', 'domain_autorenew_set', 'domain_never_expires_set',
         'registrar_portfolio_count', 'registrar_portfolio_move', 'registrar_portfolio_run',
+        'application_validate', 'application_invalidate', 'application_contend', 'application_customize', 'application_reject', 'application_allocate', 'application_award',
+        'application_run', 'application_export', 'application_results', 'application_settle',
         -- zones
         'zone_config', 'zone_config_diff', 'zone_config_apply', 'zone_state_set', 'zone_policy_set', 'zone_ttl_set', 'phase_create', 'phase_end', 'phase_copy',
         -- prices and lists
@@ -28,7 +30,7 @@ END $$;
 
 -- what the views and the defaults of those verbs call as the one who asks
 GRANT EXECUTE ON FUNCTION dos.money_text(bigint, text), dos.now(), dos_internal.operator_revenue(), dos_internal.operator_expiring(), dos_internal.operator_deferred() TO dos_operator;
-GRANT SELECT ON dos.currency, dos.operator_own, dos.operator_zone, dos.operator_domain, dos.operator_domain_version, dos.operator_price, dos.operator_fee, dos.operator_promotion,
+GRANT SELECT ON dos.currency, dos.operator_own, dos.operator_zone, dos.operator_domain, dos.operator_domain_version, dos.operator_application, dos.operator_price, dos.operator_fee, dos.operator_promotion,
     dos.operator_phase, dos.operator_reserved, dos.operator_premium, dos.operator_token, dos.operator_package, dos.operator_account, dos.operator_ledger_line, dos.operator_invoice,
     dos.operator_invoice_detail, dos.operator_report, dos.operator_policy_change, dos.operator_audit, dos.operator_revenue, dos.operator_domains_expiring,
     dos.operator_domains_managed, dos.operator_deferred_revenue TO dos_operator;

@@ -24,6 +24,12 @@ CREATE VIEW dos.operator_domain_version WITH (security_barrier) AS
       FROM dos.object_history AS h JOIN dos.operator_zone AS z ON z.zone_id = (h.image ->> 'zone_id')::int WHERE h.kind = 'domain';
 COMMENT ON VIEW dos.operator_domain_version IS 'versions of domains in the operator''s zones that have ended';
 
+CREATE VIEW dos.operator_application WITH (security_barrier) AS
+    SELECT z.operator, z.zone, p.name AS phase, a.number, a.name::text AS name, r.clid AS registrar, a.status, a.status_name, a.reason, a.years, a.amount_minor, a.currency,
+           a.created_at, a.updated_at, a.decided_at, a.marks
+      FROM dos.application AS a JOIN dos.operator_zone AS z ON z.zone_id = a.zone_id JOIN dos.phase AS p ON p.id = a.phase_id JOIN dos.registrar AS r ON r.id = a.registrar_id;
+COMMENT ON VIEW dos.operator_application IS 'launch applications in the operator''s zones';
+
 CREATE VIEW dos.operator_price WITH (security_barrier) AS
     SELECT z.operator, z.zone, p.id, p.command, p.years, p.currency, p.amount_minor, p.valid, p.class, p.phase, r.clid AS registrar, g.name AS price_group, p.announced_at, p.comment
       FROM dos.price AS p JOIN dos.operator_zone AS z USING (zone_id) LEFT JOIN dos.registrar AS r ON r.id = p.registrar_id LEFT JOIN dos.price_group AS g ON g.id = p.group_id;
@@ -39,7 +45,7 @@ CREATE VIEW dos.operator_promotion WITH (security_barrier) AS
 COMMENT ON VIEW dos.operator_promotion IS 'promotions of the operator''s zones and what was used of them; those of all zones are the registry''s';
 
 CREATE VIEW dos.operator_phase WITH (security_barrier) AS
-    SELECT z.operator, z.zone, p.name, p.kind, p.during, p.rank, p.launch_required, p.claims, p.marks, p.registrars, p.names_list, p.classes, p.years, p.comment
+    SELECT z.operator, z.zone, p.name, p.kind, p.during, p.rank, p.launch_required, p.mode, p.validation, p.settled_at, p.claims, p.marks, p.registrars, p.names_list, p.classes, p.years, p.comment
       FROM dos.phase AS p JOIN dos.operator_zone AS z USING (zone_id);
 COMMENT ON VIEW dos.operator_phase IS 'launch phases of the operator''s zones';
 

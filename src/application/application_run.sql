@@ -26,9 +26,9 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     UNION ALL
     (SELECT concat_ws(',', c.name, c.application, dos_internal.csv_field(c.registrar), dos_internal.csv_field(coalesce(c.registrant, '')), dos.iso8601(c.created_at), c.status,
                       dos.money_text(c.amount_minor, c.currency), c.currency)
-       FROM dos.application_contention AS c WHERE c.zone = dos.dname(application_export.zone) AND c.phase = application_export.phase ORDER BY c.name, c.created_at, length(c.application), c.application)
+       FROM dos.application_contention AS c WHERE c.zone = (SELECT (dos_internal.zone_require(application_export.zone)).name) AND c.phase = application_export.phase ORDER BY c.name, c.created_at, length(c.application), c.application)
 $$;
-COMMENT ON FUNCTION dos.application_export(text, text) IS 'staff: the contended names of a phase for an auction, as lines of CSV: name, application, registrar, registrant, instant, status, money held';
+COMMENT ON FUNCTION dos.application_export(text, text) IS 'staff: the contended names of a phase for an auction, as lines of CSV: name, application, registrar, registrant, instant, status, money held; R2303, R2201';
 GRANT EXECUTE ON FUNCTION dos.application_export(text, text) TO dos_admin;
 
 CREATE FUNCTION dos_internal.application_phase(zone text, phase text) RETURNS dos.phase
@@ -36,7 +36,7 @@ LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     p dos.phase;
 BEGIN
-    SELECT o.* INTO p FROM dos.phase AS o JOIN dos.zone AS z ON z.id = o.zone_id WHERE z.name = dos.dname(zone) AND o.name = phase;
+    SELECT o.* INTO p FROM dos.phase AS o WHERE o.zone_id = (dos_internal.zone_require(zone)).id AND o.name = phase;
     IF NOT FOUND THEN
         PERFORM dos_internal.refuse(2303, 'phase_unknown', 'name', format('zone "%s" has no phase "%s"', zone, phase));
     ELSIF p.mode = 'registration' THEN
@@ -46,7 +46,7 @@ BEGIN
     END IF;
     RETURN p;
 END $$;
-COMMENT ON FUNCTION dos_internal.application_phase(text, text) IS 'a phase of applications that is over; R2303, R2306, R2304';
+COMMENT ON FUNCTION dos_internal.application_phase(text, text) IS 'a phase of applications that is over; R2303, R2201, R2306, R2304';
 
 -- What a run makes of one name: its outcome, with what it says of why.
 CREATE FUNCTION dos_internal.application_run_name(wanted text, phase_id int, reason text, others text, OUT outcome text, OUT number text, OUT detail text)

@@ -4,16 +4,19 @@
 CREATE FUNCTION dos_internal.application_lock(number text) RETURNS dos.application
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    a dos.application;
+    a    dos.application;
+    zone dos.zone;
 BEGIN
     PERFORM FROM dos_internal.application_others((SELECT o.name FROM dos.application AS o WHERE o.number = application_lock.number), 0);
     SELECT * INTO a FROM dos.application AS o WHERE o.number = application_lock.number FOR UPDATE;
     IF NOT FOUND THEN
         PERFORM dos_internal.refuse(2303, 'application_unknown', 'launch:applicationID', format('application "%s" does not exist', number));
     END IF;
+    zone := dos_internal.zone_get(a.zone_id);
+    PERFORM dos_internal.operator_require(zone.operator_id, 'launch:applicationID', format('application "%s"', a.number));
     RETURN a;
 END $$;
-COMMENT ON FUNCTION dos_internal.application_lock(text) IS 'the application of a number, for a decision of staff; R2303';
+COMMENT ON FUNCTION dos_internal.application_lock(text) IS 'the application of a number, for a decision of staff; R2303, R2201 in a zone of another operator';
 
 -- From here to the end of the transaction staff acts.
 CREATE FUNCTION dos_internal.application_staff(act text, kind text, name text, reason text, staff text, content jsonb DEFAULT NULL) RETURNS void
