@@ -21,13 +21,16 @@ RETURN CASE WHEN value ~ E'[",\r\n]' THEN '"' || replace(value, '"', '""') || '"
 COMMENT ON FUNCTION dos_internal.csv_field(text) IS 'a value as a field of RFC 4180';
 
 CREATE FUNCTION dos.application_export(zone text, phase text) RETURNS SETOF text
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-    SELECT 'name,application,registrar,registrant,applied_at,status,amount,currency'
-    UNION ALL
-    (SELECT concat_ws(',', c.name, c.application, dos_internal.csv_field(c.registrar), dos_internal.csv_field(coalesce(c.registrant, '')), dos.iso8601(c.created_at), c.status,
-                      dos.money_text(c.amount_minor, c.currency), c.currency)
-       FROM dos.application_contention AS c WHERE c.zone = (SELECT (dos_internal.zone_require(application_export.zone)).name) AND c.phase = application_export.phase ORDER BY c.name, c.created_at, length(c.application), c.application)
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    target dos.zone := dos_internal.zone_require(zone);
+BEGIN
+    RETURN NEXT 'name,application,registrar,registrant,applied_at,status,amount,currency';
+    RETURN QUERY
+        SELECT concat_ws(',', c.name, c.application, dos_internal.csv_field(c.registrar), dos_internal.csv_field(coalesce(c.registrant, '')), dos.iso8601(c.created_at), c.status,
+                         dos.money_text(c.amount_minor, c.currency), c.currency)
+          FROM dos.application_contention AS c WHERE c.zone = target.name AND c.phase = application_export.phase ORDER BY c.name, c.created_at, length(c.application), c.application;
+END $$;
 COMMENT ON FUNCTION dos.application_export(text, text) IS 'staff: the contended names of a phase for an auction, as lines of CSV: name, application, registrar, registrant, instant, status, money held; R2303, R2201';
 GRANT EXECUTE ON FUNCTION dos.application_export(text, text) TO dos_admin;
 

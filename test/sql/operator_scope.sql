@@ -26,6 +26,9 @@ BEGIN
     PERFORM dos.token_create(x, 1, 'token=TOKEN-' || x);
     PERFORM dos.package_create('coil', 'bulk of ' || x, 10, 10, 500, 'USD', x);
     PERFORM dos.domain_create('acme', n || '.' || x) FROM unnest('{one,two}'::text[]) AS n;
+    PERFORM dos.phase_create(x, 'rush', 'custom', '2020-01-01', '2026-03-01', 'mode=application', 'launch_required=true'), dos.phase_create(x, 'empty', 'custom', '2020-01-01', '2021-01-01', 'mode=application');
+    PERFORM dos.domain_create('acme', n || '.' || x, extensions => '{"launch": {"phase": "custom", "phase_name": "rush"}}') FROM unnest('{wait,valid}'::text[]) AS n;
+    PERFORM dos.application_validate(a.number, 'r') FROM dos.application AS a WHERE a.name = 'valid.' || x;
     PERFORM dos.domain_status_set('one.' || x, '{serverHold}', NULL, 'audited in ' || x);
     PERFORM dos.domain_update('acme', 'two.' || x, chg_auth => 'Waiting-77');
     PERFORM set_config('dos.clock', '2026-04-03T00:00:00Z', true);
@@ -80,6 +83,7 @@ SELECT DISTINCT name FROM told ORDER BY 1;
 RESET ROLE;
 
 -- every verb that they may call: on the other's, and on their own
+CREATE FUNCTION applied(asked text) RETURNS text LANGUAGE sql SECURITY DEFINER AS $$ SELECT a.number FROM dos.application AS a WHERE a.name = asked $$;
 CREATE TABLE attempt (command text);
 INSERT INTO attempt VALUES
     ($$dos.domain_status_set('one.X', '{serverUpdateProhibited}', NULL, 'r')$$), ($$dos.domain_create_staff('acme', 'new.X', '{}', 'r')$$), ($$dos.domain_update_staff('one.X', '{"chg_max_sig_life": 60}', 'r')$$),
@@ -87,6 +91,10 @@ INSERT INTO attempt VALUES
     ($$dos.domain_dates_set('one.X', NULL, '2027-06-01', 'r')$$), ($$dos.domain_move('one.X', 'bolt', 'r')$$), ($$dos.domain_pending_approve('two.X')$$), ($$dos.domain_pending_reject('two.X')$$),
     ($$dos.domain_autorenew_set('one.X', false)$$), ($$dos.domain_never_expires_set('one.X')$$), ($$dos.registrar_portfolio_count('acme', zone => 'X')$$),
     ($$dos.registrar_portfolio_move('acme', 'bolt', 'r', zone => 'X')$$), ($$dos.registrar_portfolio_run(MOVE)$$),
+    ($$dos.application_validate(applied('wait.X'), 'r')$$), ($$dos.application_invalidate(applied('wait.X'), 'r')$$), ($$dos.application_customize(applied('wait.X'), 'own', 'r')$$),
+    ($$dos.application_contend(applied('valid.X'), 'r')$$), ($$dos.application_reject(applied('wait.X'), 'r')$$), ($$dos.application_allocate(applied('valid.X'), 'r')$$),
+    ($$dos.application_award('valid.X', applied('valid.X'), 'r')$$), ($$dos.application_run('X', 'rush', 'r')$$), ($$dos.application_export('X', 'rush')$$),
+    ($$dos.application_results('valid.X,' || applied('valid.X'), 'r')$$), ($$dos.application_settle('X', 'empty', 'r')$$),
     ($$dos.zone_config('X')$$), ($$dos.zone_config_diff('X', '{}')$$), ($$dos.zone_config_apply('X', '{"settings": {"idn": true}}', 'r')$$), ($$dos.zone_state_set('X', 'general 2020-01-01')$$),
     ($$dos.zone_policy_set('X', '2026-06-01', 'redemption=10 days')$$), ($$dos.zone_ttl_set('X', 'NS', 60, 3600)$$), ($$dos.phase_create('X', 'more', 'custom', '2026-09-01')$$),
     ($$dos.phase_end('X', 'launch', '2026-12-01')$$), ($$dos.phase_copy('X', 'X')$$), ($$dos.price_set('X', 'update', NULL, 'USD', 100)$$), ($$dos.price_class_set('X', 'gold')$$),
