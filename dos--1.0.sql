@@ -225,6 +225,7 @@
 \ir src/rehearsal/rehearse.sql
 \ir src/rehearsal/replay.sql
 
+\ir src/health/proof.sql
 \ir src/health/health.sql
 \ir src/admin/operator_view.sql
 \ir src/admin/operator_grant.sql

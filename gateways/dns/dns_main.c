@@ -4,6 +4,7 @@
  *		the registry, to the secondaries it lists; everything else is refused.
  */
 #include "dns_access.h"
+#include "dns_health.h"
 #include "dns_key.h"
 #include "dns_notify.h"
 #include "dns_serve.h"
@@ -25,6 +26,7 @@ static const GwStatement statements[STATEMENT_COUNT] = {
 	/* two rows say that there is more than one message: then it is streamed */
 	[STATEMENT_IXFR] = {"ixfr", "SELECT dos.dns_ixfr($1, $2, $3) LIMIT 2", 3},
 	[STATEMENT_SEEN] = {"seen", "SELECT dos.dns_secondary_seen($1, $2, $3, $4, $5, $6)", 6},
+	[STATEMENT_HEALTH] = {"health", "SELECT part, state, findings FROM dos.health_summary()", 0},
 };
 
 static const GwSetting settings[] = {
@@ -40,6 +42,7 @@ static const GwSetting settings[] = {
 	{"ixfr_condensed", GW_BOOLEAN, &dns_settings.ixfr_condensed, "off", .help = "IXFR as one net difference instead of serial by serial"},
 	{"notify_retry_max_s", GW_INTEGER, &dns_settings.notify_retry_max_s, "60", 1, 3600, .help = "longest wait between NOTIFYs to one that does not answer"},
 	{"probe_every_s", GW_INTEGER, &dns_settings.probe_every_s, "60", 0, 86400, .fixed = true, .help = "how often secondaries are asked which serial they serve; 0: never"},
+	{"health_every_s", GW_INTEGER, &dns_settings.health_every_s, "30", 0, 86400, .fixed = true, .help = "how often the registry is asked how it is, for the metrics; 0: never"},
 };
 
 /* One process tells the secondaries; it does not matter which. */
@@ -102,6 +105,8 @@ start(struct event_base *base)
 	gw_db_listen(dns_db, "dos_zone", zone_heard, NULL);
 	event_add(timer, &every);
 	dns_watch_start(base, gw_process == 0);
+	if (gw_process == 0)
+		dns_health_start(base, dns_settings.health_every_s);
 	return (gw_process != 0 || dns_notify_start(base)) && dns_udp_listen(base, &dns_settings.listen) &&
 		gw_listen(base, &dns_settings.listen, dns_tcp_accepted, base);
 }
@@ -119,6 +124,7 @@ drain(void)
 	dns_udp_close();
 	dns_notify_stop();
 	dns_watch_stop();
+	dns_health_stop();
 	dns_tcp_drain(gw_quit);
 }
 

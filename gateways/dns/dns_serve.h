@@ -27,6 +27,7 @@ typedef struct DnsSettings
 	bool		ixfr_condensed;
 	long		notify_retry_max_s;
 	long		probe_every_s;
+	long		health_every_s;
 } DnsSettings;
 
 extern DnsSettings dns_settings;

@@ -56,6 +56,12 @@ LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS 
           FROM (SELECT c.registrar_id, max(coalesce(upper(c.valid), 'infinity')) AS ends FROM dos.registrar_certificate AS c GROUP BY 1) AS c
           JOIN dos.registrar AS r ON r.id = c.registrar_id WHERE c.ends < 'infinity' AND r.state = 'ok'
         UNION ALL
+        -- what is proved each day
+        SELECT 'proof', p.name, CASE WHEN p.problems > 0 THEN 'bad' END, p.problems, 1, 1, 'problems', coalesce(p.first, 'took ' || p.took) FROM dos.proof AS p
+        UNION ALL
+        SELECT 'proof old', d.name, NULL, coalesce(dos_internal.health_age(d.proved_at) / 86400, 0), 2, 7, 'days', CASE WHEN d.proved_at IS NULL THEN 'never run on this server' END
+          FROM dos_internal.proof_due AS d
+        UNION ALL
         -- PostgreSQL under it
         SELECT 'replication', coalesce(nullif(s.application_name, ''), s.client_addr::text, s.pid::text), CASE WHEN s.state <> 'streaming' THEN 'warn' END,
                coalesce(extract(epoch FROM s.replay_lag), 0), 10, 120, 'seconds', s.state || ', ' || s.sync_state FROM pg_stat_replication AS s
@@ -80,3 +86,13 @@ $$;
 COMMENT ON FUNCTION dos.health() IS
     'everything an operator should look at, the worst first: what, of whom, ok, warn or bad, how much of what unit, and why; for staff and monitoring, on the primary';
 GRANT EXECUTE ON FUNCTION dos.health() TO dos_admin;
+
+CREATE FUNCTION dos.health_summary(OUT part text, OUT state text, OUT findings bigint) RETURNS SETOF record
+LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    WITH h AS MATERIALIZED (SELECT h.part, h.state FROM dos.health() AS h)
+    SELECT p.part, s.state, (SELECT count(*) FROM h WHERE h.part = p.part AND h.state = s.state)
+      FROM (SELECT DISTINCT h.part FROM h) AS p CROSS JOIN unnest('{warn,bad}'::text[]) AS s (state)
+     ORDER BY p.part, s.state
+$$;
+COMMENT ON FUNCTION dos.health_summary() IS 'how many lines of dos.health() are warn and how many bad, part by part: what dos-dns shows as metric dos_health_findings; without a name in it';
+GRANT EXECUTE ON FUNCTION dos.health_summary() TO dos_admin, dos_dns;

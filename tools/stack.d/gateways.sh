@@ -70,6 +70,7 @@ stack_dns_conf() {
 	stack_common_conf dns gateway_dns "$METRICS_DNS"
 	cat <<-CONF
 	probe_every_s = 2
+	health_every_s = 5
 	listen = 127.0.0.1:$DNS_PORT
 	tsig_key = $TSIG_NAME:$TSIG_ALG:$TSIG_SECRET
 	CONF
