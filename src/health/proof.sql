@@ -21,7 +21,7 @@ CREATE VIEW dos_internal.proof_due AS
 COMMENT ON VIEW dos_internal.proof_due IS 'the proofs there are, what each asks, and when it was last run';
 
 CREATE FUNCTION dos.proof_run(name text) RETURNS bigint
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     proof dos_internal.proof_due;
     began timestamptz := clock_timestamp();
