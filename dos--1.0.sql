@@ -62,6 +62,7 @@
 \ir src/ledger/account_watch.sql
 \ir src/pricing/price.sql
 \ir src/idn/idn.sql
+\ir src/idn/emoji.sql
 \ir src/reserve/reserved.sql
 \ir src/reserve/reserved_judge.sql
 \ir src/reserve/reserved_load.sql

@@ -11,11 +11,15 @@
 
 #include "base/dname.h"
 #include "base/dname_rules.h"
+#include "base/emoji_rules.h"
 #include "base/error.h"
 
 PG_FUNCTION_INFO_V1(dos_sql_dname);
 PG_FUNCTION_INFO_V1(dos_sql_dname_problem);
 PG_FUNCTION_INFO_V1(dos_sql_dname_unicode);
+PG_FUNCTION_INFO_V1(dos_sql_emoji_alabel);
+PG_FUNCTION_INFO_V1(dos_sql_emoji_normal);
+PG_FUNCTION_INFO_V1(dos_sql_emoji_is_label);
 PG_FUNCTION_INFO_V1(dos_sql_dname_is_canonical);
 PG_FUNCTION_INFO_V1(dos_sql_dname_ancestors);
 
@@ -90,4 +94,43 @@ dos_sql_dname_ancestors(PG_FUNCTION_ARGS)
 		ancestors[count++] = PointerGetDatum(cstring_to_text_with_len(start, end - start));
 	}
 	PG_RETURN_ARRAYTYPE_P(construct_array(ancestors, count, TEXTOID, -1, false, TYPALIGN_INT));
+}
+
+Datum
+dos_sql_emoji_alabel(PG_FUNCTION_ARGS)
+{
+	text	   *label = PG_GETARG_TEXT_PP(0);
+	char		out[DOS_LABEL_MAX + 1];
+	const char *problem = dos_emoji_alabel(VARDATA_ANY(label), VARSIZE_ANY_EXHDR(label), out);
+
+	if (problem != NULL)
+		ereport(ERROR,
+				(errcode(ERRCODE_DOS_PARAMETER_SYNTAX),
+				 errmsg("\"%s\" is no label of emoji", text_to_cstring(label)),
+				 errdetail("%s", problem),
+				 dos_reason("emoji_label"), dos_element("domain:name")));
+	PG_RETURN_TEXT_P(cstring_to_text(out));
+}
+
+Datum
+dos_sql_emoji_normal(PG_FUNCTION_ARGS)
+{
+	text	   *label = PG_GETARG_TEXT_PP(0);
+	char		out[DOS_LABEL_MAX + 1];
+	uint32_t	cp[DOS_EMOJI_LABEL_MAX];
+	char		normal[4 * DOS_EMOJI_LABEL_MAX + 1];
+
+	if (dos_emoji_alabel(VARDATA_ANY(label), VARSIZE_ANY_EXHDR(label), out) != NULL)
+		PG_RETURN_NULL();
+	dos_emoji_text(cp, dos_emoji_label(out, strlen(out), cp), normal);
+	PG_RETURN_TEXT_P(cstring_to_text(normal));
+}
+
+Datum
+dos_sql_emoji_is_label(PG_FUNCTION_ARGS)
+{
+	text	   *label = PG_GETARG_TEXT_PP(0);
+	uint32_t	cp[DOS_EMOJI_LABEL_MAX];
+
+	PG_RETURN_BOOL(dos_emoji_label(VARDATA_ANY(label), VARSIZE_ANY_EXHDR(label), cp) > 0);
 }

@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/emoji_rules.h"
+
 static const struct
 {
 	const char *reason;
@@ -89,6 +91,58 @@ dos_dname_is_canonical(const char *name, size_t length)
 	return ascii_problem(name, length, &idna) == DNAME_OK;
 }
 
+static DnameProblem idna_convert(const char *name, char *out, size_t *out_length);
+
+/* How many A-labels of emoji in normal form are there? IDNA2008 has none, and knows no zone that does. */
+static int
+emoji_labels(const char *name)
+{
+	int			found = 0;
+
+	for (const char *label = name; label != NULL; label = strchr(label, '.') ? strchr(label, '.') + 1 : NULL)
+	{
+		uint32_t	cp[DOS_EMOJI_LABEL_MAX];
+
+		found += dos_emoji_label(label, strcspn(label, "."), cp) > 0;
+	}
+	return found;
+}
+
+/* Each label by itself: those of emoji stay, the others are converted. */
+static DnameProblem
+idna_convert_labels(const char *name, char *out, size_t *out_length)
+{
+	size_t		used = 0;
+
+	for (const char *label = name; label != NULL; label = strchr(label, '.') ? strchr(label, '.') + 1 : NULL)
+	{
+		char		one[4 * DOS_LABEL_MAX + 1];
+		char		converted[DOS_DNAME_MAX + 1];
+		uint32_t	cp[DOS_EMOJI_LABEL_MAX];
+		size_t		length = strcspn(label, ".");
+		DnameProblem problem;
+
+		if (length == 0)
+			return DNAME_LABEL_EMPTY;
+		if (length >= sizeof(one))
+			return DNAME_LABEL_TOO_LONG;
+		memcpy(one, label, length);
+		one[length] = '\0';
+		if (dos_emoji_label(one, length, cp) > 0)
+			memcpy(converted, one, length + 1);
+		else if ((problem = idna_convert(one, converted, &length)) != DNAME_OK)
+			return problem;
+		if (used + length + 1 > DOS_DNAME_MAX + 1)
+			return DNAME_TOO_LONG;
+		memcpy(out + used, converted, length);
+		used += length;
+		out[used++] = '.';
+	}
+	out[used - 1] = '\0';
+	*out_length = used - 1;
+	return DNAME_OK;
+}
+
 /*
  * Convert each label to an A-label under IDNA2008. libidn2 refuses A-labels that do not convert back
  * to themselves, which is RFC 5891 section 5.4. Its length limits are ours, so lengths are judged after.
@@ -103,6 +157,8 @@ idna_convert(const char *name, char *out, size_t *out_length)
 	int			rc = idn2_lookup_u8((const uint8_t *) name, &converted,
 									IDN2_NFC_INPUT | IDN2_NONTRANSITIONAL | IDN2_ALABEL_ROUNDTRIP | IDN2_USE_STD3_ASCII_RULES);
 
+	if (rc == IDN2_DISALLOWED && emoji_labels(name))
+		return idna_convert_labels(name, out, out_length);
 	if (rc == IDN2_TOO_BIG_LABEL)
 		return DNAME_LABEL_TOO_LONG;
 	if (rc == IDN2_TOO_BIG_DOMAIN)
@@ -158,11 +214,46 @@ dos_dname_canonical(const char *name, size_t length, char *out, size_t *out_leng
 	return DNAME_OK;
 }
 
+/* The same of a name with labels of emoji. */
+static char *
+emoji_unicode(const char *name)
+{
+	char	   *whole = calloc(4, DOS_DNAME_WIRE_MAX + 1);
+	char	   *to = whole;
+
+	for (const char *label = name; label != NULL && whole != NULL; label = strchr(label, '.') ? strchr(label, '.') + 1 : NULL)
+	{
+		char		one[DOS_LABEL_MAX + 1];
+		uint32_t	cp[DOS_EMOJI_LABEL_MAX];
+		size_t		length = strcspn(label, ".");
+		int			count = dos_emoji_label(label, length, cp);
+
+		if (to != whole)
+			*to++ = '.';
+		if (count > 0)
+			dos_emoji_text(cp, count, to);
+		else
+		{
+			char	   *text;
+
+			memcpy(one, label, length < sizeof(one) ? length : sizeof(one) - 1);
+			one[length < sizeof(one) ? length : sizeof(one) - 1] = '\0';
+			text = dos_dname_unicode(one);
+			strcpy(to, text != NULL ? text : one);
+			free(text);
+		}
+		to += strlen(to);
+	}
+	return whole;
+}
+
 char *
 dos_dname_unicode(const char *name)
 {
 	char	   *whole = NULL;
 
+	if (strstr(name, "xn--") != NULL && emoji_labels(name) > 0)
+		return emoji_unicode(name);
 	if (idn2_to_unicode_8z8z(name, &whole, IDN2_NONTRANSITIONAL) != IDN2_OK)
 		return strdup(name);
 	return whole;

@@ -71,6 +71,13 @@ DECLARE
     other   dos_internal.name_verdict;
     mixed   text;
 BEGIN
+    IF is_idn AND zone.emoji <> 'never' AND dos_internal.emoji_is_label(label) THEN
+        IF idn ->> 'table' IS NOT NULL THEN
+            RETURN dos_internal.name_refusal('idn_table_unknown', 'No IDN table has emoji', name, format('IDN table "%s" has no emoji.', idn ->> 'table'), 2306, 'idn:table');
+        END IF;
+        mixed := dos_internal.emoji_problem(zone, ulabel);
+        RETURN CASE WHEN mixed IS NOT NULL THEN dos_internal.name_refusal('idn_emoji', 'Emoji not allowed here', name, mixed) END;
+    END IF;
     IF is_idn THEN
         SELECT * INTO finding FROM dos_internal.idn_problem(ulabel);
         IF finding.reason IS NOT NULL THEN

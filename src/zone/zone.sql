@@ -18,6 +18,7 @@ CREATE TABLE dos.zone (
     spec5               boolean,
     mixed_scripts       boolean NOT NULL DEFAULT false,
     confusables         boolean NOT NULL DEFAULT false,
+    emoji               text NOT NULL DEFAULT 'never' CONSTRAINT zone_emoji_known CHECK (emoji IN ('never', 'alone', 'mixed')),
     claims_window       interval NOT NULL DEFAULT '48 hours' CONSTRAINT zone_claims_window_range CHECK (dos_internal.period_has_length(claims_window)),
     period_min          int  NOT NULL DEFAULT 1  CONSTRAINT zone_period_min_range CHECK (period_min BETWEEN 1 AND 10),
     period_max          int  NOT NULL DEFAULT 10 CONSTRAINT zone_period_max_range CHECK (period_max BETWEEN 1 AND 10),
@@ -120,6 +121,7 @@ CREATE TABLE dos.zone (
     operator_id         int NOT NULL DEFAULT 1 CONSTRAINT zone_operator REFERENCES dos.operator,
     created_at          timestamptz NOT NULL DEFAULT dos.now(),
     CONSTRAINT zone_name_taken UNIQUE (name),
+    CONSTRAINT zone_emoji_place CHECK (emoji = 'never' OR (idn AND kind NOT IN ('generic', 'idn'))),
     CONSTRAINT zone_label_order CHECK (label_min <= label_max),
     CONSTRAINT zone_label_characters_order CHECK (label_characters_min <= label_characters_max),
     CONSTRAINT zone_period_order CHECK (period_min <= period_default AND period_default <= period_max AND period_max <= horizon_years),
@@ -143,6 +145,7 @@ COMMENT ON COLUMN dos.zone.registrar_predicate IS 'an SQL condition on a row "re
 COMMENT ON COLUMN dos.zone.registrant_predicate IS 'an SQL condition on a row "registrant" of dos.contact, true for registrants of domains';
 COMMENT ON COLUMN dos.zone.mixed_scripts IS 'whether labels that are in no IDN table may mix scripts';
 COMMENT ON COLUMN dos.zone.confusables IS 'whether a label that looks like a registered one is refused';
+COMMENT ON COLUMN dos.zone.emoji IS 'whether labels of the emoji in dos.zone_emoji are taken: never, alone, or mixed with letters, digits and hyphens; outside generic TLDs';
 COMMENT ON COLUMN dos.zone.claims_window IS 'how long before a create a trademark claims notice may have been accepted';
 COMMENT ON COLUMN dos.zone.label_digits_only IS 'whether labels of digits alone are taken';
 COMMENT ON COLUMN dos.zone.blocks_drops IS 'have there been names of it in dos.drop_block? Kept by dos.drop_block_add(), so that others need not look';

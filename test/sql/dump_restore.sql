@@ -78,6 +78,8 @@ INSERT INTO dos.token_use (token_id, registrar_id, command, object_name) SELECT 
 SELECT amount FROM dos.quote_make('acme', 'quoted.example', 'create');
 SELECT length(dos.package_create('bolt', 'starter', 10, 5, 0, 'USD', 'example')) AS package;
 SELECT dos.registrar_contact_set('acme', 'technical', 'Tess');
+UPDATE dos.zone SET kind = 'country', idn = true, emoji = 'alone' WHERE name = 'test';
+SELECT dos.zone_emoji_allow('test', '☕');
 -- variants that belong together, names that are interrupted
 INSERT INTO dos.variant_policy (zone_id, restore) SELECT z.id, 'alone' FROM dos.zone AS z WHERE z.name = 'example';
 INSERT INTO dos.domain_variant (name, original) VALUES ('two.example', 'one.example');
