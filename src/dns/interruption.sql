@@ -54,7 +54,7 @@ COMMENT ON FUNCTION dos_internal.interruption_labels(dos.zone, text, text[]) IS 
 CREATE FUNCTION dos.interruption_begin(zone text, list text DEFAULT NULL, labels text[] DEFAULT NULL, lasts interval DEFAULT '90 days') RETURNS int
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    target dos.zone := dos_internal.zone_by_name(zone);
+    target dos.zone := dos_internal.zone_require(zone);
     asked  record   := dos_internal.interruption_labels(target, list, labels);
     owners text[];
     began  dos.interruption;
