@@ -170,6 +170,7 @@
 \ir src/poll/poll_object.sql
 \ir src/poll/poll.sql
 \ir src/poll/poll_upkeep.sql
+\ir src/poll/event_document.sql
 \ir src/maintenance/maintenance.sql
 \ir src/maintenance/maintenance_verb.sql
 \ir src/admin/staff.sql
