@@ -17,7 +17,9 @@ BEGIN
      WHERE h.kind = event_images.kind AND h.object_id = e.object_id AND h.id > coalesce(last, 0) AND (last IS NOT NULL OR h.ended_at >= e.happened_at)
      ORDER BY h.id LIMIT 1;
     after := coalesce(after, present);
-    IF first IS NULL AND e.event NOT LIKE '%.created' AND e.event NOT LIKE '%.create_pending' THEN
+    IF e.event LIKE '%.created' OR e.event LIKE '%.create_pending' THEN
+        before := NULL;
+    ELSIF first IS NULL THEN
         before := after;                                    -- it tells of something else than a change
     END IF;
 END $$;
@@ -68,4 +70,4 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION dos.event_document(dos.outbox) IS
     'an event as a document of version 1: id, event, at, object (kind, name, id), actor, cltrid, svtrid, correlation (events of one transaction share it), content, '
-    'before and after (rows without secrets, null when there is none), charges (entry, kind, sku, price, years, amount, currency, registrar, reverses)';
+    'before and after its transaction (rows without secrets, null when there is none), charges (entry, kind, sku, price, years, amount, currency, registrar, reverses)';
