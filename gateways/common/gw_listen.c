@@ -4,6 +4,7 @@
  */
 #include "gw_listen.h"
 #include "gw_log.h"
+#include "gw_main.h"
 #include "gw_memory.h"
 
 #include <arpa/inet.h>
@@ -26,6 +27,21 @@ listen_failed(const char *address, const char *why)
 	gw_log_text("address", address);
 	gw_log_text("message", why);
 	gw_log_end();
+}
+
+/* Connections take these from the socket that accepts them. */
+static void
+keep_alive(int fd)
+{
+	int			on = 1;
+	int			idle_s = (int) gw_settings.tcp_keepalive_s;
+	int			interval_s = idle_s / 4 + 1;
+	int			questions = 4;
+
+	setsockopt(fd, SOL_SOCKET, SO_KEEPALIVE, &on, sizeof(on));
+	setsockopt(fd, IPPROTO_TCP, TCP_KEEPIDLE, &idle_s, sizeof(idle_s));
+	setsockopt(fd, IPPROTO_TCP, TCP_KEEPINTVL, &interval_s, sizeof(interval_s));
+	setsockopt(fd, IPPROTO_TCP, TCP_KEEPCNT, &questions, sizeof(questions));
 }
 
 /* A bound socket of this type, or -1 after logging. */
@@ -54,6 +70,8 @@ listen_socket(const char *address, int type)
 		setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &on, sizeof(on));
 	if (type == SOCK_STREAM)
 		setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
+	if (type == SOCK_STREAM && gw_settings.tcp_keepalive_s > 0)
+		keep_alive(fd);
 	if (bind(fd, (struct sockaddr *) &where, (socklen_t) length) != 0)
 	{
 		listen_failed(address, strerror(errno));

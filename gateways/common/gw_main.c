@@ -38,6 +38,8 @@ static const GwSetting common_settings[] = {
 	{"pid_file", GW_TEXT, &gw_settings.pid_file, NULL, .fixed = true, .help = "written at start, removed at the end"},
 	{"processes", GW_INTEGER, &gw_settings.processes, "1", 1, 128, .fixed = true,
 	.help = "worker processes sharing the listening ports"},
+	{"tcp_keepalive_s", GW_INTEGER, &gw_settings.tcp_keepalive_s, "120", 0, 7200, .fixed = true,
+	.help = "a TCP connection silent for so long is asked whether it is there, and dropped after four questions; 0: never"},
 };
 
 static const GwProgram *program;

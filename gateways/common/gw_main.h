@@ -42,6 +42,7 @@ typedef struct GwSettings
 	char	   *pid_file;
 	long		processes;
 	long		drain_timeout_s;
+	long		tcp_keepalive_s;
 } GwSettings;
 
 extern GwSettings gw_settings;

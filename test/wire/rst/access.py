@@ -2,7 +2,7 @@
 import ssl, subprocess, time
 from client import *
 
-REGISTERED = re.compile(r'urn:ietf:params:xml:ns:([a-zA-Z]+|epp:[a-zA-Z-]+)-\d\.\d$')
+REGISTERED = re.compile(r'urn:ietf:params:xml:ns:(([a-zA-Z]+|epp:[a-zA-Z-]+)-\d\.\d|epp:b-dn)$')
 
 
 def epp_01_connectivity():

@@ -102,9 +102,11 @@ def epp_04_domain_check():
         ok(reply.code in (2001, 2005, 2306) or reply.one('.//domain:name').get('avail') == '0' and reply.value('.//domain:reason'), 'epp-04: ' + name, reply)
     reply = a.command(check('domain', 'UPPER-%s.%s' % (U.upper(), Z1.upper())))
     ok(reply.one('.//domain:name') is not None and reply.one('.//domain:name').get('avail') == '1', 'epp-04: upper case', reply)
-    many = ['m%d-%s.%s' % (i, U, Z1) for i in range(100)]
+    many = ['m%d-%s.%s' % (i, U, Z1) for i in range(50)]
     reply = a.command(check('domain', *many))
-    ok(reply.values('.//domain:cd/domain:name') == many or reply.code in (2004, 2306), 'epp-04: a hundred names', reply)
+    ok(reply.values('.//domain:cd/domain:name') == many, 'epp-04: fifty names', reply)
+    reply = a.command(check('domain', *(many + ['x' + name for name in many])))
+    ok(reply.code in (2004, 2306) or len(reply.all('.//domain:cd')) == 100, 'epp-04: a hundred names, answered or refused', reply)
     reply = a.command(check('domain', many[0], many[0]))
     ok(reply.code == 1000 and len(reply.all('.//domain:cd')) in (1, 2), 'epp-04: one name twice', reply)
 
