@@ -1,8 +1,9 @@
--- wrk: RDAP look-ups at random; the last line is JSON. Arguments: number of registered names, and "miss" for names that are not.
-local names, miss
+-- wrk: RDAP look-ups at random; the last line is JSON. Argument: number of registered names; with RDAP_MISS in the environment of names
+-- that are not (done() sees no arguments).
+local names
+local miss = os.getenv("RDAP_MISS")
 function init(args)
    names = tonumber(args[1])
-   miss = args[2] == "miss"
    math.randomseed(os.time())
 end
 function request()

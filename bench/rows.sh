@@ -60,17 +60,17 @@ row_whois()       { load_line --scenario=whois --port="$WHOIS_PORT" --sessions=3
 row_whois_miss()  { load_line --scenario=whois-miss --port="$WHOIS_PORT" --sessions=32 --expect='No match'; }
 row_das()         { load_line --scenario=das --port="$DAS_PORT" --sessions=16; }
 row_rdap()        { with_cpu run_wrk; }
-row_rdap_miss()   { with_cpu run_wrk miss; }
+row_rdap_miss()   { RDAP_MISS=1 with_cpu run_wrk; }
 run_wrk() {
-	wrk -t1 -c32 -d"$(((BENCH_MS + 999) / 1000))s" --latency -s "$ROOT/bench/rdap.lua" "$RDAP_URL" -- "$BENCH_NAMES" "$@" | tail -1
+	wrk -t1 -c32 -d"$(((BENCH_MS + 999) / 1000))s" --latency -s "$ROOT/bench/rdap.lua" "$RDAP_URL" -- "$BENCH_NAMES" | tail -1
 }
 
 # The same from a hot standby: gateways of their own, whose list of hosts has the primary in it too.
 row_standby_whois() { on_standby row_whois; }
 row_standby_rdap()  { on_standby row_rdap; }
 on_standby() {
-	local RDAP_URL=http://127.0.0.1:$((RDAP_PORT + 20)) WHOIS_PORT=$((WHOIS_PORT + 20)) BENCH_PG=$STACK/standby
 	bench_standby
+	local RDAP_URL=http://127.0.0.1:$((RDAP_PORT + 20)) WHOIS_PORT=$((WHOIS_PORT + 20)) BENCH_PG=$STACK/standby
 	[ "$(stack_psql -p $((PGPORT + 20)) -Atc "SELECT pg_is_in_recovery() AND count(*) > 0 FROM pg_stat_activity WHERE application_name IN ('dos-whois', 'dos-http')")" = t ]
 	"$@"
 }

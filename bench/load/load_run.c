@@ -111,6 +111,8 @@ must_wait(int client)
 		turn->taken = false;
 		return false;
 	}
+	if (next_turn_ns == 0)
+		next_turn_ns = now;
 	if (next_turn_ns < now - SECOND_NS)	/* nobody makes up for more than a second */
 		next_turn_ns = now - SECOND_NS;
 	wait_us = next_turn_ns > now ? (next_turn_ns - now) / 1000 : 0;

@@ -27,6 +27,7 @@
 /* An open table and a scan of its index by one key. */
 struct FetchScan
 {
+	MemoryContext context;		/* of the scan, which allocates when it needs to, and frees at its end */
 	Relation	heap;
 	Relation	index;
 	TupleTableSlot *slot;
@@ -41,6 +42,7 @@ struct FetchSession
 {
 	MemoryContext context;
 	ResourceOwner owner;
+	SubTransactionId level;
 	FetchTable *tables;
 	MemoryContextCallback forget;
 };
@@ -286,7 +288,7 @@ dos_fetch_all(FetchTable *table, Datum key, FetchedRow **rows)
 	return search(table, key, rows, INT_MAX);
 }
 
-/* The session's memory goes: at its end, or because of an error, when everything else has been released already. */
+/* Nothing of a session is used any more; its relations are closed, or its resource owner closes them. Once or twice. */
 static void
 session_forget(void *arg)
 {
@@ -294,22 +296,46 @@ session_forget(void *arg)
 
 	for (FetchTable *table = gone->tables; table != NULL; table = table->next_kept)
 		table->kept = NULL;
+	gone->tables = NULL;
 	if (session == gone)
 		session = NULL;
+}
+
+/* An error may leave the session's memory behind for a while, but not its relations. */
+static void
+transaction_ends(XactEvent event, void *arg)
+{
+	if (session != NULL)
+		session_forget(session);
+}
+
+static void
+subtransaction_ends(SubXactEvent event, SubTransactionId level, SubTransactionId parent, void *arg)
+{
+	if (session != NULL && event == SUBXACT_EVENT_ABORT_SUB && session->level == level)
+		session_forget(session);
 }
 
 FetchSession *
 dos_fetch_begin(void)
 {
+	static bool has_callbacks;
 	MemoryContext context;
 	FetchSession *begun;
 
 	if (session != NULL)
 		return NULL;
+	if (!has_callbacks)
+	{
+		RegisterXactCallback(transaction_ends, NULL);
+		RegisterSubXactCallback(subtransaction_ends, NULL);
+		has_callbacks = true;
+	}
 	context = AllocSetContextCreate(CurrentMemoryContext, "dos fetch", ALLOCSET_DEFAULT_SIZES);
 	begun = MemoryContextAllocZero(context, sizeof(FetchSession));
 	begun->context = context;
 	begun->owner = CurrentResourceOwner;
+	begun->level = GetCurrentSubTransactionId();
 	begun->forget = (MemoryContextCallback) {.func = session_forget, .arg = begun};
 	MemoryContextRegisterResetCallback(context, &begun->forget);
 	session = begun;
