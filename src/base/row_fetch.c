@@ -27,7 +27,6 @@
 /* An open table and a scan of its index by one key. */
 struct FetchScan
 {
-	MemoryContext context;		/* of the scan, which allocates when it needs to, and frees at its end */
 	Relation	heap;
 	Relation	index;
 	TupleTableSlot *slot;
