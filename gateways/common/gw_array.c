@@ -126,11 +126,17 @@ gw_array_add_bytes(GwBuf *buf, const char *element, size_t length)
 		gw_buf_putc(buf, ',');
 	gw_buf_reserve(buf, length * 2 + 2);
 	gw_buf_putc(buf, '"');
-	for (size_t i = 0; i < length; i++)
+	for (size_t i = 0, plain; i < length; i += plain)
 	{
-		if (element[i] == '"' || element[i] == '\\')
+		for (plain = 0; i + plain < length && element[i + plain] != '"' && element[i + plain] != '\\'; plain++)
+			;
+		gw_buf_add(buf, element + i, plain);
+		if (plain == 0)
+		{
 			gw_buf_putc(buf, '\\');
-		gw_buf_putc(buf, element[i]);
+			gw_buf_putc(buf, element[i]);
+			plain = 1;
+		}
 	}
 	gw_buf_putc(buf, '"');
 }

@@ -53,8 +53,13 @@ stage_field(Stage *stage, StageTable table, const char *text)
 		gw_buf_puts(row, "\\N");
 		return;
 	}
-	for (; *text; text++)
-		switch (*text)
+	for (;;)
+	{
+		size_t		plain = strcspn(text, "\\\t\n\r");
+
+		gw_buf_add(row, text, plain);
+		text += plain;
+		switch (*text++)
 		{
 			case '\\':
 				gw_buf_puts(row, "\\\\");
@@ -69,8 +74,9 @@ stage_field(Stage *stage, StageTable table, const char *text)
 				gw_buf_puts(row, "\\r");
 				break;
 			default:
-				gw_buf_putc(row, *text);
+				return;
 		}
+	}
 }
 
 /* The open COPY comes to its end: good, or broken off for a reason. */

@@ -58,21 +58,9 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION dos.escrow_map(bigint, text, text) IS 'decide which registrar here a registrar of a deposit is; NULL: it is created as the deposit has it. Then analyze again. R2303';
 
-CREATE FUNCTION dos_internal.escrow_contact_roles(contacts text[]) RETURNS text[]
-LANGUAGE c IMMUTABLE STRICT AS 'MODULE_PATHNAME', 'dos_sql_escrow_contact_roles';
-COMMENT ON FUNCTION dos_internal.escrow_contact_roles(text[]) IS 'the roles of contacts "role:handle"';
-
 -- Nearly all domains are good, and this says so for a tenth of what the questions below cost. It may only be stricter than they are.
 CREATE FUNCTION dos_internal.escrow_domain_good(o dos.escrow_in_domain, z dos.zone, watermark timestamptz, latest timestamptz) RETURNS boolean
-LANGUAGE sql STABLE
-RETURN dos_internal.dname_is_canonical(o.name) AND (dos_internal.zone_of(o.name)).id = z.id AND dos_internal.zone_label_problem(z, o.name) IS NULL
-   AND o.roid IS NOT NULL AND o.sponsor IS NOT NULL AND o.created_at >= '1985-01-01Z' AND o.created_at <= watermark AND o.created_at <= o.expires_at AND o.expires_at <= latest
-   AND coalesce(o.updated_at >= o.created_at AND o.updated_at <= watermark, o.updated_at IS NULL)
-   AND o.statuses <> '{}' AND o.statuses <@ '{ok,inactive,clientDeleteProhibited,clientHold,clientRenewProhibited,clientTransferProhibited,clientUpdateProhibited,serverDeleteProhibited,serverHold,serverRenewProhibited,serverTransferProhibited,serverUpdateProhibited,pendingDelete}'
-   AND o.idn_table IS NULL AND o.transfer_status IS NULL AND o.ds = '{}' AND o.keys = '{}'
-   AND CASE z.host_model WHEN 'object' THEN o.host_attrs = '{}' WHEN 'attribute' THEN o.hosts = '{}' ELSE false END AND cardinality(o.hosts) + cardinality(o.host_attrs) <= z.hosts_max
-   AND (o.registrant IS NOT NULL OR NOT z.registrant_required)
-   AND (z.contacts_required = '{}' OR z.contacts_required <@ dos_internal.escrow_contact_roles(o.contacts));
+LANGUAGE c STABLE STRICT AS 'MODULE_PATHNAME', 'dos_sql_escrow_domain_good';
 COMMENT ON FUNCTION dos_internal.escrow_domain_good(dos.escrow_in_domain, dos.zone, timestamptz, timestamptz) IS
     'true: dos_internal.escrow_analyze_names() has nothing to say about this domain; latest: the last expiry it takes';
 
@@ -240,7 +228,7 @@ BEGIN
     END IF;
     z := dos_internal.zone_get(i.zone_id);
     DELETE FROM dos.escrow_problem AS p WHERE p.import_id = import AND p.severity <> 'excluded' AND p.reason NOT LIKE 'read_%';
-    ANALYZE dos.escrow_in_domain, dos.escrow_in_host, dos.escrow_in_contact;
+    ANALYZE dos.escrow_in_domain (import_id, object_id, name), dos.escrow_in_host (import_id, object_id, name), dos.escrow_in_contact (import_id, object_id, handle);
     PERFORM dos_internal.escrow_map_registrars(import);
     IF i.deposit_zone <> z.name THEN
         PERFORM dos_internal.escrow_note(import, 'error', 'deposit', i.deposit_zone, NULL, 'zone_differs', format('It is to be loaded into "%s".', z.name));

@@ -100,44 +100,50 @@ LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
 $$;
 COMMENT ON FUNCTION dos_internal.escrow_host_attrs(text[]) IS 'host attributes of a deposit as they are stored';
 
+-- A full deposit brings names that nobody has, else it fails; only differences change what is here.
 CREATE FUNCTION dos_internal.escrow_load_domains(i dos.escrow_import, part dos.escrow_part, act dos.act) RETURNS void
-LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
-    WITH loaded AS (
-        INSERT INTO dos.domain AS e (id, name, zone_id, roid, registrar_id, creator_id, updater_id, created_at, updated_at, transferred_at, expires_at, deleted_at,
-                                     restore_at, transfer, graces, statuses, next_event_at, registrant_id, admin_ids, tech_ids, billing_ids, host_ids, host_attrs,
-                                     ds, keys, max_sig_life, auth_hash, act, autorenew, expired_at, unpaid, release_at, registrant_changed_at, ttls, idn_table_id, pending, phase_id)
-        SELECT s.object_id, s.name, i.zone_id, s.roid, dos_internal.escrow_registrar_id(i.id, s.sponsor), dos_internal.escrow_registrar_id(i.id, coalesce(s.creator, s.sponsor)),
-               dos_internal.escrow_registrar_id(i.id, s.updater), s.created_at, s.updated_at, s.transferred_at, CASE WHEN f.never THEN 'infinity' ELSE s.expires_at END, f.deleted_at, f.restore_at,
-               CASE WHEN s.transfer_status IS NOT NULL THEN ROW(s.transfer_status, dos_internal.escrow_registrar_id(i.id, s.transfer_requester), s.transfer_requested_at,
-                   dos_internal.escrow_registrar_id(i.id, s.transfer_actor), s.transfer_acts_at, CASE WHEN s.transfer_status = 'pending' AND s.transfer_expires_at IS NULL THEN 0 ELSE 1 END,
-                   NULL, CASE WHEN s.transfer_status <> 'pending' THEN s.transfer_expires_at END)::dos.transfer END,
-               coalesce(f.graces, '{}'), CASE WHEN s.statuses <@ '{ok,inactive}' AND f.hidden IS NULL THEN '{}' ELSE dos_internal.escrow_statuses(s.statuses, f.derived, f.hidden) END,
-               -- the worker looks at what is under way, and puts the right instant there
-               CASE WHEN s.statuses && '{pendingDelete,pendingTransfer}' OR f.unpaid IS NOT NULL OR f.expired_at IS NOT NULL THEN least(i.watermark, s.expires_at) ELSE s.expires_at END,
-               dos_internal.escrow_contact_id(s.registrant), coalesce(dos_internal.escrow_contact_ids(s.contacts, 'admin'), '{}'), coalesce(dos_internal.escrow_contact_ids(s.contacts, 'tech'), '{}'),
-               coalesce(dos_internal.escrow_contact_ids(s.contacts, 'billing'), '{}'), coalesce(dos_internal.escrow_host_ids(s.hosts), '{}'),
-               CASE WHEN s.host_attrs = '{}' THEN '{}' ELSE dos_internal.escrow_host_attrs(s.host_attrs) END, coalesce(s.ds, '{}'), coalesce(s.keys, '{}'), s.max_sig_life, dos_internal.escrow_auth(), act,
-               f.autorenew, f.expired_at, f.unpaid, f.release_at, f.registrant_changed_at, f.ttls, (SELECT t.id FROM dos.idn_table AS t WHERE t.name = s.idn_table),
-               -- what waited for approval waits on; what an update asked for is not in a deposit
-               CASE WHEN s.statuses @> '{pendingCreate}' THEN ROW('create', s.created_at, NULL, NULL, NULL, 1, NULL, NULL, NULL)::dos.pending_action
-                    WHEN s.statuses @> '{pendingUpdate}' THEN ROW('update', coalesce(s.updated_at, i.watermark), NULL, NULL, NULL, NULL, NULL, NULL, '{}')::dos.pending_action END,
-               CASE WHEN f.phase IS NOT NULL THEN (SELECT p.id FROM dos.phase AS p WHERE p.zone_id = i.zone_id AND p.name = f.phase ORDER BY p.id LIMIT 1) END
-          FROM dos.escrow_in_domain AS s
-          LEFT JOIN LATERAL (SELECT x.* FROM dos_internal.escrow_facts(dos_internal.escrow_staged(s), (SELECT z FROM dos.zone AS z WHERE z.id = i.zone_id), i.watermark) AS x
-                              WHERE coalesce(s.rgp, '{}') <> '{}' OR s.statuses @> '{pendingDelete}' OR s.facts IS NOT NULL OFFSET 0) AS f ON true
-         WHERE s.import_id = i.id AND s.object_id BETWEEN part.first_id AND part.last_id
-        ON CONFLICT ON CONSTRAINT domain_name_taken DO UPDATE
-           SET roid = excluded.roid, registrar_id = excluded.registrar_id, creator_id = excluded.creator_id, updater_id = excluded.updater_id, created_at = excluded.created_at,
-               updated_at = excluded.updated_at, transferred_at = excluded.transferred_at, expires_at = excluded.expires_at, deleted_at = excluded.deleted_at,
-               restore_at = excluded.restore_at, transfer = excluded.transfer, graces = excluded.graces, statuses = excluded.statuses,
-               next_event_at = excluded.next_event_at, registrant_id = excluded.registrant_id, admin_ids = excluded.admin_ids, tech_ids = excluded.tech_ids,
-               billing_ids = excluded.billing_ids, host_ids = excluded.host_ids, host_attrs = excluded.host_attrs, ds = excluded.ds, keys = excluded.keys,
-               max_sig_life = excluded.max_sig_life, autorenew = excluded.autorenew, expired_at = excluded.expired_at, unpaid = excluded.unpaid,
-               release_at = excluded.release_at, registrant_changed_at = excluded.registrant_changed_at, ttls = excluded.ttls, idn_table_id = excluded.idn_table_id,
-               pending = excluded.pending, phase_id = excluded.phase_id
-        RETURNING e.name)
-    INSERT INTO dos.dns_dirty (zone_id, owner) SELECT i.zone_id, l.name FROM loaded AS l
-$$;
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    EXECUTE format($insert$
+        WITH loaded AS (
+            INSERT INTO dos.domain AS e (id, name, zone_id, roid, registrar_id, creator_id, updater_id, created_at, updated_at, transferred_at, expires_at, deleted_at,
+                                         restore_at, transfer, graces, statuses, next_event_at, registrant_id, admin_ids, tech_ids, billing_ids, host_ids, host_attrs,
+                                         ds, keys, max_sig_life, auth_hash, act, autorenew, expired_at, unpaid, release_at, registrant_changed_at, ttls, idn_table_id, pending, phase_id)
+            SELECT s.object_id, s.name, ($1).zone_id, s.roid, dos_internal.escrow_registrar_id(($1).id, s.sponsor), dos_internal.escrow_registrar_id(($1).id, coalesce(s.creator, s.sponsor)),
+                   dos_internal.escrow_registrar_id(($1).id, s.updater), s.created_at, s.updated_at, s.transferred_at, CASE WHEN f.never THEN 'infinity' ELSE s.expires_at END, f.deleted_at, f.restore_at,
+                   CASE WHEN s.transfer_status IS NOT NULL THEN ROW(s.transfer_status, dos_internal.escrow_registrar_id(($1).id, s.transfer_requester), s.transfer_requested_at,
+                       dos_internal.escrow_registrar_id(($1).id, s.transfer_actor), s.transfer_acts_at, CASE WHEN s.transfer_status = 'pending' AND s.transfer_expires_at IS NULL THEN 0 ELSE 1 END,
+                       NULL, CASE WHEN s.transfer_status <> 'pending' THEN s.transfer_expires_at END)::dos.transfer END,
+                   coalesce(f.graces, '{}'), CASE WHEN s.statuses <@ '{ok,inactive}' AND f.hidden IS NULL THEN '{}' ELSE dos_internal.escrow_statuses(s.statuses, f.derived, f.hidden) END,
+                   -- the worker looks at what is under way, and puts the right instant there
+                   CASE WHEN s.statuses && '{pendingDelete,pendingTransfer}' OR f.unpaid IS NOT NULL OR f.expired_at IS NOT NULL THEN least(($1).watermark, s.expires_at) ELSE s.expires_at END,
+                   dos_internal.escrow_contact_id(s.registrant), coalesce(dos_internal.escrow_contact_ids(s.contacts, 'admin'), '{}'), coalesce(dos_internal.escrow_contact_ids(s.contacts, 'tech'), '{}'),
+                   coalesce(dos_internal.escrow_contact_ids(s.contacts, 'billing'), '{}'), coalesce(dos_internal.escrow_host_ids(s.hosts), '{}'),
+                   CASE WHEN s.host_attrs = '{}' THEN '{}' ELSE dos_internal.escrow_host_attrs(s.host_attrs) END, coalesce(s.ds, '{}'), coalesce(s.keys, '{}'), s.max_sig_life, dos_internal.escrow_auth(), $3,
+                   f.autorenew, f.expired_at, f.unpaid, f.release_at, f.registrant_changed_at, f.ttls, CASE WHEN s.idn_table IS NOT NULL THEN (SELECT t.id FROM dos.idn_table AS t WHERE t.name = s.idn_table) END,
+                   -- what waited for approval waits on; what an update asked for is not in a deposit
+                   CASE WHEN s.statuses @> '{pendingCreate}' THEN ROW('create', s.created_at, NULL, NULL, NULL, 1, NULL, NULL, NULL)::dos.pending_action
+                        WHEN s.statuses @> '{pendingUpdate}' THEN ROW('update', coalesce(s.updated_at, ($1).watermark), NULL, NULL, NULL, NULL, NULL, NULL, '{}')::dos.pending_action END,
+                   CASE WHEN f.phase IS NOT NULL THEN (SELECT p.id FROM dos.phase AS p WHERE p.zone_id = ($1).zone_id AND p.name = f.phase ORDER BY p.id LIMIT 1) END
+              FROM dos.escrow_in_domain AS s
+              LEFT JOIN LATERAL (SELECT x.* FROM dos_internal.escrow_facts(dos_internal.escrow_staged(s), (SELECT z FROM dos.zone AS z WHERE z.id = ($1).zone_id), ($1).watermark) AS x
+                                  WHERE coalesce(s.rgp, '{}') <> '{}' OR s.statuses @> '{pendingDelete}' OR s.facts IS NOT NULL OFFSET 0) AS f ON true
+             WHERE s.import_id = ($1).id AND s.object_id BETWEEN ($2).first_id AND ($2).last_id
+            %s
+            RETURNING e.name)
+        INSERT INTO dos.dns_dirty (zone_id, owner) SELECT ($1).zone_id, l.name FROM loaded AS l
+    $insert$, CASE WHEN i.type NOT IN ('FULL', 'CSV') THEN $change$
+            ON CONFLICT ON CONSTRAINT domain_name_taken DO UPDATE
+               SET roid = excluded.roid, registrar_id = excluded.registrar_id, creator_id = excluded.creator_id, updater_id = excluded.updater_id, created_at = excluded.created_at,
+                   updated_at = excluded.updated_at, transferred_at = excluded.transferred_at, expires_at = excluded.expires_at, deleted_at = excluded.deleted_at,
+                   restore_at = excluded.restore_at, transfer = excluded.transfer, graces = excluded.graces, statuses = excluded.statuses,
+                   next_event_at = excluded.next_event_at, registrant_id = excluded.registrant_id, admin_ids = excluded.admin_ids, tech_ids = excluded.tech_ids,
+                   billing_ids = excluded.billing_ids, host_ids = excluded.host_ids, host_attrs = excluded.host_attrs, ds = excluded.ds, keys = excluded.keys,
+                   max_sig_life = excluded.max_sig_life, autorenew = excluded.autorenew, expired_at = excluded.expired_at, unpaid = excluded.unpaid,
+                   release_at = excluded.release_at, registrant_changed_at = excluded.registrant_changed_at, ttls = excluded.ttls, idn_table_id = excluded.idn_table_id,
+                   pending = excluded.pending, phase_id = excluded.phase_id
+    $change$ END) USING i, part, act;
+END $$;
 COMMENT ON FUNCTION dos_internal.escrow_load_domains(dos.escrow_import, dos.escrow_part, dos.act) IS 'loading: a part of the domains, queued for publication';
 
 -- What a differential deposit says is gone: domains first, for they refer to the others.

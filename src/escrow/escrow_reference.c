@@ -44,7 +44,6 @@ PG_FUNCTION_INFO_V1(dos_sql_escrow_contacts_shown);
 PG_FUNCTION_INFO_V1(dos_sql_escrow_hosts_shown);
 PG_FUNCTION_INFO_V1(dos_sql_escrow_contact_id);
 PG_FUNCTION_INFO_V1(dos_sql_escrow_contact_ids);
-PG_FUNCTION_INFO_V1(dos_sql_escrow_contact_roles);
 PG_FUNCTION_INFO_V1(dos_sql_escrow_host_ids);
 PG_FUNCTION_INFO_V1(dos_sql_escrow_registrar_id);
 
@@ -302,27 +301,6 @@ dos_sql_escrow_contact_ids(PG_FUNCTION_ARGS)
 		items[used++] = Int64GetDatum(id);
 	}
 	return id_array(items, used);
-}
-
-/* (role:handle ...) -> roles */
-Datum
-dos_sql_escrow_contact_roles(PG_FUNCTION_ARGS)
-{
-	Datum	   *items;
-	bool	   *nulls;
-	int			count;
-	int			used = 0;
-
-	deconstruct_array(PG_GETARG_ARRAYTYPE_P(0), TEXTOID, -1, false, TYPALIGN_INT, &items, &nulls, &count);
-	for (int i = 0; i < count; i++)
-	{
-		const char *item = nulls[i] ? NULL : VARDATA_ANY(DatumGetPointer(items[i]));
-		const char *colon = item ? memchr(item, ':', VARSIZE_ANY_EXHDR(DatumGetPointer(items[i]))) : NULL;
-
-		if (colon)
-			items[used++] = PointerGetDatum(cstring_to_text_with_len(item, (int) (colon - item)));
-	}
-	PG_RETURN_ARRAYTYPE_P(construct_array(items, used, TEXTOID, -1, false, TYPALIGN_INT));
 }
 
 /* (names) -> ids */

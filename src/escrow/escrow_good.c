@@ -1,0 +1,211 @@
+/*
+ * escrow_good.c
+ *	  Is a domain of an import beyond doubt? Nearly all are, and this says so for a tenth of what the questions of
+ *	  dos_internal.escrow_analyze_names() cost. It may only be stricter than they are.
+ */
+#include "postgres.h"
+
+#include "access/htup_details.h"
+#include "catalog/pg_type.h"
+#include "executor/executor.h"
+#include "fmgr.h"
+#include "utils/array.h"
+#include "utils/builtins.h"
+#include "utils/timestamp.h"
+#include "utils/typcache.h"
+#if PG_VERSION_NUM >= 160000
+#include "varatt.h"
+#endif
+
+#include "base/dname_rules.h"
+#include "escrow/escrow_rules.h"
+#include "lifecycle/lifecycle_rules.h"
+#include "zone/zone.h"
+
+#define BEFORE		3			/* columns of dos.escrow_in_domain before those of dos.escrow_domain */
+#define ROLES_MAX	8
+
+/* What the zone wants, taken out of its row once a statement. */
+typedef struct GoodZone
+{
+	ZoneLabels	labels;
+	bool		objects;		/* host objects, else attributes */
+	int			hosts_max;
+	bool		registrant_required;
+	int			role_count;
+	char	   *roles[ROLES_MAX];
+} GoodZone;
+
+/* A row of dos.escrow_in_domain, by the fields of dos.escrow_domain. */
+typedef struct GoodDomain
+{
+	Datum		values[BEFORE + DOMAIN_FIELDS];
+	bool		nulls[BEFORE + DOMAIN_FIELDS];
+} GoodDomain;
+
+PG_FUNCTION_INFO_V1(dos_sql_escrow_domain_good);
+
+static Datum
+zone_value(HeapTupleHeader zone, const char *column)
+{
+	bool		isnull;
+
+	return GetAttributeByName(zone, column, &isnull);
+}
+
+static GoodZone *
+zone_of_call(FunctionCallInfo fcinfo, HeapTupleHeader zone)
+{
+	GoodZone   *good = fcinfo->flinfo->fn_extra;
+	MemoryContext old;
+	Datum	   *roles;
+
+	if (good != NULL)
+		return good;
+	old = MemoryContextSwitchTo(fcinfo->flinfo->fn_mcxt);
+	good = palloc0(sizeof(GoodZone));
+	dos_zone_labels(zone, &good->labels);
+	good->objects = strcmp(TextDatumGetCString(zone_value(zone, "host_model")), "object") == 0;
+	good->hosts_max = DatumGetInt32(zone_value(zone, "hosts_max"));
+	good->registrant_required = DatumGetBool(zone_value(zone, "registrant_required"));
+	deconstruct_array(DatumGetArrayTypeP(zone_value(zone, "contacts_required")), TEXTOID, -1, false, TYPALIGN_INT, &roles, NULL, &good->role_count);
+	for (int i = 0; i < good->role_count && i < ROLES_MAX; i++)
+		good->roles[i] = TextDatumGetCString(roles[i]);
+	MemoryContextSwitchTo(old);
+	fcinfo->flinfo->fn_extra = good;
+	return good;
+}
+
+static void
+domain_take(HeapTupleHeader row, GoodDomain *domain)
+{
+	TupleDesc	desc = lookup_rowtype_tupdesc(HeapTupleHeaderGetTypeId(row), HeapTupleHeaderGetTypMod(row));
+	HeapTupleData tuple = {.t_len = HeapTupleHeaderGetDatumLength(row), .t_data = row};
+
+	if (desc->natts != BEFORE + DOMAIN_FIELDS)
+		elog(ERROR, "dos.escrow_in_domain has %d columns", desc->natts);
+	heap_deform_tuple(&tuple, desc, domain->values, domain->nulls);
+	ReleaseTupleDesc(desc);
+}
+
+static bool
+has(const GoodDomain *domain, enum EscrowDomainField field)
+{
+	return !domain->nulls[BEFORE + field];
+}
+
+static TimestampTz
+instant(const GoodDomain *domain, enum EscrowDomainField field)
+{
+	return DatumGetTimestampTz(domain->values[BEFORE + field]);
+}
+
+/* How many items a list has; -1 when there is none. */
+static int
+items(const GoodDomain *domain, enum EscrowDomainField field)
+{
+	ArrayType  *array = has(domain, field) ? DatumGetArrayTypeP(domain->values[BEFORE + field]) : NULL;
+
+	return array ? ArrayGetNItems(ARR_NDIM(array), ARR_DIMS(array)) : -1;
+}
+
+static bool
+name_good(const GoodDomain *domain, const GoodZone *zone)
+{
+	char	   *name;
+	Datum		row;
+	bool		isnull;
+
+	if (!has(domain, DOMAIN_NAME))
+		return false;
+	name = TextDatumGetCString(domain->values[BEFORE + DOMAIN_NAME]);
+	return dos_dname_is_canonical(name, strlen(name)) && dos_zone_of(name, &row)
+		&& DatumGetInt32(GetAttributeByName(DatumGetHeapTupleHeader(row), "id", &isnull)) == zone->labels.id
+		&& dos_zone_labels_judge(&zone->labels, name, NULL) == LABEL_OK;
+}
+
+static bool
+dates_good(const GoodDomain *domain, TimestampTz watermark, TimestampTz latest)
+{
+	static const TimestampTz first = INT64CONST(-5478) * USECS_PER_DAY; /* 1985-01-01 */
+	TimestampTz created;
+	TimestampTz expires;
+
+	if (!has(domain, DOMAIN_CREATED_AT) || !has(domain, DOMAIN_EXPIRES_AT))
+		return false;
+	created = instant(domain, DOMAIN_CREATED_AT);
+	expires = instant(domain, DOMAIN_EXPIRES_AT);
+	return created >= first && created <= watermark && created <= expires && expires <= latest
+		&& (!has(domain, DOMAIN_UPDATED_AT) || (instant(domain, DOMAIN_UPDATED_AT) >= created && instant(domain, DOMAIN_UPDATED_AT) <= watermark));
+}
+
+/* Those that need nothing else to be right. */
+static bool
+statuses_good(const GoodDomain *domain)
+{
+	const uint32 doubtful = EPP_STATUS_BIT(EPP_LINKED) | EPP_STATUS_BIT(EPP_PENDING_CREATE) | EPP_STATUS_BIT(EPP_PENDING_RENEW)
+	| EPP_STATUS_BIT(EPP_PENDING_TRANSFER) | EPP_STATUS_BIT(EPP_PENDING_UPDATE);
+	Datum	   *names;
+	bool	   *nulls;
+	int			count;
+
+	if (items(domain, DOMAIN_STATUSES) < 1)
+		return false;
+	deconstruct_array(DatumGetArrayTypeP(domain->values[BEFORE + DOMAIN_STATUSES]), TEXTOID, -1, false, TYPALIGN_INT, &names, &nulls, &count);
+	for (int i = 0; i < count; i++)
+	{
+		LifecycleStatus status = nulls[i] ? EPP_STATUS_COUNT : dos_lifecycle_status_find(TextDatumGetCString(names[i]));
+
+		if (status == EPP_STATUS_COUNT || (doubtful & EPP_STATUS_BIT(status)))
+			return false;
+	}
+	return true;
+}
+
+static bool
+contacts_good(const GoodDomain *domain, const GoodZone *zone)
+{
+	Datum	   *contacts;
+	bool	   *nulls;
+	int			count;
+
+	if (zone->role_count > ROLES_MAX || items(domain, DOMAIN_CONTACTS) < 0 || (zone->registrant_required && !has(domain, DOMAIN_REGISTRANT)))
+		return false;
+	if (zone->role_count == 0)
+		return true;
+	deconstruct_array(DatumGetArrayTypeP(domain->values[BEFORE + DOMAIN_CONTACTS]), TEXTOID, -1, false, TYPALIGN_INT, &contacts, &nulls, &count);
+	for (int role = 0; role < zone->role_count; role++)
+	{
+		size_t		length = strlen(zone->roles[role]);
+		bool		found = false;
+
+		for (int i = 0; i < count && !found; i++)
+			found = !nulls[i] && VARSIZE_ANY_EXHDR(DatumGetPointer(contacts[i])) > length
+				&& memcmp(VARDATA_ANY(DatumGetPointer(contacts[i])), zone->roles[role], length) == 0 && VARDATA_ANY(DatumGetPointer(contacts[i]))[length] == ':';
+		if (!found)
+			return false;
+	}
+	return true;
+}
+
+static bool
+hosts_good(const GoodDomain *domain, const GoodZone *zone)
+{
+	int			objects = items(domain, DOMAIN_HOSTS);
+	int			attributes = items(domain, DOMAIN_HOST_ATTRS);
+
+	return objects >= 0 && attributes >= 0 && (zone->objects ? attributes : objects) == 0 && objects + attributes <= zone->hosts_max;
+}
+
+/* (dos.escrow_in_domain, dos.zone, watermark, last expiry) */
+Datum
+dos_sql_escrow_domain_good(PG_FUNCTION_ARGS)
+{
+	const GoodZone *zone = zone_of_call(fcinfo, PG_GETARG_HEAPTUPLEHEADER(1));
+	GoodDomain	domain;
+
+	domain_take(PG_GETARG_HEAPTUPLEHEADER(0), &domain);
+	PG_RETURN_BOOL(has(&domain, DOMAIN_ROID) && has(&domain, DOMAIN_SPONSOR) && !has(&domain, DOMAIN_IDN_TABLE) && !has(&domain, DOMAIN_TRANSFER_STATUS)
+				   && items(&domain, DOMAIN_DS) == 0 && items(&domain, DOMAIN_KEYS) == 0 && dates_good(&domain, PG_GETARG_TIMESTAMPTZ(2), PG_GETARG_TIMESTAMPTZ(3))
+				   && statuses_good(&domain) && hosts_good(&domain, zone) && contacts_good(&domain, zone) && name_good(&domain, zone));
+}
