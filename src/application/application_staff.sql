@@ -1,23 +1,5 @@
 -- What staff decides about one application, each time with a reason: on record (dos.audit), and told to the applicant.
 
--- Locked with all others that are open for its name, in one order.
-CREATE FUNCTION dos_internal.application_lock(number text) RETURNS dos.application
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
-DECLARE
-    a    dos.application;
-    zone dos.zone;
-BEGIN
-    PERFORM FROM dos_internal.application_others((SELECT o.name FROM dos.application AS o WHERE o.number = application_lock.number), 0);
-    SELECT * INTO a FROM dos.application AS o WHERE o.number = application_lock.number FOR UPDATE;
-    IF NOT FOUND THEN
-        PERFORM dos_internal.refuse(2303, 'application_unknown', 'launch:applicationID', format('application "%s" does not exist', number));
-    END IF;
-    zone := dos_internal.zone_get(a.zone_id);
-    PERFORM dos_internal.operator_require(zone.operator_id, 'launch:applicationID', format('application "%s"', a.number));
-    RETURN a;
-END $$;
-COMMENT ON FUNCTION dos_internal.application_lock(text) IS 'the application of a number, for a decision of staff; R2303, R2201 in a zone of another operator';
-
 -- From here to the end of the transaction staff acts.
 CREATE FUNCTION dos_internal.application_staff(act text, kind text, name text, reason text, staff text, content jsonb DEFAULT NULL) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
@@ -29,16 +11,39 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION dos_internal.application_staff(text, text, text, text, text, jsonb) IS 'begin an act of staff on applications: audit row, and who and why for the history; R2003 without a reason';
 
+-- The record comes first, for its lock is one for all acts of staff; then the application, with all others that are open for its
+-- name, in one order.
+CREATE FUNCTION dos_internal.application_lock(number text, act text, reason text, staff text, content jsonb) RETURNS dos.application
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    a    dos.application;
+    zone dos.zone;
+BEGIN
+    SELECT * INTO a FROM dos.application AS o WHERE o.number = application_lock.number;
+    IF FOUND THEN
+        zone := dos_internal.zone_get(a.zone_id);
+        PERFORM dos_internal.operator_require(zone.operator_id, 'launch:applicationID', format('application "%s"', a.number));
+        PERFORM dos_internal.application_staff('application_' || act, 'application', a.number, reason, staff,
+                    coalesce(content, '{}') || jsonb_build_object('name', a.name, 'was', a.status));
+        PERFORM FROM dos_internal.application_others(a.name, 0);
+        SELECT * INTO a FROM dos.application AS o WHERE o.id = a.id FOR UPDATE;
+    END IF;
+    IF NOT FOUND THEN
+        PERFORM dos_internal.refuse(2303, 'application_unknown', 'launch:applicationID', format('application "%s" does not exist', number));
+    END IF;
+    RETURN a;
+END $$;
+COMMENT ON FUNCTION dos_internal.application_lock(text, text, text, text, jsonb) IS
+    'put an act of staff on an application on record, and lock it; R2303, R2201 in a zone of another operator, R2003 without a reason';
+
 CREATE FUNCTION dos_internal.application_decide(number text, act text, reason text, staff text, status_name text DEFAULT NULL) RETURNS dos.application
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    a dos.application := dos_internal.application_lock(number);
+    a dos.application := dos_internal.application_lock(number, act, reason, staff, jsonb_build_object('status_name', status_name));
 BEGIN
-    PERFORM dos_internal.application_staff('application_' || act, 'application', a.number, reason, staff,
-        jsonb_build_object('name', a.name, 'was', a.status, 'status_name', status_name));
     RETURN dos_internal.application_step(a, act, reason, status_name);
 END $$;
-COMMENT ON FUNCTION dos_internal.application_decide(text, text, text, text, text) IS 'an act of staff on one application; R2303, R2304, R2003';
+COMMENT ON FUNCTION dos_internal.application_decide(text, text, text, text, text) IS 'an act of staff on one application; R2303, R2304, R2003, R2201';
 
 CREATE FUNCTION dos.application_validate(number text, reason text, staff text DEFAULT NULL) RETURNS text
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$ SELECT (dos_internal.application_decide(number, 'validate', reason, staff)).status $$;
@@ -74,9 +79,8 @@ GRANT EXECUTE ON FUNCTION dos.application_reject(text, text, text) TO dos_admin;
 CREATE FUNCTION dos.application_allocate(number text, reason text, staff text DEFAULT NULL, others text DEFAULT 'reject') RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    a dos.application := dos_internal.application_lock(number);
+    a dos.application := dos_internal.application_lock(number, 'allocate', reason, staff, jsonb_build_object('others', others));
 BEGIN
-    PERFORM dos_internal.application_staff('application_allocate', 'application', a.number, reason, staff, jsonb_build_object('name', a.name, 'was', a.status, 'others', others));
     RETURN (dos_internal.application_grant(a, reason, others)).status;
 END $$;
 COMMENT ON FUNCTION dos.application_allocate(text, text, text, text) IS

@@ -40,6 +40,10 @@ LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS 
         UNION ALL
         SELECT 'name overdue', 'domains', NULL, count(*), 1, 1000, 'names', min(o.name) || ', the latest by ' || max(o.late_by) FROM dos.domain_overdue AS o
         UNION ALL
+        SELECT 'applications undecided', z.name || ' ' || p.name, NULL, dos_internal.health_age(upper(p.during)) / 86400, 30, 180, 'days after the phase', n.number || ' application(s)'
+          FROM dos.phase AS p JOIN dos.zone AS z ON z.id = p.zone_id, LATERAL (SELECT count(*) AS number FROM dos.application AS a WHERE a.phase_id = p.id AND a.decided_at IS NULL) AS n
+         WHERE p.mode <> 'registration' AND p.settled_at IS NULL AND upper(p.during) <= dos.now()
+        UNION ALL
         SELECT 'hook failing', h.function, CASE WHEN h.missing THEN 'bad' END, (h.last_failed > dos.now() - interval '1 hour')::int, 1, 2, 'in an hour', h.last_error
           FROM dos.hook_status AS h WHERE h.enabled
         UNION ALL

@@ -75,6 +75,8 @@ BEGIN
         PERFORM dos_internal.refuse(2306, 'phase_past', 'name', format('phase "%s" has begun', OLD.name), 'Give it an end instead.');
     ELSIF TG_OP = 'UPDATE' AND lower(OLD.during) <= dos.now() AND lower(NEW.during) IS DISTINCT FROM lower(OLD.during) THEN
         PERFORM dos_internal.refuse(2306, 'phase_past', 'during', format('phase "%s" has begun', OLD.name), 'Its beginning stays.');
+    ELSIF TG_OP = 'UPDATE' AND lower(OLD.during) <= dos.now() AND OLD.mode <> 'registration' AND NEW.mode = 'registration' THEN
+        PERFORM dos_internal.refuse(2306, 'phase_past', 'mode', format('phase "%s" has begun', OLD.name), 'It may have taken applications.');
     ELSIF TG_OP = 'UPDATE' AND upper(NEW.during) < dos.now() AND upper(NEW.during) IS DISTINCT FROM upper(OLD.during) THEN
         PERFORM dos_internal.refuse(2306, 'phase_past', 'during', format('phase "%s" cannot end in the past', OLD.name));
     END IF;
@@ -155,6 +157,7 @@ BEGIN
     FOR p IN SELECT * FROM dos.phase AS o WHERE o.zone_id = source ORDER BY o.id LOOP
         p.id := nextval('dos.phase_id_seq');
         p.zone_id := target;
+        p.settled_at := NULL;
         p.during := tstzrange(lower(p.during) + shift, upper(p.during) + shift);
         INSERT INTO dos.phase SELECT p.*;
         copied := copied + 1;
@@ -165,7 +168,7 @@ COMMENT ON FUNCTION dos.phase_copy(text, text, timestamptz) IS
     'copy all phases of a zone to another, the first of them beginning at the given instant; returns how many; R2303, 23505, 23P01';
 
 CREATE VIEW dos.phase_now AS
-    SELECT z.name AS zone, p.name AS phase, p.kind, lower(p.during) AS begins_at, upper(p.during) AS ends_at, p.rank, p.launch_required, p.claims
+    SELECT z.name AS zone, p.name AS phase, p.kind, lower(p.during) AS begins_at, upper(p.during) AS ends_at, p.rank, p.launch_required, p.claims, p.mode
       FROM dos.phase AS p JOIN dos.zone AS z ON z.id = p.zone_id
      WHERE p.during @> dos.now()
      ORDER BY z.name, p.rank, p.id;
