@@ -202,12 +202,12 @@ search(FetchTable *table, Datum key, FetchedRow **rows, int limit)
 
 /* Lock the row that `found` holds; the version that is in force then goes to `held`. */
 static bool
-hold(Relation heap, TupleTableSlot *found, TupleTableSlot *held, bool *moved)
+hold(Relation heap, TupleTableSlot *found, TupleTableSlot *held, LockTupleMode mode, bool *moved)
 {
 	TM_FailureData failure = {0};
 	uint8		flags = TUPLE_LOCK_FLAG_LOCK_UPDATE_IN_PROGRESS | (IsolationUsesXactSnapshot() ? 0 : TUPLE_LOCK_FLAG_FIND_LAST_VERSION);
 	ItemPointerData place = found->tts_tid;
-	TM_Result	result = table_tuple_lock(heap, &place, GetActiveSnapshot(), held, GetCurrentCommandId(true), LockTupleKeyShare,
+	TM_Result	result = table_tuple_lock(heap, &place, GetActiveSnapshot(), held, GetCurrentCommandId(true), mode,
 										  LockWaitBlock, flags, &failure);
 
 	*moved = failure.traversed;
@@ -235,8 +235,9 @@ has_keys(TupleTableSlot *slot, Relation index, const ScanKeyData *keys, int coun
 	return true;
 }
 
-bool
-dos_fetch_share(FetchTable *table, const Datum *keys, FetchedRow *row)
+/* Find and lock the row with these keys: its columns to `row`, or all of it to `whole`. */
+static bool
+search_locked(FetchTable *table, const Datum *keys, LockTupleMode mode, FetchedRow *row, Datum *whole)
 {
 	Oid			equals[2] = {table->equals, table->second_equals};
 	int			count = table->second_equals == InvalidOid ? 1 : 2;
@@ -249,7 +250,7 @@ dos_fetch_share(FetchTable *table, const Datum *keys, FetchedRow *row)
 	bool		moved;
 	bool		taken = false;
 
-	PreventCommandIfReadOnly("SELECT FOR KEY SHARE");
+	PreventCommandIfReadOnly(mode == LockTupleKeyShare ? "SELECT FOR KEY SHARE" : "SELECT FOR NO KEY UPDATE");
 	if (!table->is_known)
 		know(table);
 	heap = table_open(table->table_oid, RowShareLock);
@@ -263,15 +264,29 @@ dos_fetch_share(FetchTable *table, const Datum *keys, FetchedRow *row)
 	scan = index_beginscan(heap, index, GetActiveSnapshot(), count, 0);
 	index_rescan(scan, scan_keys, count, NULL, 0);
 	while (!taken && index_getnext_slot(scan, ForwardScanDirection, found))
-		taken = hold(heap, found, held, &moved) && (!moved || has_keys(held, index, scan_keys, count));
-	if (taken)
+		taken = hold(heap, found, held, mode, &moved) && (!moved || has_keys(held, index, scan_keys, count));
+	if (taken && row != NULL)
 		take(table, heap, held, row);
+	else if (taken)
+		*whole = ExecFetchSlotHeapTupleDatum(held);
 	index_endscan(scan);
 	ExecDropSingleTupleTableSlot(found);
 	ExecDropSingleTupleTableSlot(held);
 	index_close(index, AccessShareLock);
 	table_close(heap, NoLock);
 	return taken;
+}
+
+bool
+dos_fetch_share(FetchTable *table, const Datum *keys, FetchedRow *row)
+{
+	return search_locked(table, keys, LockTupleKeyShare, row, NULL);
+}
+
+bool
+dos_fetch_lock(FetchTable *table, const Datum *keys, Datum *row)
+{
+	return search_locked(table, keys, LockTupleNoKeyExclusive, NULL, row);
 }
 
 bool

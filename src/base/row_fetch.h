@@ -53,6 +53,9 @@ extern bool dos_fetch(FetchTable *table, Datum key, FetchedRow *row);
  */
 extern bool dos_fetch_share(FetchTable *table, const Datum *keys, FetchedRow *row);
 
+/* The same FOR NO KEY UPDATE, and the row whole, as a composite. */
+extern bool dos_fetch_lock(FetchTable *table, const Datum *keys, Datum *row);
+
 /* Every row with this key, where the index is not unique: how many, and the rows. */
 extern int	dos_fetch_all(FetchTable *table, Datum key, FetchedRow **rows);
 

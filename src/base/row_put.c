@@ -107,6 +107,17 @@ is_plain(const PutTable *table, Relation heap)
 	return true;
 }
 
+/* Would row triggers be all that an UPDATE meets? */
+static bool
+is_changeable(Relation heap)
+{
+	TriggerDesc *triggers = heap->trigdesc;
+
+	return heap->rd_rel->relkind == RELKIND_RELATION && !heap->rd_rel->relhasrules && !heap->rd_rel->relrowsecurity &&
+		(triggers == NULL || !(triggers->trig_update_before_statement || triggers->trig_update_after_statement ||
+							   triggers->trig_update_old_table || triggers->trig_update_new_table));
+}
+
 static ExprState **
 checks_ready(Relation heap, EState *estate)
 {
@@ -190,17 +201,19 @@ know(PutTable *table)
 		table->attributes[table->column_count] = attribute;
 	}
 	table->is_plain = is_plain(table, heap);
+	table->is_changeable = is_changeable(heap);
 	table->work = NULL;
 	if (before != NULL)
 		MemoryContextDelete(before->context);
-	if (table->is_plain)
+	if (heap->rd_rel->relkind == RELKIND_RELATION)
 		table->work = work_ready(heap);
 	table->is_known = true;
 	table_close(heap, NoLock);
 }
 
-bool
-dos_put_ready(PutTable *table)
+/* Lock the table, and know it as it is then. */
+static bool
+is_ready(PutTable *table)
 {
 	if (XactReadOnly || IsInParallelMode())
 		return false;
@@ -213,7 +226,19 @@ dos_put_ready(PutTable *table)
 		if (!table->is_known)
 			know(table);
 	}
-	return table->is_plain && pg_class_aclcheck(table->table_oid, GetUserId(), ACL_INSERT) == ACLCHECK_OK;
+	return true;
+}
+
+bool
+dos_change_ready(PutTable *table)
+{
+	return is_ready(table) && table->is_changeable && pg_class_aclcheck(table->table_oid, GetUserId(), ACL_UPDATE) == ACLCHECK_OK;
+}
+
+bool
+dos_put_ready(PutTable *table)
+{
+	return is_ready(table) && table->is_plain && pg_class_aclcheck(table->table_oid, GetUserId(), ACL_INSERT) == ACLCHECK_OK;
 }
 
 int64
@@ -236,6 +261,17 @@ open_indexes(const PutWork *work, ResultRelInfo *target)
 		work->indexes[i]->ii_AmCache = NULL;
 		work->indexes[i]->ii_Context = CurrentMemoryContext;
 	}
+}
+
+ResultRelInfo *
+dos_put_target(const PutTable *table, Relation heap, Index place)
+{
+	ResultRelInfo *target = makeNode(ResultRelInfo);
+
+	InitResultRelInfo(target, heap, place, NULL, 0);
+	CHECKS_OF(target) = table->work->checks;
+	open_indexes(table->work, target);
+	return target;
 }
 
 /* The row in the slot's arrays, which are all set; false when it is another partition's. */

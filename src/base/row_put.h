@@ -9,6 +9,7 @@
 #include "postgres.h"
 
 #include "access/attnum.h"
+#include "utils/relcache.h"
 
 #define PUT_COLUMNS_MAX	40
 
@@ -22,6 +23,7 @@ typedef struct PutTable
 	/* private */
 	bool		is_known;
 	bool		is_plain;
+	bool		is_changeable;	/* no rule, row security or statement trigger would see an UPDATE */
 	Oid			table_oid;
 	Oid			sequence_oid;
 	int			column_count;
@@ -42,6 +44,18 @@ extern void dos_put(PutTable *table, const Datum *values, const bool *nulls);
 
 /* For a partition: false, and nothing done, when the row belongs into another one. */
 extern bool dos_put_fitting(PutTable *table, const Datum *values, const bool *nulls);
+
+/*
+ * row_change.c: these columns of `row`, a composite of the table's row type, into the row that the transaction holds and that the
+ * index of the primary key finds. Row triggers fire as in an UPDATE of these columns. Only after dos_change_ready(): false when
+ * somebody has put something on the table that sees statements.
+ */
+extern bool dos_change_ready(PutTable *table);
+extern void dos_change(PutTable *table, const char *key_index, Datum key, Datum row, int count, char *const *columns);
+
+/* For row_change.c: the table as the target of an insert or update, its indexes open. */
+struct ResultRelInfo;
+extern struct ResultRelInfo *dos_put_target(const PutTable *table, Relation heap, Index place);
 
 /* The table goes by another name from now on. */
 extern void dos_put_rename(PutTable *table, const char *name);

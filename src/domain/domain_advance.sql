@@ -161,25 +161,25 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION dos_internal.domain_is_due(dos.domain) IS 'is there anything that domain_advance() would write down now?';
 
+-- The row that domain_lock() holds, if the clock may have moved it on.
+CREATE FUNCTION dos_internal.domain_caught_up(d dos.domain) RETURNS dos.domain
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF d.unpaid IS NOT NULL OR dos_internal.domain_is_due(d) THEN
+        RETURN dos_internal.domain_advance(d);
+    END IF;
+    RETURN d;
+END $$;
+COMMENT ON FUNCTION dos_internal.domain_caught_up(dos.domain) IS 'a locked domain with everything due written down; NULL when it is gone';
+
+CREATE FUNCTION dos_internal.domain_write(d dos.domain, columns text[]) RETURNS boolean
+LANGUAGE c VOLATILE STRICT AS 'MODULE_PATHNAME', 'dos_sql_domain_write';
+COMMENT ON FUNCTION dos_internal.domain_write(dos.domain, text[]) IS
+    'an UPDATE of these columns of a domain that the transaction holds (true), called as an expression, which needs no executor';
+
 -- Gather step of the verbs that change a domain: the row, locked, up to date, sponsored by the one who acts.
 CREATE FUNCTION dos_internal.domain_lock(name text, actor dos.registrar) RETURNS dos.domain
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
-DECLARE
-    target dos.domain;
-BEGIN
-    SELECT * INTO target FROM dos.domain AS d WHERE d.name = domain_lock.name FOR NO KEY UPDATE;
-    IF target.unpaid IS NOT NULL OR dos_internal.domain_is_due(target) THEN
-        target := dos_internal.domain_advance(target);
-    END IF;
-    IF target.id IS NULL THEN
-        PERFORM dos_internal.refuse(2303, 'domain_unknown', 'domain:name', format('domain "%s" does not exist', name));
-    END IF;
-    IF target.registrar_id <> actor.id THEN
-        PERFORM dos_internal.refuse(2201, 'domain_of_other_registrar', 'domain:name', format('domain "%s" is sponsored by another registrar', name));
-    END IF;
-    PERFORM dos_internal.zone_state_require(target.zone_id, 'update');
-    RETURN target;
-END $$;
+LANGUAGE c VOLATILE AS 'MODULE_PATHNAME', 'dos_sql_domain_lock';
 COMMENT ON FUNCTION dos_internal.domain_lock(text, dos.registrar) IS 'a domain to be changed, locked and with everything due written down; R2303, R2201';
 
 -- Of these names, which the caller has locked, those that the clock has ended and on which nothing hangs: removed together, for a drop

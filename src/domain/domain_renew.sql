@@ -14,6 +14,7 @@ DECLARE
     years    int;
     price    dos.price_data;
     entry_id bigint;
+    written  boolean;
 BEGIN
     IF lock IS NOT NULL THEN                                                                                      -- decide
         PERFORM dos_internal.refuse(2304, 'domain_renew_prohibited', 'domain:name', format('domain "%s" cannot be renewed', name),
@@ -48,10 +49,10 @@ BEGIN
     target.expired_at := CASE WHEN target.expires_at <= dos.now() THEN target.expired_at END;
     target.graces := ARRAY(SELECT g FROM unnest(target.graces) AS g WHERE g.ends_at > dos.now())
                      || ('renew', dos.period_add(dos.now(), dos_internal.zone_period(zone.id, 'renew_grace', dos.now())), entry_id, years)::dos.grace;
-    UPDATE dos.domain AS d
-       SET expires_at = target.expires_at, expired_at = target.expired_at, graces = target.graces, next_event_at = (dos_internal.domain_state(target, dos.now())).next_event_at,
-           updater_id = actor.id, updated_at = dos.now()
-     WHERE d.id = target.id;
+    target.next_event_at := (dos_internal.domain_state(target, dos.now())).next_event_at;
+    target.updater_id := actor.id;
+    target.updated_at := dos.now();
+    written := dos_internal.domain_write(target, '{expires_at,expired_at,graces,next_event_at,updater_id,updated_at}');
     IF state.expired THEN
         PERFORM dos_internal.dns_mark(zone.id, target.name);
     END IF;

@@ -108,6 +108,7 @@ DECLARE
                                 rem_ds, rem_keys, add_ds, add_keys, chg_max_sig_life, nullif(rem_all_ds, false),
                                 nullif(extensions ?| '{ttl,org,token,launch}', false));
     lock    text := dos_internal.update_lock(before.statuses, rem_statuses, others = 0);
+    written boolean;
 BEGIN
     IF others + num_nonnulls(add_statuses, rem_statuses) = 0 THEN                                                 -- decide
         PERFORM dos_internal.refuse(2003, 'domain_update_empty', NULL, 'an update changes something');
@@ -196,12 +197,10 @@ BEGIN
         RETURN;
     END IF;
 
-    UPDATE dos.domain AS d                                                                                        -- apply
-       SET registrant_changed_at = changed.registrant_changed_at, statuses = changed.statuses, registrant_id = changed.registrant_id, admin_ids = changed.admin_ids, tech_ids = changed.tech_ids,
-           billing_ids = changed.billing_ids, host_ids = changed.host_ids, host_attrs = changed.host_attrs, ds = changed.ds, keys = changed.keys,
-           max_sig_life = changed.max_sig_life, auth_hash = changed.auth_hash, auth_until = changed.auth_until, ttls = changed.ttls,
-           org_ids = changed.org_ids, org_roles = changed.org_roles, updater_id = actor.id, updated_at = dos.now()
-     WHERE d.id = target.id;
+    changed.updater_id := actor.id;                                                                               -- apply
+    changed.updated_at := dos.now();
+    written := dos_internal.domain_write(changed, '{registrant_changed_at,statuses,registrant_id,admin_ids,tech_ids,billing_ids,host_ids,host_attrs,'
+        'ds,keys,max_sig_life,auth_hash,auth_until,ttls,org_ids,org_roles,updater_id,updated_at}');
     IF (changed.host_ids, changed.host_attrs, changed.ds, changed.keys, changed.ttls)
        IS DISTINCT FROM (target.host_ids, target.host_attrs, target.ds, target.keys, target.ttls)
        OR (dos_internal.domain_state(changed, dos.now())).delegated <> before.delegated THEN

@@ -263,17 +263,23 @@ dos_sql_zone_state_rank(PG_FUNCTION_ARGS)
 	PG_RETURN_INT32(dos_zone_state_rank(text_to_cstring(PG_GETARG_TEXT_PP(0))));
 }
 
-Datum
-dos_sql_zone_state_require(PG_FUNCTION_ARGS)
+void
+dos_zone_state_require(int32 id, const char *verb)
 {
-	const char *state = dos_zone_state(PG_GETARG_INT32(0), dos_clock_now());
+	const char *state = dos_zone_state(id, dos_clock_now());
 
-	if (state != NULL && !dos_zone_state_allows(state, text_to_cstring(PG_GETARG_TEXT_PP(1))))
+	if (state != NULL && !dos_zone_state_allows(state, verb))
 		ereport(ERROR,
 				(errcode(ERRCODE_DOS_PARAMETER_POLICY),
 				 errmsg("the zone does not take this command"),
 				 errdetail("The state of the zone is \"%s\".", state),
 				 dos_reason("zone_state_prohibits"),
 				 dos_element("domain:name")));
+}
+
+Datum
+dos_sql_zone_state_require(PG_FUNCTION_ARGS)
+{
+	dos_zone_state_require(PG_GETARG_INT32(0), text_to_cstring(PG_GETARG_TEXT_PP(1)));
 	PG_RETURN_VOID();
 }

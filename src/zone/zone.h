@@ -37,6 +37,9 @@ extern LabelProblem dos_zone_label(HeapTupleHeader zone, const char *name, char 
 /* The state of a zone at an instant, NULL when it has none: then it is open to everything. */
 extern const char *dos_zone_state(int32 id, TimestampTz at);
 
+/* Raise R2306 when the zone's state now does not take the verb. */
+extern void dos_zone_state_require(int32 id, const char *verb);
+
 /* Whether the zones kept are those in force, and a number that another generation of them does not have. */
 extern bool dos_zone_generation(uint64 *generation);
 

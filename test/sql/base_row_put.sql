@@ -58,7 +58,38 @@ SELECT count(*) AS found FROM dos.domain AS d WHERE left(d.name, 1) = 's' AND d.
 ROLLBACK;
 SELECT bare_create('fifth.bare'), rows_of('SV-fifth.bare');
 SELECT bare_create('seventh.bare'), rows_of('SV-seventh.bare');
+-- a change without a query: row triggers fire as for an UPDATE of the columns that are written, and statement triggers make it one
+CREATE FUNCTION bare_renew(name text) RETURNS text LANGUAGE sql AS $$
+    SELECT r.code || ' until ' || dos.iso8601(r.expires_at) FROM dos.domain AS d, dos.domain_renew('acme', d.name, (d.expires_at AT TIME ZONE 'UTC')::date, 1) AS r WHERE d.name = bare_renew.name
+$$;
+BEGIN;
+DELETE FROM seen;
+CREATE TRIGGER watch_row BEFORE UPDATE ON dos.domain FOR EACH ROW EXECUTE FUNCTION see();
+CREATE TRIGGER watch_expiry AFTER UPDATE OF expires_at ON dos.domain FOR EACH ROW WHEN (NEW.expires_at > OLD.expires_at) EXECUTE FUNCTION see();
+CREATE TRIGGER watch_status AFTER UPDATE OF statuses ON dos.domain FOR EACH ROW EXECUTE FUNCTION see();
+SELECT bare_renew('fifth.bare');
+SELECT what FROM seen ORDER BY n;
+DELETE FROM seen;
+SELECT code FROM dos.domain_update('acme', 'fifth.bare', add_statuses => '{clientHold}');
+SELECT what FROM seen ORDER BY n;
+DELETE FROM seen;
+CREATE TRIGGER watch_statement AFTER UPDATE ON dos.domain FOR EACH STATEMENT EXECUTE FUNCTION see();
+SELECT bare_renew('fifth.bare');
+SELECT what FROM seen ORDER BY n;
+SELECT version, verb FROM dos.object_versions('domain', 'fifth.bare') UNION ALL SELECT (act).version, (act).verb FROM dos.domain WHERE name = 'fifth.bare' ORDER BY 1;
+ROLLBACK;
+-- one that will not have it
+BEGIN;
+CREATE FUNCTION stop() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION USING ERRCODE = 'R2308', CONSTRAINT = 'stopped', MESSAGE = 'no'; END $$;
+CREATE TRIGGER stop AFTER UPDATE ON dos.domain FOR EACH ROW EXECUTE FUNCTION stop();
+SELECT e.code, e.reason FROM test.outcome($$SELECT bare_renew('fifth.bare')$$) AS e;
+ROLLBACK;
 -- constraints hold
+SELECT e.code, e.reason FROM test.outcome($t$DO $do$ DECLARE d dos.domain; BEGIN
+    SELECT * INTO d FROM dos.domain AS o WHERE o.name = 'fifth.bare';
+    d.statuses := '{asleep}';
+    PERFORM dos_internal.domain_write(d, '{statuses}');
+END $do$ $t$) AS e;
 SELECT e.code, e.reason, e.message FROM (VALUES ($$SELECT dos_internal.outbox_put('Not a form', 'a', 1, NULL, NULL, NULL)$$), ($$SELECT dos_internal.outbox_put('a.b', NULL, 1, NULL, NULL, NULL)$$),
     ($$SELECT dos_internal.dns_mark(NULL, 'a.bare')$$), ($$SELECT dos_internal.ledger_put(1, 1, 5, 'create', 'a', 1, 1, NULL, NULL, NULL)$$),
     ($$SELECT dos_internal.ledger_put(1, 2, -5, 'create', 'a', 1, 1, NULL, NULL, NULL)$$)) AS v (call), test.outcome(v.call) AS e;
