@@ -196,6 +196,20 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION dos_internal.escrow_roids_pass(bigint) IS 'let ids, and so new ROIDs, begin beyond those that a deposit brought';
 
+-- Names that were given as variants are sets again, where one registrar has both.
+CREATE FUNCTION dos_internal.escrow_load_variants(i dos.escrow_import) RETURNS void
+LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
+    DELETE FROM dos.domain_variant AS v USING dos.escrow_in_domain AS s WHERE s.import_id = i.id AND v.name = s.name;
+    INSERT INTO dos.domain_variant (name, original, since)
+    SELECT d.name, o.name, d.created_at
+      FROM dos.escrow_in_domain AS s JOIN dos.domain AS d ON d.name = s.name JOIN dos.domain AS o ON o.name = lower(s.original_name) AND o.registrar_id = d.registrar_id
+     WHERE s.import_id = i.id AND s.original_name IS NOT NULL AND o.name <> d.name;
+    UPDATE dos.domain AS d SET idn_indexed = true
+     WHERE NOT d.idn_indexed AND d.name IN (SELECT n.name FROM dos.escrow_in_domain AS s JOIN dos.domain_variant AS v ON v.name = s.name, LATERAL (VALUES (v.name), (v.original)) AS n (name)
+                                             WHERE s.import_id = i.id AND s.original_name IS NOT NULL)
+$$;
+COMMENT ON FUNCTION dos_internal.escrow_load_variants(dos.escrow_import) IS 'loading: the sets of variants that a deposit tells by originalName (RFC 9022 section 5.1)';
+
 -- Names that are no domains go onto a list of the zone, unless a list has them already.
 CREATE FUNCTION dos_internal.escrow_load_nndns(i dos.escrow_import) RETURNS bigint
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$

@@ -72,6 +72,7 @@ BEGIN
     PERFORM dos_internal.escrow_roids_pass(i.id);
     PERFORM dos_internal.escrow_load_nndns(i);
     PERFORM dos.idn_reindex(i.zone) WHERE EXISTS (SELECT FROM dos.zone AS z WHERE z.id = i.zone_id AND (z.confusables OR EXISTS (SELECT FROM dos.zone_idn_table AS t WHERE t.zone_id = z.id)));
+    PERFORM dos_internal.escrow_load_variants(i) WHERE EXISTS (SELECT FROM dos.escrow_in_domain AS s WHERE s.import_id = i.id AND s.original_name IS NOT NULL);
     UPDATE dos.escrow_import AS o SET state = 'loaded', loaded = o.loaded + total, finished_at = dos.now() WHERE o.id = i.id RETURNING o.* INTO i;
     PERFORM dos_internal.outbox_put('escrow.loaded', i.zone, i.id, NULL, NULL, NULL,
         jsonb_build_object('deposit', i.deposit_id, 'type', i.type, 'watermark', i.watermark, 'objects', i.loaded));

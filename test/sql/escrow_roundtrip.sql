@@ -25,6 +25,11 @@ END $$;
 SELECT dos.reserved_list_create('held', 'reserved', '{attr}') AS held, dos.reserved_list_create('never', 'blocked', '{attr}') AS never \gset
 INSERT INTO dos.reserved_name (label, list_id) VALUES ('gold', :held), ('xn--mnchen-3ya', :held), ('evil', :never);
 
+-- two names of one registrar that belong together as variants
+UPDATE dos.domain SET idn_indexed = true WHERE name IN ('plain.example', 'held.example');
+INSERT INTO dos.domain_variant (name, original) VALUES ('held.example', 'plain.example');
+SELECT name, original FROM dos.domain_variant;
+
 BEGIN ISOLATION LEVEL REPEATABLE READ;
 CREATE TABLE was AS SELECT z.name::text AS zone, d AS line FROM dos.zone AS z, deposit(z.name) AS d;
 COMMIT;
@@ -70,6 +75,7 @@ SELECT dos.escrow_load(:example), dos.escrow_load(:attr), dos.escrow_load(:fixed
 SELECT event, object_name, content - 'watermark' AS content FROM dos.outbox ORDER BY id;
 SELECT count(*) AS dangling FROM test.dangling() AS d WHERE d.what <> 'grace''s entry';
 SELECT count(*) - :entries AS charged FROM dos.ledger_entry;
+SELECT v.name, v.original, (SELECT count(*) FROM dos.domain AS d WHERE d.idn_indexed AND d.name IN (v.name, v.original)) AS indexed FROM dos.domain_variant AS v;
 
 BEGIN ISOLATION LEVEL REPEATABLE READ;
 CREATE TABLE is_now AS SELECT z.name::text AS zone, d AS line FROM dos.zone AS z, deposit(z.name) AS d;
