@@ -10,7 +10,7 @@ NS = {'epp': IETF + 'epp-1.0', 'eppcom': IETF + 'eppcom-1.0', 'domain': IETF + '
       'secDNS': IETF + 'secDNS-1.1', 'rgp': IETF + 'rgp-1.0', 'fee': IETF + 'epp:fee-1.0', 'launch': IETF + 'launch-1.0',
       'allocationToken': IETF + 'allocationToken-1.0', 'loginSec': IETF + 'epp:loginSec-1.0', 'changePoll': IETF + 'changePoll-1.0'}
 FILES = {**{uri: uri.rsplit(':', 1)[1] for uri in NS.values()}, IETF + 'mark-1.0': 'mark-1.0', IETF + 'signedMark-1.0': 'signedMark-1.0',
-         IETF + 'idn-1.0': 'idn-1.0', IETF + 'epp:ttl-1.0': 'ttl-1.0', IETF + 'epp:org-1.0': 'org-1.0', IETF + 'epp:orgext-1.0': 'orgext-1.0',
+         IETF + 'idn-1.0': 'idn-1.0', IETF + 'epp:b-dn': 'b-dn', IETF + 'epp:ttl-1.0': 'ttl-1.0', IETF + 'epp:org-1.0': 'org-1.0', IETF + 'epp:orgext-1.0': 'orgext-1.0',
          IETF + 'epp:addlEmail-1.0': 'addlEmail-1.0', IETF + 'epp:maintenance-1.0': 'maintenance-1.0',
          'http://www.w3.org/2000/09/xmldsig#': 'xmldsig-core-schema'}
 UTC = re.compile(r'\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$')
