@@ -298,10 +298,63 @@ rounding(void)
 	}
 }
 
+/* Terms of months: a price of their own, or a share of a year where the zone says so; never a year's price for less or more. */
+static void
+months(void)
+{
+	static const PriceRule of_months[] = {
+		RULE(1, PRICE_CREATE, PRICE_EACH_YEAR, 1000),
+		RULE(2, PRICE_CREATE, PRICE_MONTHS + 6, 600),
+		RULE(3, PRICE_CREATE, PRICE_MONTHS + 3, 250, .phase = "sunrise"),
+	};
+	static const struct
+	{
+		const char *name;
+		int			term;
+		bool		pro_rata;
+		int			rounding;
+		const char *phase;
+		const char *expected;
+	}			cases[] = {
+		{"six months have a price", PRICE_MONTHS + 6, false, PRICE_HALF_UP, "", "600 USD: price2=600"},
+		{"and keep it where shares are sold", PRICE_MONTHS + 6, true, PRICE_HALF_UP, "", "600 USD: price2=600"},
+		{"seven have none", PRICE_MONTHS + 7, false, PRICE_HALF_UP, "", "missing"},
+		{"but a share", PRICE_MONTHS + 7, true, PRICE_HALF_UP, "", "583 USD: price1=583"},
+		{"rounded up", PRICE_MONTHS + 7, true, PRICE_UP, "", "584 USD: price1=584"},
+		{"of more than a year", PRICE_MONTHS + 119, true, PRICE_HALF_UP, "", "9917 USD: price1=9917"},
+		{"a phase's price is of the phase", PRICE_MONTHS + 3, false, PRICE_HALF_UP, "", "missing"},
+		{"and beats the share in it", PRICE_MONTHS + 3, true, PRICE_HALF_UP, "sunrise", "250 USD: price3=250"},
+		{"years are years", 1, true, PRICE_UP, "", "1000 USD: price1=1000"},
+	};
+	static const PriceToken cheap = {.id = 1, .has_price = true, .amount = 120, .currency = "USD"};
+	static const PriceToken half = {.id = 2, .percent_bp = 5000, .discount_years = 1};
+	PriceBook	kept = book;
+	PriceAsk	ask = ask_of(PRICE_CREATE, PRICE_MONTHS + 6);
+
+	book = (PriceBook) {.rules = of_months, .rule_count = 3};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+	{
+		PriceAsk	one = ask_of(PRICE_CREATE, cases[i].term);
+
+		one.pro_rata = cases[i].pro_rata;
+		one.rounding = cases[i].rounding;
+		one.phase = cases[i].phase;
+		is_text(told(&one), cases[i].expected, cases[i].name);
+	}
+	ask.token = &half;
+	is_text(told(&ask), "300 USD: price2=600 token0=-300", "a share off the first years is off the whole term");
+	ask.token = &cheap;
+	is_text(told(&ask), "missing", "a token's price of a year is none of six months");
+	ask.pro_rata = true;
+	is_text(told(&ask), "60 USD: token0=60", "but its share");
+	book = kept;
+}
+
 int
 main(void)
 {
 	precedence();
+	months();
 	discounts();
 	surcharges();
 	rounding();
