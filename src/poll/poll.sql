@@ -61,11 +61,15 @@ DECLARE
     actor dos.registrar := dos_internal.registrar_act(registrar, 'info');
 BEGIN
     DELETE FROM dos.poll_message AS m WHERE m.registrar_id = actor.id AND m.id = poll_ack.id;
-    IF NOT FOUND THEN
+    IF FOUND THEN
+        INSERT INTO dos.poll_acknowledged AS a (registrar_id, id) VALUES (actor.id, poll_ack.id)
+        ON CONFLICT (registrar_id) DO UPDATE SET id = EXCLUDED.id;
+    ELSIF NOT EXISTS (SELECT FROM dos.poll_acknowledged AS a WHERE a.registrar_id = actor.id AND a.id = poll_ack.id) THEN
         PERFORM dos_internal.refuse(2303, 'poll_message_unknown', 'msgID', format('message "%s" does not exist', id));
     END IF;
     SELECT count(*), min(m.id) INTO count, next_id FROM dos.poll_message AS m WHERE m.registrar_id = actor.id;
     code := 1000;
 END $$;
-COMMENT ON FUNCTION dos.poll_ack(text, bigint) IS 'acknowledge a message, which removes it; how many remain and which is next (RFC 5730 section 2.9.2.3); R2303';
+COMMENT ON FUNCTION dos.poll_ack(text, bigint) IS
+    'acknowledge a message, which removes it; how many remain and which is next (RFC 5730 section 2.9.2.3); the last one may be acknowledged again, for its answer may have been lost; R2303';
 GRANT EXECUTE ON FUNCTION dos.poll_ack(text, bigint) TO dos_epp;

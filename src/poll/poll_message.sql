@@ -21,6 +21,13 @@ COMMENT ON COLUMN dos.poll_message.change IS 'changeData (RFC 8590): operation, 
 SELECT pg_catalog.pg_extension_config_dump('dos.poll_message', '');
 SELECT pg_catalog.pg_extension_config_dump('dos.poll_message_id_seq', '');
 
+CREATE TABLE dos.poll_acknowledged (
+    registrar_id int    CONSTRAINT poll_acknowledged_pkey PRIMARY KEY,
+    id           bigint NOT NULL
+) WITH (fillfactor = 50);
+COMMENT ON TABLE dos.poll_acknowledged IS 'the message each registrar acknowledged last, which it may acknowledge again: the answer may have been lost';
+SELECT pg_catalog.pg_extension_config_dump('dos.poll_acknowledged', '');
+
 -- Who changed it, when, why. What an event says of itself goes before what its type says.
 CREATE FUNCTION dos_internal.poll_change(e dos.outbox, t dos.poll_type, state text) RETURNS jsonb
 LANGUAGE sql STABLE

@@ -33,6 +33,8 @@ SELECT test.contact('acme', 'AC-1'), test.contact('acme', 'AC-2');
 SELECT id FROM dos_internal.audit_put('zone', 'zone', 'example', 'a reason');
 SELECT dos_internal.history_partition() AS months;
 SELECT dos.poll_switch('acme', 'domain.expiring', false);
+SELECT dos.poll_send('{acme}', 'Hello.', 'a word');
+SELECT code FROM dos.poll_ack('acme', (SELECT max(m.id) FROM dos.poll_message AS m));
 SELECT dos.registrar_portfolio_move('bolt', 'acme', 'bolt ends', 'Ann Officer') AS portfolio;
 UPDATE dos.portfolio_move SET running = false;
 SELECT (dos.host_create('acme', 'ns1.elsewhere.net', '{}', 'cl', 'TEST-host')).code;

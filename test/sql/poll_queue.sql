@@ -52,6 +52,9 @@ SELECT * FROM dos.poll_ack('acme', 3);
 SELECT * FROM drain('acme');
 SELECT * FROM drain('other');
 SELECT o.code, o.reason FROM test.outcome($$SELECT * FROM dos.poll_ack('acme', 1)$$) AS o;
+-- the last one may be acknowledged again, by nobody else, and nothing happens
+SELECT a.last AS it, e.* FROM (SELECT max(id) AS last FROM dos.poll_acknowledged WHERE registrar_id = (SELECT id FROM dos.registrar WHERE clid = 'acme')) AS a,
+    unnest('{acme,acme,other}'::text[]) WITH ORDINALITY AS w (who, n), test.effect(format('SELECT * FROM dos.poll_ack(%L, %s)', w.who, a.last)) AS e ORDER BY w.n;
 
 -- the registry's own words; an event without words still says what it is
 UPDATE dos.poll_type SET text = 'Votre demande : %s.' WHERE event = 'domain.transfer_requested';
