@@ -223,6 +223,8 @@
 \ir src/report/report_view.sql
 \ir src/report/report_html.sql
 \ir src/escrow/escrow_csv_model.sql
+\ir src/escrow/escrow_delivery.sql
+\ir src/escrow/escrow_role.sql
 
 \ir src/rehearsal/rehearse.sql
 \ir src/rehearsal/replay.sql

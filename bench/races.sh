@@ -166,3 +166,16 @@ row_replay() {
 	set -- $found
 	echo "{\"scenario\":\"replay\",\"commands\":$1,\"lines\":$2,\"seconds\":$3,\"right\":$([ "$1" = "$BENCH_COMMANDS" ] && [ "$4" = true ] && awk "BEGIN { exit !($3 <= 60) }" && echo true || echo false)}"
 }
+
+# The monthly reports of a zone with BENCH_EVENTS transactions in the month, in a database of its own; every total is known.
+row_reports() {
+	local found
+	stack_psql -d postgres -c 'DROP DATABASE IF EXISTS bench_reports' -c 'CREATE DATABASE bench_reports'
+	stack_psql -d bench_reports -c 'CREATE EXTENSION dos'
+	found=$(stack_psql -qAt -F ' ' -d bench_reports -v events="$BENCH_EVENTS" -f "$ROOT/bench/sql/reports.sql" | tail -1)
+	stack_psql -d postgres -c 'DROP DATABASE bench_reports'
+	set -- $found
+	jq -cn --argjson events "$1" --argjson transactions "$2" --argjson activity "$3" --argjson make "$4" --argjson mib "$5" --arg totals "$6" \
+		'{scenario: "reports", events: $events, transactions_s: $transactions, activity_s: $activity, make_s: $make, mib: $mib}
+		 | .seconds = (($transactions + $activity) * 100 | round / 100) | .right = ($totals == "t" and .seconds <= 10)'
+}

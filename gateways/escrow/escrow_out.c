@@ -259,8 +259,7 @@ begin(PGconn *database, const char *zone, const char *type, const char *watermar
 	snprintf(deposit->id, sizeof(deposit->id), "%s", PQgetvalue(begun, 0, 0));
 	PQclear(begun);
 	name = deposit->id;
-	if (!escrow_query(database, "SELECT split_part(dos.escrow_file_name(d), '_S1_', 1), split_part(dos.escrow_file_name(d), '_S1_', 2) FROM dos.escrow_deposit AS d WHERE d.id = $1",
-					  1, &name, &begun))
+	if (!escrow_query(database, "SELECT prefix, suffix FROM dos.escrow_deposit_files($1)", 1, &name, &begun))
 		return false;
 	snprintf(number, sizeof(number), "%d", (int) getpid());
 	deposit->folder = escrow_path(escrow_settings.directory, ".dos-escrow-", number);
@@ -317,7 +316,7 @@ deposit_log(PGconn *database, const Deposit *deposit, int files)
 	const char *id = deposit->id;
 	PGresult   *made;
 
-	if (!escrow_query(database, "SELECT zone, type, deposit_id, counts, quarantined FROM dos.escrow_deposit WHERE id = $1", 1, &id, &made))
+	if (!escrow_query(database, "SELECT zone, type, deposit_id, counts, quarantined FROM dos.escrow_deposit_made($1)", 1, &id, &made))
 		return;
 	gw_log_begin(GW_LOG_INFO, "deposit");
 	gw_log_text("zone", PQgetvalue(made, 0, 0));

@@ -12,11 +12,11 @@ DO $$
 DECLARE
     gateway text;
 BEGIN
-    FOREACH gateway IN ARRAY ARRAY['dos_epp', 'dos_rdds', 'dos_dns', 'dos_admin', 'dos_operator'] LOOP
+    FOREACH gateway IN ARRAY ARRAY['dos_epp', 'dos_rdds', 'dos_dns', 'dos_escrow', 'dos_admin', 'dos_operator'] LOOP
         IF NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = gateway) THEN
             EXECUTE format('CREATE ROLE %I NOLOGIN', gateway);
         END IF;
     END LOOP;
 END $$;
 
-GRANT USAGE ON SCHEMA dos TO dos_epp, dos_rdds, dos_dns, dos_admin, dos_operator;
+GRANT USAGE ON SCHEMA dos TO dos_epp, dos_rdds, dos_dns, dos_escrow, dos_admin, dos_operator;

@@ -43,7 +43,7 @@ BEGIN
     IF d.idn_indexed THEN
         going := dos_internal.variants_ending(d, false);
     END IF;
-    PERFORM dos_internal.domain_purge(d, 'domain.purged', NULL, NULL, NULL);
+    PERFORM dos_internal.domain_purge(d, 'domain.purged', NULL, NULL, NULL, jsonb_build_object('purged_at', dos_internal.domain_gone_at(d, dos.now())));
     PERFORM dos_internal.variants_end(going, coalesce(d.deleted_at, state.deleted_at), d.name) WHERE going <> '{}';
 END $$;
 COMMENT ON FUNCTION dos_internal.domain_over(dos.domain, dos.domain_state) IS 'remove a domain that is no longer registered: purged, or a create that nobody approved';
@@ -112,8 +112,8 @@ BEGIN
         d.deleted_at := state.deleted_at;
         d.restore_at := NULL;
         d.release_at := dos_internal.release_drawn(d, zone, state);
-        PERFORM dos_internal.outbox_put('domain.restore_lapsed', d.name, d.id, NULL, NULL, NULL,
-            dos_internal.notify_sponsor(d) || jsonb_build_object('deleted_at', d.deleted_at));
+        PERFORM dos_internal.outbox_put('domain.restore_lapsed', d.name, d.id, NULL, NULL, NULL, dos_internal.notify_sponsor(d) || jsonb_build_object('deleted_at', d.deleted_at,
+            'lapsed_at', least(dos.period_add(was.restore_at, (dos_internal.zone_policy_at(zone, was.restore_at, was.restore_at)).pending_restore), dos.now())));
     END IF;
     -- an expired name leaves the zone or is parked at an instant of its own
     IF d.deleted_at IS DISTINCT FROM was.deleted_at OR d.expired_at IS NOT NULL OR d.expired_at IS DISTINCT FROM was.expired_at

@@ -71,7 +71,7 @@ BEGIN
     target.deleted_at := dos.now();
     -- gone at once in the add grace period, and where redemption and pendingDelete last no time
     IF 'addPeriod' = ANY (state.rgp_statuses) OR NOT (dos_internal.domain_state(target, dos.now())).registered THEN   -- apply, announce
-        PERFORM dos_internal.domain_purge(target, 'domain.deleted', actor.clid, cltrid, svtrid);
+        PERFORM dos_internal.domain_purge(target, 'domain.deleted', actor.clid, cltrid, svtrid, jsonb_build_object('in_grace', 'addPeriod' = ANY (state.rgp_statuses)));
         code := 1000;
     ELSE
         target.release_at := dos_internal.release_drawn(target, zone, dos_internal.domain_state(target, dos.now()));

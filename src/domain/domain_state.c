@@ -18,6 +18,7 @@
 #include "registrar/registrar.h"
 
 PG_FUNCTION_INFO_V1(dos_sql_domain_state);
+PG_FUNCTION_INFO_V1(dos_sql_domain_gone_at);
 
 /* Fields of dos.transfer, dos.unpaid and dos.pending_action */
 enum
@@ -214,4 +215,31 @@ dos_sql_domain_state(PG_FUNCTION_ARGS)
 	if (!dos_domain_state(PG_GETARG_HEAPTUPLEHEADER(0), PG_GETARG_TIMESTAMPTZ(1), &state))
 		PG_RETURN_NULL();
 	PG_RETURN_DATUM(dos_lifecycle_state_datum(fcinfo, &state));
+}
+
+/* (domain, until): from one thing that the clock brings to the next, until the name is gone. */
+Datum
+dos_sql_domain_gone_at(PG_FUNCTION_ARGS)
+{
+	static const char *const last[] = {"deleted_at", "updated_at", "created_at"};
+	HeapTupleHeader domain = PG_GETARG_HEAPTUPLEHEADER(0);
+	TimestampTz until = PG_GETARG_TIMESTAMPTZ(1);
+	TimestampTz at = until;
+	bool		isnull = true;
+
+	for (int i = 0; isnull && i < (int) lengthof(last); i++)
+		at = DatumGetTimestampTz(GetAttributeByName(domain, last[i], &isnull));
+	for (int step = 0; step < 50; step++)
+	{
+		LifecycleState state;
+
+		if (isnull || !dos_domain_state(domain, at, &state))
+			break;
+		if (!state.registered)
+			PG_RETURN_TIMESTAMPTZ(Min(at, until));
+		if (state.next_event_at == LIFECYCLE_NEVER || state.next_event_at <= at || state.next_event_at > until)
+			break;
+		at = state.next_event_at;
+	}
+	PG_RETURN_TIMESTAMPTZ(until);
 }

@@ -4,6 +4,10 @@ CREATE FUNCTION dos_internal.domain_state(d dos.domain, at timestamptz) RETURNS 
 LANGUAGE c STABLE STRICT AS 'MODULE_PATHNAME', 'dos_sql_domain_state';
 COMMENT ON FUNCTION dos_internal.domain_state(dos.domain, timestamptz) IS 'the state of a domain row at an instant';
 
+CREATE FUNCTION dos_internal.domain_gone_at(d dos.domain, until timestamptz) RETURNS timestamptz
+LANGUAGE c STABLE STRICT AS 'MODULE_PATHNAME', 'dos_sql_domain_gone_at';
+COMMENT ON FUNCTION dos_internal.domain_gone_at(dos.domain, timestamptz) IS 'when a domain that is not registered any more left the registry by the clock; at the latest `until`, when somebody noticed';
+
 -- A transfer that the clock has completed counts, whether or not it has been written down.
 CREATE FUNCTION dos_internal.domain_sponsor(d dos.domain) RETURNS int
 LANGUAGE sql STABLE

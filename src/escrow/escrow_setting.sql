@@ -10,11 +10,15 @@ CREATE TABLE dos.escrow_setting (
     alarmed_at   timestamptz,
     idn_table_url  text,
     idn_policy_url text,
-    import_open  boolean NOT NULL DEFAULT false
+    import_open  boolean NOT NULL DEFAULT false,
+    deliver      boolean NOT NULL DEFAULT false,
+    accepted_within interval NOT NULL DEFAULT '24 hours'
 );
 COMMENT ON TABLE dos.escrow_setting IS
     'escrow of each zone: daily or not; full deposits every day, or differential ones but on full_day (0 is Sunday); thin_day: the day of the thin deposit (BRDA)';
 COMMENT ON COLUMN dos.escrow_setting.due_within IS 'alarm when a day''s deposit is not finished so long after 00:00 UTC';
+COMMENT ON COLUMN dos.escrow_setting.deliver IS 'dos-escrow deliver sends this zone''s deposits to the agent';
+COMMENT ON COLUMN dos.escrow_setting.accepted_within IS 'alarm when no agent has accepted a day''s deposit so long after 00:00 UTC';
 COMMENT ON COLUMN dos.escrow_setting.idn_table_url IS 'where the zone''s IDN tables are published, %s is the name of one';
 COMMENT ON COLUMN dos.escrow_setting.import_open IS 'deposits may be loaded into this zone; switch it off again';
 SELECT pg_catalog.pg_extension_config_dump('dos.escrow_setting', '');

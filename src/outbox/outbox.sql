@@ -23,6 +23,8 @@ CREATE TABLE dos.outbox (
     content      jsonb
 );
 CREATE INDEX outbox_transaction ON dos.outbox (transaction);
+-- for those who read a time: a summary of each megabyte, which a new row only reads
+CREATE INDEX outbox_happened_at ON dos.outbox USING brin (happened_at) WITH (autosummarize = on);
 COMMENT ON TABLE dos.outbox IS 'events in the transaction of the change that made them; read with dos.outbox_read()';
 COMMENT ON COLUMN dos.outbox.id IS 'identifies the event for ever; within one object it grows in the order of the changes';
 COMMENT ON COLUMN dos.outbox.registrar IS 'who did it: a clID, or NULL when the registry itself did';

@@ -5,11 +5,10 @@ LANGUAGE sql IMMUTABLE
 RETURN CASE WHEN content ~ E'[",\r\n]' THEN '"' || replace(content, '"', '""') || '"' ELSE coalesce(content, '') END;
 COMMENT ON FUNCTION dos_internal.report_field(text) IS 'a field of a CSV line, quoted where it must be (RFC 4180 section 2)';
 
-CREATE FUNCTION dos.report_counts(zone text, month date, OUT registrar text, OUT registrar_name text, OUT iana_id int, OUT "position" int, OUT column_name text, OUT amount bigint)
+CREATE FUNCTION dos_internal.report_cells(items dos_internal.report_item[], OUT registrar text, OUT registrar_name text, OUT iana_id int, OUT "position" int, OUT column_name text, OUT amount bigint)
 RETURNS SETOF record
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
-    WITH item AS MATERIALIZED (
-        SELECT i.registrar, i.column_name, sum(i.amount)::bigint AS amount FROM dos_internal.report_items(dos_internal.zone_require(zone), month) AS i GROUP BY 1, 2)
+    WITH item AS MATERIALIZED (SELECT i.registrar, i.column_name, sum(i.amount)::bigint AS amount FROM unnest(items) AS i GROUP BY 1, 2)
     SELECT r.clid, r.name, r.iana_id, c.position, c.name, coalesce(i.amount, 0)
       FROM dos.registrar AS r
       JOIN dos.report_column AS c ON c.report = 'transactions' AND c.enabled AND c.name NOT IN ('registrar-name', 'iana-id')
@@ -17,12 +16,11 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
      WHERE r.clid IN (SELECT a.registrar FROM item AS a)
      ORDER BY r.iana_id NULLS LAST, r.clid, c.position
 $$;
-COMMENT ON FUNCTION dos.report_counts(text, date) IS
-    'the numbers of the per-registrar transactions report of a month, one a row: registrars with names or trade, columns in their order. R2303, R2004, R2304';
+COMMENT ON FUNCTION dos_internal.report_cells(dos_internal.report_item[]) IS 'the numbers of the transactions report that items add up to: registrars with names or trade, columns in their order';
 
-CREATE FUNCTION dos.report_transactions(zone text, month date) RETURNS SETOF text
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-    WITH cell AS MATERIALIZED (SELECT * FROM dos.report_counts(zone, month)),
+CREATE FUNCTION dos_internal.report_lines(items dos_internal.report_item[]) RETURNS SETOF text
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    WITH cell AS MATERIALIZED (SELECT * FROM dos_internal.report_cells(items)),
     line AS (
         SELECT 1 AS part, c.iana_id, c.registrar, dos_internal.report_field(min(c.registrar_name)) || ',' || coalesce(c.iana_id::text, '') || ','
                    || string_agg(c.amount::text, ',' ORDER BY c.position) AS content
@@ -34,6 +32,26 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
           FROM (SELECT n.position, (SELECT coalesce(sum(c.amount), 0) FROM cell AS c WHERE c.column_name = n.name) AS amount
                   FROM dos.report_column AS n WHERE n.report = 'transactions' AND n.enabled AND n.name NOT IN ('registrar-name', 'iana-id')) AS t)
     SELECT l.content FROM line AS l ORDER BY l.part, l.iana_id NULLS LAST, l.registrar
+$$;
+COMMENT ON FUNCTION dos_internal.report_lines(dos_internal.report_item[]) IS 'the transactions report that items add up to, as lines of CSV: header, a line for each registrar, Totals';
+
+CREATE FUNCTION dos_internal.report_counted(zone text, month date) RETURNS dos_internal.report_item[]
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT coalesce(array_agg(i), '{}') FROM dos_internal.report_items(dos_internal.zone_require(zone), month, true) AS i
+$$;
+COMMENT ON FUNCTION dos_internal.report_counted(text, date) IS 'what counts in a month, as numbers. R2303, R2004, R2304';
+
+CREATE FUNCTION dos.report_counts(zone text, month date, OUT registrar text, OUT registrar_name text, OUT iana_id int, OUT "position" int, OUT column_name text, OUT amount bigint)
+RETURNS SETOF record
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT * FROM dos_internal.report_cells(dos_internal.report_counted(zone, month))
+$$;
+COMMENT ON FUNCTION dos.report_counts(text, date) IS
+    'the numbers of the per-registrar transactions report of a month, one a row: registrars with names or trade, columns in their order. R2303, R2004, R2304';
+
+CREATE FUNCTION dos.report_transactions(zone text, month date) RETURNS SETOF text
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    SELECT * FROM dos_internal.report_lines(dos_internal.report_counted(zone, month))
 $$;
 COMMENT ON FUNCTION dos.report_transactions(text, date) IS
     'the per-registrar transactions report of a zone and month as lines of CSV: header, a line for each registrar, Totals (registry agreement, Specification 3 '
@@ -91,7 +109,7 @@ BEGIN
         PERFORM dos_internal.refuse(2306, 'report_column_unknown', 'column', format('"%s" is not a number of a monthly report', column_name));
     ELSIF col.report = 'transactions' THEN
         RETURN QUERY
-            SELECT i.at, i.object_name, i.svtrid, i.amount, i.what FROM dos_internal.report_items(target, month) AS i
+            SELECT i.at, i.object_name, i.svtrid, i.amount, i.what FROM dos_internal.report_items(target, month, wanted => col.name) AS i
              WHERE i.column_name = col.name AND i.registrar = coalesce(report_explain.registrar, i.registrar) ORDER BY i.at, i.object_name, i.what;
         RETURN;
     END IF;

@@ -34,25 +34,34 @@ LANGUAGE sql IMMUTABLE
 RETURN (string_to_array(regexp_replace(line, '^("([^"]|"")*"|[^,]*),[^,]*,', ''), ','))::bigint[];
 COMMENT ON FUNCTION dos_internal.report_numbers(text) IS 'the numbers of a line of the transactions report';
 
--- Names at the end are those at the beginning, and what came, less what went.
-CREATE FUNCTION dos_internal.report_balance(zone dos.zone, first timestamptz, next timestamptz, OUT was bigint, OUT came bigint, OUT went bigint, OUT is_now bigint)
+-- Names registered at an instant: rows that have not changed since, and versions that have. An image with nothing in it that
+-- the clock moves need not be made a row.
+CREATE FUNCTION dos_internal.report_names_count(zone_id int, at timestamptz) RETURNS bigint
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
-    SELECT (SELECT count(*) FROM dos_internal.report_stock(zone, first - interval '1 millisecond') AS s WHERE s.column_name = 'total-domains'),
-           count(*) FILTER (WHERE h.what = 'create' AND h.at >= first AND h.at < next),
-           count(*) FILTER (WHERE h.what IN ('deleted', 'purged') AND h.at >= first AND h.at < next),
-           (SELECT count(*) FROM dos_internal.report_stock(zone, next - interval '1 millisecond') AS s WHERE s.column_name = 'total-domains')
-      FROM dos_internal.report_happenings(zone, first) AS h
+    SELECT (SELECT count(*) FROM dos.domain AS d
+             WHERE d.zone_id = report_names_count.zone_id AND coalesce((d.act).at, d.created_at) <= report_names_count.at
+               AND CASE WHEN d.deleted_at IS NULL AND d.expires_at > report_names_count.at AND (d.transfer).status IS DISTINCT FROM 'pending' AND d.unpaid IS NULL AND d.pending IS NULL
+                             AND d.expired_at IS NULL THEN true
+                        ELSE (SELECT s.registered AND ((d.pending).kind IS DISTINCT FROM 'create' OR s.settled) FROM dos_internal.domain_state(d, report_names_count.at) AS s) END)
+         + (SELECT count(*) FROM dos.object_history AS h
+             WHERE h.kind = 'domain' AND h.ended_at > report_names_count.at AND h.began_at <= report_names_count.at AND (h.image ->> 'zone_id')::int = report_names_count.zone_id
+               AND CASE WHEN NOT h.image ?| '{deleted_at,expired_at,unpaid,pending}' AND h.image -> 'transfer' ->> 'status' IS DISTINCT FROM 'pending'
+                             AND (h.image ->> 'expires_at')::timestamptz > report_names_count.at THEN true
+                        ELSE (SELECT s.registered AND ((d.pending).kind IS DISTINCT FROM 'create' OR s.settled)
+                                FROM jsonb_populate_record(NULL::dos.domain, h.image) AS d, dos_internal.domain_state(d, report_names_count.at) AS s) END)
 $$;
-COMMENT ON FUNCTION dos_internal.report_balance(dos.zone, timestamptz, timestamptz) IS 'names at the beginning of a time, those that came and went by the events, and names at its end';
+COMMENT ON FUNCTION dos_internal.report_names_count(int, timestamptz) IS 'how many names a zone had at an instant that is past, those that wait for approval left out';
 
-CREATE FUNCTION dos.report_verify(zone text, month date, OUT problem text, OUT detail text) RETURNS SETOF record
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+-- What is wrong with what was counted. Names at the end are those at the beginning, and what came, less what went: what people
+-- corrected (it has words to it) is no part of that.
+CREATE FUNCTION dos_internal.report_problems(zone dos.zone, month date, items dos_internal.report_item[], OUT problem text, OUT detail text) RETURNS SETOF record
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    target dos.zone := dos_internal.zone_require(zone);
     span   record := dos_internal.report_month(month);
-    lines  text[] := ARRAY(SELECT dos.report_transactions(zone, month));
+    lines  text[] := ARRAY(SELECT dos_internal.report_lines(items));
     sums   bigint[];
     b      record;
+    was    bigint;
 BEGIN
     sums := ARRAY(SELECT sum(n.number) FROM unnest(lines[2:cardinality(lines) - 1]) AS l(line), unnest(dos_internal.report_numbers(l.line)) WITH ORDINALITY AS n (number, i)
                    GROUP BY n.i ORDER BY n.i);
@@ -61,17 +70,27 @@ BEGIN
     END IF;
     RETURN QUERY SELECT 'number_negative', line FROM unnest(lines[2:]) AS line WHERE 0 > ANY (dos_internal.report_numbers(line));
     RETURN QUERY SELECT 'registrar_without_iana_id', r.clid FROM dos.registrar AS r
-                  WHERE target.kind = 'generic' AND r.iana_id IS NULL
+                  WHERE zone.kind = 'generic' AND r.iana_id IS NULL
                     AND EXISTS (SELECT FROM unnest(lines) AS line WHERE starts_with(line, dos_internal.report_field(r.name) || ',,')) ORDER BY 2;
     RETURN QUERY SELECT 'work_outstanding', d.name::text FROM dos.domain AS d
-                  WHERE d.next_event_at < span.next AND d.zone_id = target.id AND d.unpaid IS NULL AND dos_internal.domain_is_due(d) ORDER BY 2 LIMIT 10;
-    IF NOT EXISTS (SELECT FROM dos.outbox AS o WHERE o.event = 'escrow.loaded' AND o.object_name = target.name AND o.happened_at >= span.first) THEN
-        b := dos_internal.report_balance(target, span.first, span.next);
-        IF b.was + b.came - b.went <> b.is_now THEN
-            RETURN QUERY SELECT 'names_do_not_balance', format('%s names, %s came, %s went: not %s', b.was, b.came, b.went, b.is_now);
+                  WHERE d.next_event_at < span.next AND d.zone_id = zone.id AND d.unpaid IS NULL AND dos_internal.domain_is_due(d) ORDER BY 2 LIMIT 10;
+    IF NOT EXISTS (SELECT FROM dos.outbox AS o WHERE o.event = 'escrow.loaded' AND o.object_name = zone.name AND o.happened_at >= span.first) THEN
+        SELECT coalesce(sum(i.amount) FILTER (WHERE i.column_name = 'created'), 0) AS came,
+               coalesce(sum(i.amount) FILTER (WHERE i.column_name IN ('deleted-domains-grace', 'deleted-domains-nograce')), 0) AS went,
+               coalesce(sum(i.amount) FILTER (WHERE i.column_name = 'total-domains'), 0) AS is_now
+          INTO b FROM unnest(items) AS i WHERE i.what IS NULL;
+        was := dos_internal.report_names_count(zone.id, span.first - interval '1 millisecond');
+        IF was + b.came - b.went <> b.is_now THEN
+            RETURN QUERY SELECT 'names_do_not_balance', format('%s names, %s came, %s went: not %s', was, b.came, b.went, b.is_now);
         END IF;
     END IF;
 END $$;
+COMMENT ON FUNCTION dos_internal.report_problems(dos.zone, date, dos_internal.report_item[]) IS 'what is wrong with a month''s transactions report that adds up these items; no row is the proof';
+
+CREATE FUNCTION dos.report_verify(zone text, month date, OUT problem text, OUT detail text) RETURNS SETOF record
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    SELECT * FROM dos_internal.report_problems(dos_internal.zone_require(zone), month, dos_internal.report_counted(zone, month))
+$$;
 COMMENT ON FUNCTION dos.report_verify(text, date) IS
     'what is wrong with a month''s transactions report: Totals that are not the sums, negative numbers, registrars without IANA id (zones of kind generic), '
     'work of the clock not written down, names that do not balance. No row is the proof. R2303, R2004, R2304';
@@ -83,6 +102,7 @@ DECLARE
     span   record := dos_internal.report_month(month);
     day    date := (span.first AT TIME ZONE 'UTC')::date;
     last   dos.report;
+    items  dos_internal.report_item[];
     body   text;
     wrong  text;
 BEGIN
@@ -93,11 +113,12 @@ BEGIN
     END IF;
     PERFORM pg_advisory_xact_lock(hashtextextended(format('report %s %s %s', target.id, report, day), 0));
     IF report = 'transactions' THEN
-        SELECT string_agg(v.problem || ': ' || v.detail, '; ') INTO wrong FROM dos.report_verify(zone, day) AS v;
+        items := dos_internal.report_counted(zone, day);
+        SELECT string_agg(v.problem || ': ' || v.detail, '; ') INTO wrong FROM dos_internal.report_problems(target, day, items) AS v;
         IF wrong IS NOT NULL THEN
             PERFORM dos_internal.refuse(2400, 'report_inconsistent', 'report', format('the report of zone "%s" is not right', zone), wrong);
         END IF;
-        SELECT string_agg(line || E'\r\n', '' ORDER BY n) INTO body FROM dos.report_transactions(zone, day) WITH ORDINALITY AS l (line, n);
+        SELECT string_agg(line || E'\r\n', '' ORDER BY n) INTO body FROM dos_internal.report_lines(items) WITH ORDINALITY AS l (line, n);
     ELSE
         SELECT string_agg(line || E'\r\n', '' ORDER BY n) INTO body FROM dos.report_activity(zone, day) WITH ORDINALITY AS l (line, n);
     END IF;

@@ -2,3 +2,4 @@
 CREATE ROLE gateway_epp LOGIN IN ROLE dos_epp;
 CREATE ROLE gateway_rdds LOGIN IN ROLE dos_rdds;
 CREATE ROLE gateway_dns LOGIN IN ROLE dos_dns;
+CREATE ROLE gateway_escrow LOGIN IN ROLE dos_escrow;
