@@ -76,6 +76,36 @@ clock_parse(const char *text, ClockSetting *setting)
 	return valid;
 }
 
+/*
+ * An instant is kept in figures alone: a parallel worker is given its settings in the order of their names, so this one
+ * before the abbreviations of time zones, without which "Z" and "T" cannot be read.
+ */
+static bool
+clock_in_figures(char **newval, TimestampTz instant)
+{
+	struct pg_tm tm;
+	fsec_t		fsec;
+	char		text[64];
+	char	   *copy;
+
+	if (timestamp2tm(instant, NULL, &tm, &fsec, NULL, NULL) != 0 || tm.tm_year < 1 || tm.tm_year > 9999)
+		return true;
+	snprintf(text, sizeof(text), "%04d-%02d-%02d %02d:%02d:%02d.%06d+00", tm.tm_year, tm.tm_mon, tm.tm_mday, tm.tm_hour, tm.tm_min, tm.tm_sec, (int) fsec);
+#if PG_VERSION_NUM >= 160000
+	copy = guc_strdup(LOG, text);
+	if (copy != NULL)
+		guc_free(*newval);
+#else
+	copy = strdup(text);
+	if (copy != NULL)
+		free(*newval);
+#endif
+	if (copy == NULL)
+		return false;
+	*newval = copy;
+	return true;
+}
+
 static bool
 clock_check(char **newval, void **extra, GucSource source)
 {
@@ -86,6 +116,8 @@ clock_check(char **newval, void **extra, GucSource source)
 		GUC_check_errdetail("Write an instant (\"2030-01-01T00:00:00Z\"), a signed interval (\"+40 days\") or nothing.");
 		return false;
 	}
+	if (setting.kind == CLOCK_STANDING && !clock_in_figures(newval, setting.instant))
+		return false;
 	/* the GUC machinery frees this with guc_free (16 and later) or free */
 #if PG_VERSION_NUM >= 160000
 	*extra = guc_malloc(LOG, sizeof(ClockSetting));

@@ -52,3 +52,10 @@ FROM (VALUES
     ('2026-04-03T00:00:00Z', '0'),
     ('2026-04-03T00:00:00Z', '120 hours')) AS t (at, period);
 SELECT dos.period_add('infinity', '1 year'), dos.period_add(NULL, '1 year');
+
+-- a parallel worker has the clock of its leader
+SELECT set_config(CASE WHEN current_setting('server_version_num')::int >= 160000 THEN 'debug_parallel_query' ELSE 'force_parallel_mode' END, 'on', false) AS parallel;
+SET dos.clock = '2030-01-01T00:00:00.5Z';
+SELECT DISTINCT dos.iso8601(dos.now()) AS now FROM dos.currency;
+SET dos.clock = '+40 days';
+SELECT DISTINCT dos.now() > now() + interval '39 days' AS ahead FROM dos.currency;
