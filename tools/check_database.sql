@@ -36,7 +36,7 @@ UNION ALL
 SELECT 'gateways may not read or write tables', c.oid::regclass || ' by ' || a.grantee::regrole
   FROM pg_class AS c JOIN member AS m ON m.classid = 'pg_class'::regclass AND m.objid = c.oid
  CROSS JOIN LATERAL aclexplode(c.relacl) AS a
- WHERE c.relkind IN ('r', 'v', 'm', 'p') AND (a.grantee = 0 OR a.grantee::regrole::text IN ('dos_epp', 'dos_rdds', 'dos_dns'))
+ WHERE c.relkind IN ('r', 'v', 'm', 'p') AND (a.grantee = 0 OR a.grantee::regrole::text IN ('dos_epp', 'dos_rdds', 'dos_dns', 'dos_escrow'))
 UNION ALL
 SELECT 'every constraint has a name of its own', c.oid::regclass || ' ' || k.conname
   FROM pg_constraint AS k JOIN pg_class AS c ON c.oid = k.conrelid

@@ -10,8 +10,8 @@ SET synchronous_commit = off;
 SELECT dos.zone_create('month', '{}', 'kind=test', 'registrant_required=false', 'contacts_required={}') > 0 \g /dev/null
 UPDATE dos.zone SET created_at = '2025-01-01Z';
 INSERT INTO dos.registrar (clid, name, state) SELECT 'month-' || n, 'Registrar ' || n, 'ok' FROM generate_series(0, 19) AS n;
-INSERT INTO dos.host (name, roid, registrar_id, creator_id)
-SELECT 'ns' || n || '.hosting.invalid', 'BH' || n || '-DOS', r.id, r.id FROM generate_series(0, 199) AS n JOIN dos.registrar AS r ON r.clid = 'month-' || n % 20;
+INSERT INTO dos.host (name, roid, registrar_id, creator_id, created_at)
+SELECT 'ns' || n || '.hosting.invalid', 'BH' || n || '-DOS', r.id, r.id, '2025-01-01Z' FROM generate_series(0, 199) AS n JOIN dos.registrar AS r ON r.clid = 'month-' || n % 20;
 SELECT :events / 5 AS names, (SELECT min(id) FROM dos.registrar WHERE clid LIKE 'month-%') AS registrar, (SELECT min(id) FROM dos.host) AS host,
        (SELECT id FROM dos.zone WHERE name = 'month') AS zone \gset
 
@@ -36,11 +36,18 @@ SELECT 'domain', n.id, n.name, n.at - interval '410 days', n.at + interval '1 da
 -- what happened, by name: which event, how long after the name's instant, whose, what it says
 CREATE TEMPORARY TABLE plan (kind text, event text, after interval, years int, charge text);
 INSERT INTO plan VALUES
-    ('new', 'created', '0', 1, 'create'), ('tasted', 'created', '0', 1, 'create'),
-    ('old', 'renewed', '1 hour', 1, 'renew'), ('old', 'renewed', '2 hours', 1, 'renew'), ('new', 'renewed', '1 hour', 1, 'renew'), ('tasted', 'renewed', '1 hour', 1, 'renew'),
-    ('old', 'autorenewed', '-45 days', 1, 'autorenew'), ('old', 'transfer_completed', '3 hours', 1, 'transfer'), ('old', 'transfer_approved', '4 hours', 1, 'transfer'),
-    ('old', 'transfer_rejected', '2 hours', NULL, NULL), ('old', 'restored', '1 day', NULL, NULL), ('tasted', 'deleted', '1 day', NULL, NULL),
-    ('purged', 'purged', '1 day', NULL, NULL), ('lapsed', 'restore_lapsed', '1 day', NULL, NULL);
+    ('new', 'created', '0', 1, 'create'), ('tasted', 'created', '0', 1, 'create'), ('new', 'renewed', '1 hour', 1, 'renew'), ('tasted', 'renewed', '1 hour', 1, 'renew'),
+    ('old', 'renewed', '1 hour', 1, 'renew'), ('old', 'renewed', '2 hours', 1, 'renew'), ('old', 'renewed', '3 hours', 1, 'renew'), ('old', 'renewed', '4 hours', 1, 'renew'),
+    ('old', 'autorenewed', '-45 days', 1, 'autorenew'), ('fifth', 'transfer_completed', '3 hours', 1, 'transfer'), ('fourth', 'transfer_approved', '4 hours', 1, 'transfer'),
+    ('third', 'transfer_approved', '5 hours', 1, 'transfer'), ('second', 'transfer_completed', '5 hours', 1, 'transfer'), ('first', 'transfer_completed', '5 hours', 1, 'transfer'),
+    ('fifth', 'transfer_rejected', '2 hours', NULL, NULL), ('fourth', 'transfer_rejected', '2 hours', NULL, NULL), ('third', 'transfer_rejected', '2 hours', NULL, NULL),
+    ('first', 'restored', '1 day', NULL, NULL), ('second', 'restored', '1 day', NULL, NULL), ('third', 'restore_lapsed', '1 day', NULL, NULL),
+    ('tasted', 'deleted', '1 day', NULL, NULL), ('purged', 'purged', '1 day', NULL, NULL);
+-- a fifth of the old names each
+CREATE TEMPORARY TABLE part AS
+SELECT n.*, n.kind AS part FROM name AS n
+UNION ALL SELECT n.*, ('{first,second,third,fourth,fifth}'::text[])[1 + n.id % 5] FROM name AS n WHERE n.kind = 'old';
+ANALYZE part;
 INSERT INTO dos.outbox (happened_at, event, object_name, object_id, registrar, svtrid, content)
 SELECT n.at + p.after, 'domain.' || p.event, n.name, n.id, CASE WHEN c.clock THEN NULL WHEN p.event = 'transfer_approved' THEN n.registrar ELSE n.registrar END, CASE WHEN NOT c.clock THEN 'DOS-' || n.id || '-' || p.event END,
        CASE WHEN p.event LIKE 'transfer_%' THEN jsonb_build_object('notify', ARRAY[n.registrar, n.gainer], 'transfer', jsonb_build_object('status', 'clientApproved', 'requester', n.gainer, 'requested_at', n.at, 'acts_at', n.at + p.after,
@@ -51,9 +58,9 @@ SELECT n.at + p.after, 'domain.' || p.event, n.name, n.id, CASE WHEN c.clock THE
             WHEN p.event = 'restored' THEN jsonb_build_object('expires_at', '2027-01-01T00:00:00Z')
             ELSE jsonb_build_object('years', p.years, 'expires_at', dos.period_add_years(n.at + p.after, 1, n.at + p.after), 'amount_minor', 800, 'currency', 'USD') || CASE WHEN c.clock THEN jsonb_build_object('notify', ARRAY[n.registrar]) ELSE '{}' END
        END
-  FROM name AS n JOIN plan AS p ON p.kind = n.kind OR (p.kind = 'lapsed' AND n.kind = 'old' AND n.id % 5 = 0), LATERAL (SELECT p.event IN ('autorenewed', 'purged', 'restore_lapsed', 'transfer_completed') AS clock) AS c;
+  FROM part AS n JOIN plan AS p ON p.kind = n.part, LATERAL (SELECT p.event IN ('autorenewed', 'purged', 'restore_lapsed', 'transfer_completed') AS clock) AS c;
 INSERT INTO dos.ledger_entry (made_at, debit_account_id, credit_account_id, amount_minor, kind, object_name, object_id, years)
-SELECT n.at + p.after, 3 + n.id % 20, 2, 800, p.charge, n.name, n.id, 1 FROM name AS n JOIN plan AS p ON p.kind = n.kind WHERE p.charge IS NOT NULL;
+SELECT n.at + p.after, 3 + n.id % 20, 2, 800, p.charge, n.name, n.id, 1 FROM part AS n JOIN plan AS p ON p.kind = n.part WHERE p.charge IS NOT NULL;
 INSERT INTO dos.ledger_entry (made_at, debit_account_id, credit_account_id, amount_minor, kind, object_name, object_id, years, reverses_id)
 SELECT n.at + interval '1 day', 2, 3 + n.id % 20, 800, 'refund', n.name, n.id, 1, e.id FROM name AS n JOIN dos.ledger_entry AS e ON e.object_id = n.id WHERE n.kind = 'tasted';
 SELECT dos.query_count_add(ARRAY[:zone], '{srs-dom-check}', ARRAY[:events::bigint]) \g /dev/null
@@ -74,5 +81,5 @@ SELECT (regexp_match(s, 'VmHWM:\s+(\d+)'))[1]::int - (regexp_match(s, 'RssShmem:
 SELECT dos.report_make('month', '2026-05-01', 'transactions') > 0, dos.report_make('month', '2026-05-01', 'activity') > 0 \g /dev/null
 SELECT clock_timestamp() AS t3 \gset
 SELECT :written, round(extract(epoch FROM :'t1'::timestamptz - :'t0'), 2), round(extract(epoch FROM :'t2'::timestamptz - :'t1'), 2), round(extract(epoch FROM :'t3'::timestamptz - :'t2'), 2), :kib / 1024,
-       (SELECT line FROM line ORDER BY n DESC LIMIT 1) = concat_ws(',', 'Totals', '', x * 4 / 5, 200, x * 3 / 10, '0,0,0,0,0,0,0,0,0', x * 9 / 5, '0,0,0,0,0,0,0,0,0', x, x / 2, x, x / 2, '0,0,0', x / 5, x / 5, x / 2, x / 10, '0,0,0', x / 2)
+       (SELECT line FROM line ORDER BY n DESC LIMIT 1) = concat_ws(',', 'Totals', '', x * 4 / 5, 200, x * 3 / 10, '0,0,0,0,0,0,0,0,0', x * 14 / 5, '0,0,0,0,0,0,0,0,0', x / 2, x * 3 / 10, x / 2, x * 3 / 10, '0,0,0', x / 5, x / 5, x / 5, x / 10, '0,0,0', x / 2)
   FROM (SELECT :names AS x) AS o;

@@ -49,8 +49,8 @@ count_add(Counting *counting, ReportText registrar, ReportColumn column)
 
 	if (registrar.length >= REGISTRAR_SIZE)
 		elog(ERROR, "the name of a registrar is too long");
-	memset(key, 0, sizeof(key));
 	memcpy(key, registrar.data, registrar.length);
+	key[registrar.length] = '\0';
 	entry = hash_search(counting->registrars, key, HASH_ENTER, &found);
 	if (!found)
 		memset(entry->counts, 0, sizeof(entry->counts));
@@ -179,7 +179,7 @@ dos_sql_report_count(PG_FUNCTION_ARGS)
 	SPI_connect();
 	scan_begin(&scan);
 	control.hcxt = scan.context;
-	counting.registrars = hash_create("dos report registrars", 256, &control, HASH_ELEM | HASH_BLOBS | HASH_CONTEXT);
+	counting.registrars = hash_create("dos report registrars", 256, &control, HASH_ELEM | HASH_STRINGS | HASH_CONTEXT);
 	dos_report_know(&scan);
 	values[0] = TimestampTzGetDatum(scan.since);
 	values[1] = TimestampTzGetDatum(scan.next);

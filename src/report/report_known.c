@@ -8,29 +8,18 @@
 #include "catalog/pg_type.h"
 #include "executor/spi.h"
 #include "fmgr.h"
-#include "miscadmin.h"
+#include "nodes/params.h"
+#include "tcop/dest.h"
 #include "utils/array.h"
 #include "utils/memutils.h"
 
 #include "base/period_rules.h"
 #include "report/report_known.h"
 #include "report/report_row.h"
+#include "report/report_table.h"
 
-#define BATCH_ROWS	5000
-
-/* A thing of an object at an instant: a charge of a kind, a transfer; the rest of the key is zero. */
-typedef struct KnownKey
-{
-	int64		object_id;
-	TimestampTz at;
-	int64		kind;			/* ReportEvent */
-} KnownKey;
-
-typedef struct Known
-{
-	KnownKey	key;
-	TimestampTz at;				/* when it went back, or took place */
-} Known;
+#define BATCH_ROWS	1000
+#define RARE_EVENTS	"domain.create_pending,domain.transfer_approved,domain.transfer_completed,domain.deleted,domain.renewal_undone"
 
 /* Renewals undone, in the order of their events. */
 typedef struct Undone
@@ -51,65 +40,61 @@ typedef struct Rare
 	Undone	   *undone;
 } Rare;
 
-static HTAB *
-known_new(ReportScan *scan, const char *name, Size key_size)
+/* Takes the rows of a query as they come, without a copy. */
+typedef struct RowReceiver
 {
-	HASHCTL		control = {.keysize = key_size, .entrysize = sizeof(Known), .hcxt = scan->context};
-
-	return hash_create(name, 256, &control, HASH_ELEM | HASH_BLOBS | HASH_CONTEXT);
-}
-
-/* Remember the earlier of two instants. */
-static void
-known_put(HTAB *table, int64 object_id, TimestampTz key_at, int64 kind, TimestampTz at)
-{
-	KnownKey	key = {object_id, key_at, kind};
-	bool		found;
-	Known	   *entry = hash_search(table, &key, HASH_ENTER, &found);
-
-	if (!found || at < entry->at)
-		entry->at = at;
-}
+	DestReceiver receiver;
+	ReportScan *scan;
+	ReportTake	take;
+	void	   *arg;
+	int			rows;			/* in the memory of the batch */
+} RowReceiver;
 
 static bool
-known(HTAB *table, int64 object_id, TimestampTz key_at, int64 kind, TimestampTz *at)
+row_receive(TupleTableSlot *slot, DestReceiver *self)
 {
-	KnownKey	key = {object_id, key_at, kind};
-	Known	   *entry = hash_search(table, &key, HASH_FIND, NULL);
+	RowReceiver *receiver = (RowReceiver *) self;
+	MemoryContext old = MemoryContextSwitchTo(receiver->scan->batch);
 
-	if (entry && at)
-		*at = entry->at;
-	return entry != NULL;
+	slot_getallattrs(slot);
+	receiver->take(receiver->scan, slot->tts_values, slot->tts_isnull, receiver->arg);
+	MemoryContextSwitchTo(old);
+	if (++receiver->rows >= BATCH_ROWS)
+	{
+		MemoryContextReset(receiver->scan->batch);
+		receiver->rows = 0;
+	}
+	return true;
+}
+
+static void
+row_startup(DestReceiver *self, int operation, TupleDesc columns)
+{
+}
+
+static void
+row_nothing(DestReceiver *self)
+{
 }
 
 void
 dos_report_read(ReportScan *scan, const char *query, int count, Oid *types, Datum *values, ReportTake take, void *arg)
 {
-	Portal		portal = SPI_cursor_open_with_args(NULL, query, count, types, values, NULL, true, CURSOR_OPT_NO_SCROLL);
-	uint64		rows;
+	RowReceiver receiver = {
+		.receiver = {.receiveSlot = row_receive, .rStartup = row_startup, .rShutdown = row_nothing, .rDestroy = row_nothing, .mydest = DestNone},
+		.scan = scan, .take = take, .arg = arg
+	};
+	SPIExecuteOptions options = {.read_only = true, .params = makeParamList(count), .dest = &receiver.receiver};
+	SPIPlanPtr	plan = SPI_prepare(query, count, types);
 
-	do
-	{
-		SPITupleTable *table;
-
-		SPI_cursor_fetch(portal, true, BATCH_ROWS);
-		rows = SPI_processed;
-		table = SPI_tuptable;
-		for (uint64 i = 0; i < rows; i++)
-		{
-			Datum		columns[REPORT_ROW_COLUMNS];
-			bool		nulls[REPORT_ROW_COLUMNS];
-			MemoryContext old = MemoryContextSwitchTo(scan->batch);
-
-			heap_deform_tuple(table->vals[i], table->tupdesc, columns, nulls);
-			take(scan, columns, nulls, arg);
-			MemoryContextSwitchTo(old);
-		}
-		SPI_freetuptable(table);
-		MemoryContextReset(scan->batch);
-		CHECK_FOR_INTERRUPTS();
-	} while (rows == BATCH_ROWS);
-	SPI_cursor_close(portal);
+	if (plan == NULL)
+		elog(ERROR, "could not prepare \"%s\"", query);
+	for (int i = 0; i < count; i++)
+		options.params->params[i] = (ParamExternData) {.value = values[i], .pflags = PARAM_FLAG_CONST, .ptype = types[i]};
+	if (SPI_execute_plan_extended(plan, &options) < 0)
+		elog(ERROR, "could not run \"%s\"", query);
+	SPI_freeplan(plan);
+	MemoryContextReset(scan->batch);
 }
 
 /* Ask a function of the room about a past object: one value, which may be NULL. */
@@ -118,14 +103,13 @@ ask(ReportScan *scan, const char *query, int64 object_id, TimestampTz at, bool *
 {
 	static Oid	types[] = {INT8OID, TIMESTAMPTZOID, INT4OID};
 	Datum		values[] = {Int64GetDatum(object_id), TimestampTzGetDatum(at), Int32GetDatum(scan->zone_id)};
-	SPITupleTable *table;
 	Datum		answer;
 
+	SPI_connect();				/* a query that reads events is running */
 	if (SPI_execute_with_args(query, 3, types, values, NULL, true, 1) != SPI_OK_SELECT || SPI_processed != 1)
 		elog(ERROR, "no answer to \"%s\"", query);
-	table = SPI_tuptable;
-	answer = SPI_getbinval(table->vals[0], table->tupdesc, 1, isnull);	/* by value, all of them */
-	SPI_freetuptable(table);
+	answer = SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1, isnull);	/* by value, all of them */
+	SPI_finish();
 	return answer;
 }
 
@@ -154,14 +138,14 @@ rare_take(ReportScan *scan, const Datum *values, const bool *nulls, void *arg)
 	if (!dos_report_row(scan->zone, values, nulls, &row))
 		return;
 	if (row.event == REPORT_CREATE_PENDING)
-		known_put(scan->pending, row.object_id, 0, 0, row.written_at);
+		dos_report_table_put(scan->pending, row.object_id, 0, 0, row.written_at);
 	else if (row.event == REPORT_DELETED && deleted_in_grace(scan, &row))
-		known_put(scan->tasted, row.object_id, 0, 0, 0);
+		dos_report_table_put(scan->tasted, row.object_id, 0, 0, 0);
 	old = MemoryContextSwitchTo(scan->context);
 	if (row.event == REPORT_TRANSFER_APPROVED || row.event == REPORT_TRANSFER_COMPLETED)
 	{
 		if (row.event == REPORT_TRANSFER_COMPLETED && dos_report_instant_of(dos_report_transfer(row.content, "acts_at"), &at))
-			known_put(scan->completed, row.object_id, row.written_at, 0, at);
+			dos_report_table_put(scan->completed, row.object_id, row.written_at, 0, at);
 		if (rare->moved_count == rare->moved_size)
 			rare->moved = repalloc(rare->moved, sizeof(Datum) * (rare->moved_size *= 2));
 		rare->moved[rare->moved_count++] = Int64GetDatum(row.object_id);
@@ -186,16 +170,16 @@ refund_take(ReportScan *scan, const Datum *values, const bool *nulls, void *arg)
 
 	if (nulls[4] || !dos_report_name_in(scan->zone, dos_report_text(values[4], false)))
 		return;
-	if (known(scan->completed, object_id, back_at, 0, &acts_at) && acts_at < back_at)
+	if (dos_report_table_find(scan->completed, object_id, back_at, 0, &acts_at) && acts_at < back_at)
 		back_at = acts_at;
-	known_put(scan->refunds, object_id, DatumGetTimestampTz(values[2]),
+	dos_report_table_put(scan->refunds, object_id, DatumGetTimestampTz(values[2]),
 			  kind.data[0] == 'r' ? REPORT_RENEWED : kind.data[0] == 'a' ? REPORT_AUTORENEWED : REPORT_TRANSFER_APPROVED, back_at);
 }
 
 static void
 charged_take(ReportScan *scan, const Datum *values, const bool *nulls, void *arg)
 {
-	known_put(scan->charged, DatumGetInt64(values[0]), DatumGetTimestampTz(values[1]), 0, 0);
+	dos_report_table_put(scan->charged, DatumGetInt64(values[0]), DatumGetTimestampTz(values[1]), 0, 0);
 }
 
 static bool
@@ -204,7 +188,7 @@ went_back(ReportScan *scan, const ReportRow *row, TimestampTz before)
 	TimestampTz at;
 	int64		kind = row->event == REPORT_TRANSFER_COMPLETED ? REPORT_TRANSFER_APPROVED : row->event;
 
-	return known(scan->refunds, row->object_id, row->written_at, kind, &at) && at < before;
+	return dos_report_table_find(scan->refunds, row->object_id, row->written_at, kind, &at) && at < before;
 }
 
 /* A renewal that an undoing may mean: the last one before it whose grace ran, and whose money was not back already. */
@@ -244,7 +228,7 @@ know_undone(ReportScan *scan, Rare *rare)
 					2, types, values, renewal_take, rare);
 	for (int i = 0; i < rare->undone_count; i++)
 		if (rare->undone[i].renewal)
-			known_put(scan->undone, rare->undone[i].renewal, 0, 0, 0);
+			dos_report_table_put(scan->undone, rare->undone[i].renewal, 0, 0, 0);
 }
 
 static void
@@ -269,14 +253,14 @@ dos_report_know(ReportScan *scan)
 
 	rare.moved = MemoryContextAlloc(scan->context, sizeof(Datum) * rare.moved_size);
 	rare.undone = MemoryContextAlloc(scan->context, sizeof(Undone) * rare.undone_size);
-	scan->refunds = known_new(scan, "dos report refunds", sizeof(KnownKey));
-	scan->charged = known_new(scan, "dos report transfers", sizeof(KnownKey));
-	scan->completed = known_new(scan, "dos report completed", sizeof(KnownKey));
-	scan->pending = known_new(scan, "dos report pending", sizeof(KnownKey));
-	scan->tasted = known_new(scan, "dos report tasted", sizeof(KnownKey));
-	scan->undone = known_new(scan, "dos report undone", sizeof(KnownKey));
-	dos_report_read(scan, REPORT_ROW_SELECT "WHERE o.happened_at >= $1 AND o.event IN"
-					" ('domain.create_pending', 'domain.transfer_approved', 'domain.transfer_completed', 'domain.deleted', 'domain.renewal_undone')",
+	scan->refunds = dos_report_table_new(scan->context, "dos report refunds");
+	scan->charged = dos_report_table_new(scan->context, "dos report transfers");
+	scan->completed = dos_report_table_new(scan->context, "dos report completed");
+	scan->pending = dos_report_table_new(scan->context, "dos report pending");
+	scan->tasted = dos_report_table_new(scan->context, "dos report tasted");
+	scan->undone = dos_report_table_new(scan->context, "dos report undone");
+	/* twice the same words: nine and more are looked up by hash, not one after the other */
+	dos_report_read(scan, REPORT_ROW_SELECT "WHERE o.happened_at >= $1 AND o.event = ANY ('{" RARE_EVENTS "," RARE_EVENTS "}')",
 					1, types, &since, rare_take, &rare);
 	dos_report_read(scan, "SELECT e.object_id, e.kind, e.made_at, r.made_at, e.object_name FROM dos.ledger_entry AS r JOIN dos.ledger_entry AS e ON e.id = r.reverses_id"
 					" WHERE r.kind = 'refund' AND r.made_at >= $1 AND e.object_id IS NOT NULL AND e.kind IN ('renew', 'autorenew', 'transfer')",
@@ -335,9 +319,9 @@ dos_report_happening(ReportScan *scan, const ReportRow *row, ReportHappening *ha
 	switch (row->event)
 	{
 		case REPORT_CREATED:
-			known(scan->pending, row->object_id, 0, 0, &began);
+			dos_report_table_find(scan->pending, row->object_id, 0, 0, &began);
 			happening->ends_at = Max(began + dos_lifecycle_policy_at(policies, began, began)->add_grace, row->written_at);
-			happening->in_grace = known(scan->tasted, row->object_id, 0, 0, NULL);
+			happening->in_grace = dos_report_table_find(scan->tasted, row->object_id, 0, 0, NULL);
 			return true;
 		case REPORT_RENEWED:
 			happening->ends_at = began + dos_lifecycle_policy_at(policies, began, began)->renew_grace;
@@ -351,11 +335,11 @@ dos_report_happening(ReportScan *scan, const ReportRow *row, ReportHappening *ha
 			if (!dos_report_instant_of(dos_report_transfer(row->content, "acts_at"), &began))
 				return false;
 			happening->at = happening->ends_at = began;
-			if (known(scan->charged, row->object_id, row->written_at, 0, NULL))
+			if (dos_report_table_find(scan->charged, row->object_id, row->written_at, 0, NULL))
 				happening->ends_at = began + dos_lifecycle_policy_at(policies, began, began)->transfer_grace;
 			break;
 		case REPORT_DELETED:
-			happening->in_grace = known(scan->tasted, row->object_id, 0, 0, NULL);
+			happening->in_grace = dos_report_table_find(scan->tasted, row->object_id, 0, 0, NULL);
 			return true;
 		case REPORT_PURGED:
 		case REPORT_RESTORE_LAPSED:
@@ -364,6 +348,6 @@ dos_report_happening(ReportScan *scan, const ReportRow *row, ReportHappening *ha
 		default:
 			return true;
 	}
-	happening->taken_back = went_back(scan, row, happening->ends_at) || known(scan->undone, row->id, 0, 0, NULL);
+	happening->taken_back = went_back(scan, row, happening->ends_at) || dos_report_table_find(scan->undone, row->id, 0, 0, NULL);
 	return true;
 }

@@ -8,11 +8,11 @@
 
 #include "postgres.h"
 
-#include "utils/hsearch.h"
 #include "utils/timestamp.h"
 
 #include "lifecycle/lifecycle.h"
 #include "report/report_row.h"
+#include "report/report_table.h"
 
 typedef struct ReportScan
 {
@@ -24,12 +24,12 @@ typedef struct ReportScan
 	TimestampTz since;			/* older events cannot count */
 	TimestampTz first;
 	TimestampTz next;
-	HTAB	   *refunds;		/* what went back: object, instant and kind of the charge */
-	HTAB	   *charged;		/* transfers with years, and so with a grace period: object, instant */
-	HTAB	   *completed;		/* transfers by the clock: object, when written; when they took place */
-	HTAB	   *pending;		/* creates that waited: object; since when */
-	HTAB	   *tasted;			/* names deleted in their add grace period */
-	HTAB	   *undone;			/* renewals that staff undid, by their events */
+	ReportTable *refunds;		/* what went back: object, instant and kind of the charge */
+	ReportTable *charged;		/* transfers with years, and so with a grace period: object, instant */
+	ReportTable *completed;		/* transfers by the clock: object, when written; when they took place */
+	ReportTable *pending;		/* creates that waited: object; since when */
+	ReportTable *tasted;			/* names deleted in their add grace period */
+	ReportTable *undone;			/* renewals that staff undid, by their events */
 } ReportScan;
 
 typedef void (*ReportTake) (ReportScan *scan, const Datum *values, const bool *nulls, void *arg);

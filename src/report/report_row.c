@@ -6,6 +6,7 @@
 
 #include "fmgr.h"
 #include "utils/builtins.h"
+#include "utils/datetime.h"
 #include "utils/fmgrprotos.h"
 
 #include "report/report_row.h"
@@ -70,6 +71,48 @@ dos_report_transfer(Jsonb *content, const char *key)
 	return string_of(&value);
 }
 
+/* Figures of a fixed width; -1 when something else is among them. */
+static int
+figures(const char *data, int count)
+{
+	int			number = 0;
+
+	for (int i = 0; i < count; i++)
+	{
+		if (data[i] < '0' || data[i] > '9')
+			return -1;
+		number = number * 10 + data[i] - '0';
+	}
+	return number;
+}
+
+/* "2026-05-01T12:34:56+00:00", as an event says it in UTC; anything else is left to the type's own input. */
+static bool
+instant_plain(ReportText content, TimestampTz *at)
+{
+	static const char form[] = "0000-00-00T00:00:00+00:00";
+	const char *data = content.data;
+	int			year,
+				month,
+				day,
+				hour,
+				minute,
+				second;
+
+	if (content.length != (int) sizeof(form) - 1 || memcmp(data + 19, form + 19, 6) != 0 || data[4] != '-' || data[7] != '-' || data[10] != 'T' || data[13] != ':' || data[16] != ':')
+		return false;
+	year = figures(data, 4);
+	month = figures(data + 5, 2);
+	day = figures(data + 8, 2);
+	hour = figures(data + 11, 2);
+	minute = figures(data + 14, 2);
+	second = figures(data + 17, 2);
+	if (year < 1 || month < 1 || month > 12 || day < 1 || day > 28 || hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 59)
+		return false;
+	*at = ((TimestampTz) (date2j(year, month, day) - POSTGRES_EPOCH_JDATE) * SECS_PER_DAY + hour * SECS_PER_HOUR + minute * SECS_PER_MINUTE + second) * USECS_PER_SEC;
+	return true;
+}
+
 bool
 dos_report_instant_of(ReportText content, TimestampTz *at)
 {
@@ -77,6 +120,8 @@ dos_report_instant_of(ReportText content, TimestampTz *at)
 
 	if (!content.data || content.length >= (int) sizeof(buffer))
 		return false;
+	if (instant_plain(content, at))
+		return true;
 	memcpy(buffer, content.data, content.length);
 	buffer[content.length] = '\0';
 	*at = DatumGetTimestampTz(DirectFunctionCall3(timestamptz_in, CStringGetDatum(buffer), ObjectIdGetDatum(InvalidOid), Int32GetDatum(-1)));

@@ -6,30 +6,34 @@ CREATE VIEW member AS
 -- whole: what each gateway may execute
 SELECT p.proname AS function, string_agg(r.rolname, ' ' ORDER BY r.rolname) AS roles
 FROM member AS m JOIN pg_proc AS p ON p.oid = m.objid AND m.classid = 'pg_proc'::regclass
-JOIN pg_roles AS r ON r.rolname IN ('dos_epp', 'dos_rdds', 'dos_dns') AND has_function_privilege(r.oid, p.oid, 'EXECUTE')
+JOIN pg_roles AS r ON r.rolname IN ('dos_epp', 'dos_rdds', 'dos_dns', 'dos_escrow') AND has_function_privilege(r.oid, p.oid, 'EXECUTE')
 GROUP BY p.oid, p.proname ORDER BY 2, 1;
 
 -- each of them is SECURITY DEFINER with a search path nobody else can write to
 SELECT p.oid::regprocedure AS unsafe
 FROM member AS m JOIN pg_proc AS p ON p.oid = m.objid AND m.classid = 'pg_proc'::regclass
-WHERE (EXISTS (SELECT FROM pg_roles AS r WHERE r.rolname IN ('dos_epp', 'dos_rdds', 'dos_dns') AND has_function_privilege(r.oid, p.oid, 'EXECUTE')) OR p.prosecdef)
+WHERE (EXISTS (SELECT FROM pg_roles AS r WHERE r.rolname IN ('dos_epp', 'dos_rdds', 'dos_dns', 'dos_escrow') AND has_function_privilege(r.oid, p.oid, 'EXECUTE')) OR p.prosecdef)
   AND NOT (p.prosecdef AND coalesce('search_path=pg_catalog, pg_temp' = ANY (p.proconfig), false));
 
 -- nobody else: no table, view, sequence, no internal function, not for the gateways and not for PUBLIC
 CREATE ROLE nobody_in_particular;
 SELECT r.rolname, c.oid::regclass AS relation
 FROM member AS m JOIN pg_class AS c ON c.oid = m.objid AND m.classid = 'pg_class'::regclass
-JOIN pg_roles AS r ON r.rolname IN ('dos_epp', 'dos_rdds', 'dos_dns', 'nobody_in_particular')
+JOIN pg_roles AS r ON r.rolname IN ('dos_epp', 'dos_rdds', 'dos_dns', 'dos_escrow', 'nobody_in_particular')
 WHERE (c.relkind IN ('r', 'v', 'm', 'p') AND has_table_privilege(r.oid, c.oid, 'SELECT, INSERT, UPDATE, DELETE, TRUNCATE, REFERENCES, TRIGGER'))
    OR (c.relkind = 'S' AND has_sequence_privilege(r.oid, c.oid, 'SELECT, UPDATE, USAGE'));
+-- columns: what dos-escrow copies a deposit into, by column, and nothing but INSERT
+SELECT a.grantee::regrole AS role, a.privilege_type AS may, c.attrelid::regclass AS relation, count(*) AS columns, count(*) = (SELECT count(*) FROM pg_attribute AS o WHERE o.attrelid = c.attrelid AND o.attnum > 0) AS whole
+FROM member AS m JOIN pg_attribute AS c ON c.attrelid = m.objid AND m.classid = 'pg_class'::regclass CROSS JOIN LATERAL aclexplode(c.attacl) AS a
+GROUP BY 1, 2, c.attrelid ORDER BY 1, 2, 3;
 SELECT r.rolname, p.oid::regprocedure AS function
 FROM member AS m JOIN pg_proc AS p ON p.oid = m.objid AND m.classid = 'pg_proc'::regclass
-JOIN pg_roles AS r ON r.rolname IN ('dos_epp', 'dos_rdds', 'dos_dns') AND p.pronamespace = 'dos_internal'::regnamespace OR r.rolname = 'nobody_in_particular'
+JOIN pg_roles AS r ON r.rolname IN ('dos_epp', 'dos_rdds', 'dos_dns', 'dos_escrow') AND p.pronamespace = 'dos_internal'::regnamespace OR r.rolname = 'nobody_in_particular'
 WHERE has_function_privilege(r.oid, p.oid, 'EXECUTE');
 SELECT r.rolname, n.nspname FROM pg_namespace AS n, pg_roles AS r
-WHERE n.nspname IN ('dos', 'dos_internal') AND r.rolname IN ('dos_epp', 'dos_rdds', 'dos_dns', 'nobody_in_particular') AND has_schema_privilege(r.oid, n.oid, 'USAGE, CREATE')
+WHERE n.nspname IN ('dos', 'dos_internal') AND r.rolname IN ('dos_epp', 'dos_rdds', 'dos_dns', 'dos_escrow', 'nobody_in_particular') AND has_schema_privilege(r.oid, n.oid, 'USAGE, CREATE')
 ORDER BY 2, 1;
-SELECT rolname, rolsuper, rolcreaterole, rolcreatedb, rolcanlogin, rolbypassrls FROM pg_roles WHERE rolname IN ('dos_epp', 'dos_rdds', 'dos_dns') ORDER BY 1;
+SELECT rolname, rolsuper, rolcreaterole, rolcreatedb, rolcanlogin, rolbypassrls FROM pg_roles WHERE rolname IN ('dos_epp', 'dos_rdds', 'dos_dns', 'dos_escrow') ORDER BY 1;
 
 -- as the EPP gateway: every verb of EPP answers, and nothing can be looked at otherwise
 SET dos.clock = '2026-04-03T00:00:00Z';
