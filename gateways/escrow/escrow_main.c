@@ -3,6 +3,7 @@
  *		dos-escrow: deposits from the database to files, and from files to the database.
  */
 #include "escrow_check.h"
+#include "escrow_deliver.h"
 #include "gw_log.h"
 #include "gw_memory.h"
 
@@ -74,6 +75,14 @@ run_check(PGconn *database, char **words, int count)
 }
 
 static bool
+run_deliver(PGconn *database, char **words, int count)
+{
+	(void) words;
+	(void) count;
+	return escrow_deliver(database);
+}
+
+static bool
 run_load(PGconn *database, char **words, int count)
 {
 	(void) count;
@@ -90,6 +99,7 @@ static const struct
 }			commands[] = {
 	{"deposit", 1, 1, run_deposit, "deposit ZONE: write a deposit to files"},
 	{"daily", 0, 0, run_daily, "daily: write all deposits that are due today"},
+	{"deliver", 0, 0, run_deliver, "deliver: send written deposits to the agent, hand in their reports, ask whether they were accepted"},
 	{"read", 2, 10000, run_read, "read ZONE FILE...: read a deposit into dos.escrow_in_*, and analyze it; prints the import's number"},
 	{"check", 1, 10000, run_check, "check FILE...: is the XML of a deposit whole? counts, references, nothing twice"},
 	{"load", 1, 1, run_load, "load IMPORT: make an analyzed deposit registry, going on where it stopped"},
@@ -139,6 +149,7 @@ main(int argc, char **argv)
 	bool		done = false;
 
 	gw_config_table(config, settings, sizeof(settings) / sizeof(settings[0]));
+	gw_config_table(config, escrow_remote_table, escrow_remote_count);
 	switch (gw_config_load(config, error, sizeof(error)))
 	{
 		case GW_CONFIG_WRONG:

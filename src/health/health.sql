@@ -66,6 +66,13 @@ LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS 
         SELECT 'proof old', d.name, NULL, coalesce(dos_internal.health_age(d.proved_at) / 86400, 0), 2, 7, 'days', CASE WHEN d.proved_at IS NULL THEN 'never run on this server' END
           FROM dos_internal.proof_due AS d
         UNION ALL
+        -- deposits: not written in time, or not accepted by the agent
+        SELECT 'escrow', e.zone, 'bad', dos_internal.health_age(e.watermark + s.due_within) / 3600, 0, 0, 'hours late', 'deposit ' || e.type || ' is not written'
+          FROM dos.escrow_due() AS e JOIN dos.zone AS z ON z.name = e.zone JOIN dos.escrow_setting AS s ON s.zone_id = z.id WHERE dos.now() >= e.watermark + s.due_within
+        UNION ALL
+        SELECT 'escrow', u.zone, 'bad', dos_internal.health_age(u.since) / 3600, 0, 0, 'hours late', concat_ws(': ', format('deposit %s is %s', u.deposit, u.state), u.error)
+          FROM dos_internal.escrow_unaccepted() AS u
+        UNION ALL
         -- PostgreSQL under it
         SELECT 'replication', coalesce(nullif(s.application_name, ''), s.client_addr::text, s.pid::text), CASE WHEN s.state <> 'streaming' THEN 'warn' END,
                coalesce(extract(epoch FROM s.replay_lag), 0), 10, 120, 'seconds', s.state || ', ' || s.sync_state FROM pg_stat_replication AS s
