@@ -269,25 +269,25 @@ dos_report_know(ReportScan *scan)
 	know_undone(scan, &rare);
 }
 
-/* When an automatic renewal took place: its expiry less its years, or when it was written if that was earlier. */
+/* When an automatic renewal took place: its expiry less its term, or when it was written if that was earlier. */
 static TimestampTz
-renewed_at(ReportScan *scan, const ReportRow *row, int years)
+renewed_at(ReportScan *scan, const ReportRow *row, int term)
 {
 	TimestampTz expires_at,
 				at,
-				leap_day;
+				time;
 	bool		isnull;
 	Datum		created;
 
 	if (!dos_report_instant(row->content, "expires_at", &expires_at) || TIMESTAMP_NOT_FINITE(expires_at))
 		return row->written_at;
-	at = dos_period_add_years(expires_at, -years, PG_INT64_MAX);
-	/* only what began on 29 February comes back to it: ask when that may be */
-	leap_day = 59 * USECS_PER_DAY + (expires_at % USECS_PER_DAY + USECS_PER_DAY) % USECS_PER_DAY;
-	if (dos_period_add_years(expires_at, -years, leap_day) != at)
+	/* only what began on a day that not every month has comes back to it: ask when that may be */
+	at = dos_period_add_years(expires_at, -term, PG_INT64_MAX);
+	time = (expires_at % USECS_PER_DAY + USECS_PER_DAY) % USECS_PER_DAY;
+	if (dos_period_add_years(expires_at, -term, 59 * USECS_PER_DAY + time) != at || dos_period_add_years(expires_at, -term, 30 * USECS_PER_DAY + time) != at)
 	{
 		created = ask(scan, "SELECT dos_internal.report_created_at($1)", row->object_id, row->written_at, &isnull);
-		at = dos_period_add_years(expires_at, -years, isnull ? expires_at : DatumGetTimestampTz(created));
+		at = dos_period_add_years(expires_at, -term, isnull ? expires_at : DatumGetTimestampTz(created));
 	}
 	return Min(at, row->written_at);
 }
@@ -314,8 +314,11 @@ dos_report_happening(ReportScan *scan, const ReportRow *row, ReportHappening *ha
 {
 	const LifecyclePolicies *policies = &scan->policies;
 	TimestampTz began = row->written_at;
+	int			term = dos_report_term(row->content);
 
-	*happening = (ReportHappening) {.event = row->event, .at = row->written_at, .ends_at = row->written_at, .years = dos_report_years(row->content)};
+	/* months count as the years they have begun */
+	*happening = (ReportHappening) {.event = row->event, .at = row->written_at, .ends_at = row->written_at,
+		.years = DOS_TERM_IS_MONTHS(term) ? (dos_term_months(term) + 11) / 12 : term};
 	switch (row->event)
 	{
 		case REPORT_CREATED:
@@ -327,7 +330,7 @@ dos_report_happening(ReportScan *scan, const ReportRow *row, ReportHappening *ha
 			happening->ends_at = began + dos_lifecycle_policy_at(policies, began, began)->renew_grace;
 			break;
 		case REPORT_AUTORENEWED:
-			happening->at = began = renewed_at(scan, row, happening->years);
+			happening->at = began = renewed_at(scan, row, term);
 			happening->ends_at = began + dos_lifecycle_policy_at(policies, began, began)->autorenew_grace;
 			break;
 		case REPORT_TRANSFER_APPROVED:

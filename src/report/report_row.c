@@ -137,7 +137,7 @@ dos_report_instant(Jsonb *content, const char *key, TimestampTz *at)
 }
 
 int
-dos_report_years(Jsonb *content)
+dos_report_term(Jsonb *content)
 {
 	JsonbValue	value;
 
@@ -150,6 +150,7 @@ bool
 dos_report_row(ReportText zone, const Datum *values, const bool *nulls, ReportRow *row)
 {
 	ReportText	event = dos_report_text(values[0], nulls[0]);
+	JsonbValue	sponsor;
 
 	row->object_name = dos_report_text(values[6], nulls[6]);
 	if (nulls[1] || !dos_report_name_in(zone, row->object_name))
@@ -168,5 +169,7 @@ dos_report_row(ReportText zone, const Datum *values, const bool *nulls, ReportRo
 		row->registrar = dos_report_transfer(row->content, "requester");
 	else if (!row->registrar.data)
 		row->registrar = row->other;
+	if (!row->registrar.data && dos_report_member(row->content, "sponsor", &sponsor))
+		row->registrar = string_of(&sponsor);
 	return true;
 }

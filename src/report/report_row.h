@@ -42,10 +42,10 @@ extern ReportText dos_report_text(Datum value, bool isnull);
 /* Below its first dot a name is the zone's. */
 extern bool dos_report_name_in(ReportText zone, ReportText name);
 
-/* What the content of an event says: a member of it; an instant; its years, 0 without; a text of its transfer. */
+/* What the content of an event says: a member of it; an instant; its term, 0 without; a text of its transfer. */
 extern bool dos_report_member(Jsonb *content, const char *key, JsonbValue *value);
 extern bool dos_report_instant(Jsonb *content, const char *key, TimestampTz *at);
-extern int	dos_report_years(Jsonb *content);
+extern int	dos_report_term(Jsonb *content);
 extern ReportText dos_report_transfer(Jsonb *content, const char *key);
 
 /* False when there is no text. */
