@@ -18,6 +18,7 @@
 #endif
 
 #include "base/dname_rules.h"
+#include "domain/secdns_rules.h"
 #include "escrow/escrow_rules.h"
 #include "lifecycle/lifecycle_rules.h"
 #include "zone/zone.h"
@@ -34,6 +35,8 @@ typedef struct GoodZone
 	bool		registrant_required;
 	int			role_count;
 	char	   *roles[ROLES_MAX];
+	bool		algorithms[256];	/* of DS records, and digest types: those it allows */
+	bool		digests[256];
 } GoodZone;
 
 /* A row of dos.escrow_in_domain, by the fields of dos.escrow_domain. */
@@ -51,6 +54,18 @@ zone_value(HeapTupleHeader zone, const char *column)
 	bool		isnull;
 
 	return GetAttributeByName(zone, column, &isnull);
+}
+
+static void
+numbers_take(HeapTupleHeader zone, const char *column, bool *allowed)
+{
+	Datum	   *numbers;
+	int			count;
+
+	deconstruct_array(DatumGetArrayTypeP(zone_value(zone, column)), INT4OID, sizeof(int32), true, TYPALIGN_INT, &numbers, NULL, &count);
+	for (int i = 0; i < count; i++)
+		if (DatumGetInt32(numbers[i]) >= 0 && DatumGetInt32(numbers[i]) < 256)
+			allowed[DatumGetInt32(numbers[i])] = true;
 }
 
 static GoodZone *
@@ -71,6 +86,8 @@ zone_of_call(FunctionCallInfo fcinfo, HeapTupleHeader zone)
 	deconstruct_array(DatumGetArrayTypeP(zone_value(zone, "contacts_required")), TEXTOID, -1, false, TYPALIGN_INT, &roles, NULL, &good->role_count);
 	for (int i = 0; i < good->role_count && i < ROLES_MAX; i++)
 		good->roles[i] = TextDatumGetCString(roles[i]);
+	numbers_take(zone, "ds_algorithms", good->algorithms);
+	numbers_take(zone, "ds_digests", good->digests);
 	MemoryContextSwitchTo(old);
 	fcinfo->flinfo->fn_extra = good;
 	return good;
@@ -197,6 +214,28 @@ hosts_good(const GoodDomain *domain, const GoodZone *zone)
 	return objects >= 0 && attributes >= 0 && (zone->objects ? attributes : objects) == 0 && objects + attributes <= zone->hosts_max;
 }
 
+/* As they are stored, and of the kinds that the zone allows. */
+static bool
+secdns_good(const GoodDomain *domain, const GoodZone *zone)
+{
+	Datum	   *records;
+	bool	   *nulls;
+	int			count;
+
+	if (items(domain, DOMAIN_KEYS) != 0 || items(domain, DOMAIN_DS) < 0)
+		return false;
+	deconstruct_array(DatumGetArrayTypeP(domain->values[BEFORE + DOMAIN_DS]), TEXTOID, -1, false, TYPALIGN_INT, &records, &nulls, &count);
+	for (int i = 0; i < count; i++)
+	{
+		static SecdnsDs ds;
+		char	   *record = nulls[i] ? NULL : TextDatumGetCString(records[i]);
+
+		if (!record || dos_secdns_ds(record, &ds) != SECDNS_OK || strcmp(ds.text, record) != 0 || !zone->algorithms[ds.algorithm] || !zone->digests[ds.digest_type])
+			return false;
+	}
+	return true;
+}
+
 /* (dos.escrow_in_domain, dos.zone, watermark, last expiry) */
 Datum
 dos_sql_escrow_domain_good(PG_FUNCTION_ARGS)
@@ -206,6 +245,6 @@ dos_sql_escrow_domain_good(PG_FUNCTION_ARGS)
 
 	domain_take(PG_GETARG_HEAPTUPLEHEADER(0), &domain);
 	PG_RETURN_BOOL(has(&domain, DOMAIN_ROID) && has(&domain, DOMAIN_SPONSOR) && !has(&domain, DOMAIN_IDN_TABLE) && !has(&domain, DOMAIN_TRANSFER_STATUS)
-				   && items(&domain, DOMAIN_DS) == 0 && items(&domain, DOMAIN_KEYS) == 0 && dates_good(&domain, PG_GETARG_TIMESTAMPTZ(2), PG_GETARG_TIMESTAMPTZ(3))
+				   && secdns_good(&domain, zone) && dates_good(&domain, PG_GETARG_TIMESTAMPTZ(2), PG_GETARG_TIMESTAMPTZ(3))
 				   && statuses_good(&domain) && hosts_good(&domain, zone) && contacts_good(&domain, zone) && name_good(&domain, zone));
 }
