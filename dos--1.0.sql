@@ -11,6 +11,7 @@
 \ir src/base/period.sql
 \ir src/base/dname.sql
 \ir src/base/money.sql
+\ir src/base/json.sql
 \ir src/base/secret.sql
 \ir src/base/country.sql
 \ir src/base/identity.sql

@@ -36,7 +36,7 @@ BEGIN
     fresh.email := email;
     fresh.auth_hash := dos_internal.authinfo_hash(nullif(auth, ''));
     fresh.disclose_flag := disclose_flag;
-    fresh.disclose := coalesce(disclose, '{}');
+    fresh.disclose := dos_internal.contact_disclosed(disclose);
     IF extensions ? 'addl_email' THEN
         fresh := dos_internal.contact_extend(fresh, extensions);
     END IF;

@@ -145,3 +145,13 @@ RETURN CASE WHEN fields IS NULL THEN postal ELSE
                 THEN ARRAY[(postal).street1, (postal).street2, (postal).street3, (postal).city, (postal).sp, (postal).pc, (postal).cc]
                 ELSE fields[3:9] END) END;
 COMMENT ON FUNCTION dos_internal.postal_change(dos.postal, text[]) IS 'postal information after the change of an update: NULL keeps, '''' empties, the address changes as a whole';
+
+CREATE FUNCTION dos_internal.contact_disclosed(fields text[]) RETURNS text[]
+LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF NOT fields <@ '{name:int,name:loc,org:int,org:loc,addr:int,addr:loc,voice,fax,email}' THEN
+        PERFORM dos_internal.refuse(2005, 'contact_disclose_known', 'contact:disclose', 'fields to be disclosed are not valid');
+    END IF;
+    RETURN coalesce(fields, '{}');
+END $$;
+COMMENT ON FUNCTION dos_internal.contact_disclosed(text[]) IS 'fields that a contact names for disclosure (RFC 5733 section 2.9), none for NULL; R2005';

@@ -37,7 +37,7 @@ BEGIN
     END IF;
     IF disclose_flag IS NOT NULL THEN
         changed.disclose_flag := disclose_flag;
-        changed.disclose := coalesce(disclose, '{}');
+        changed.disclose := dos_internal.contact_disclosed(disclose);
     END IF;
     IF extensions ? 'addl_email' THEN
         changed := dos_internal.contact_extend(changed, extensions);

@@ -80,7 +80,7 @@ DECLARE
     known     text[] := CASE object WHEN 'domains' THEN '{name,nsLdhName,nsIp}' WHEN 'nameservers' THEN '{name,ip}'
                                     WHEN 'entities' THEN '{fn,handle}' ELSE '{handle}' END;
     roles     CONSTANT text[] := '{registrant,administrative,technical,billing}';
-    asked     jsonb := coalesce((SELECT jsonb_object_agg(p.k, p.v) FROM unnest(keys, "values") AS p(k, v)), '{}');
+    asked     jsonb := coalesce((SELECT jsonb_object_agg(p.k, p.v) FROM unnest(keys, "values") AS p(k, v) WHERE p.k IS NOT NULL), '{}');
     criterion text := (SELECT min(k) FROM unnest(keys) AS k WHERE k = ANY (known));
     sort      text := CASE WHEN object = 'entities' THEN 'handle' ELSE 'name' END;
     fields    text := coalesce(asked ->> 'fieldSet', 'full');
@@ -90,7 +90,7 @@ DECLARE
     found     text[];
     total     int;
 BEGIN
-    IF criterion IS NULL OR (SELECT count(*) FROM unnest(keys) AS k WHERE k = ANY (known)) <> 1 OR asked ->> criterion = '' THEN
+    IF criterion IS NULL OR (SELECT count(*) FROM unnest(keys) AS k WHERE k = ANY (known)) <> 1 OR coalesce(asked ->> criterion, '') = '' THEN
         PERFORM dos_internal.refuse(2005, 'rdap_criterion', NULL, 'the search is not valid', format('Exactly one of these is needed: %s.', array_to_string(known, ', ')));
     ELSIF coalesce(asked ->> 'sort', sort) NOT IN (sort, sort || ':a') THEN
         PERFORM dos_internal.refuse(2005, 'rdap_sort', 'sort', 'the sort is not valid', format('Results are sorted by %s.', sort));

@@ -8,8 +8,8 @@ COMMENT ON FUNCTION dos_internal.duration_text(interval) IS 'a period as an xs:d
 -- The currency's minor units of the fees and credits that a command names.
 CREATE FUNCTION dos_internal.fee_sum(fee jsonb, currency text) RETURNS numeric
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
-    SELECT coalesce(sum((f ->> 'amount')::numeric), 0) * 10::numeric ^ (SELECT c.exponent FROM dos.currency AS c WHERE c.code = currency)
-      FROM jsonb_array_elements(coalesce(fee -> 'fees', '[]') || coalesce(fee -> 'credits', '[]')) AS f
+    SELECT coalesce(sum(dos_internal.json_number(f ->> 'amount', 'fee:fee')), 0) * 10::numeric ^ (SELECT c.exponent FROM dos.currency AS c WHERE c.code = currency)
+      FROM jsonb_array_elements(coalesce(dos_internal.json_list(fee -> 'fees', 'fee:fee'), '[]') || coalesce(dos_internal.json_list(fee -> 'credits', 'fee:credit'), '[]')) AS f
 $$;
 COMMENT ON FUNCTION dos_internal.fee_sum(jsonb, text) IS 'what a command offers to pay, in minor units: the sum of its fees and (negative) credits (RFC 8748 section 3.4)';
 
@@ -141,7 +141,7 @@ BEGIN
     END IF;
     IF command <> 'restore' THEN
         years := CASE WHEN NOT asked ? 'period' AND command = 'transfer' THEN zone.transfer_years
-                      ELSE dos_internal.period_years(zone, (asked ->> 'period')::int, asked ->> 'unit', command) END;
+                      ELSE dos_internal.period_years(zone, dos_internal.json_whole(asked ->> 'period', 'fee:period'), asked ->> 'unit', command) END;
         said := said || CASE WHEN asked ? 'period' THEN jsonb_build_object('period', asked -> 'period', 'unit', asked -> 'unit')
                              ELSE jsonb_build_object('period', greatest(years, 1), 'unit', 'y') END;
         IF command = 'transfer' AND years <> zone.transfer_years THEN
@@ -185,11 +185,11 @@ BEGIN
     IF zone.id IS NULL THEN
         RETURN jsonb_build_object('currency', coalesce(asked ->> 'currency', actor.currency), 'avail', false, 'reason', problem)
                || CASE WHEN asked ? 'each' THEN jsonb_build_object('commands', (SELECT coalesce(jsonb_agg(e || jsonb_build_object('reason', problem)), '[]')
-                                                                                  FROM jsonb_array_elements(asked -> 'commands') AS e WHERE NOT e ? 'object')) ELSE '{}' END;
+                                                                                  FROM jsonb_array_elements(dos_internal.json_list(asked -> 'commands', 'fee:command')) AS e WHERE NOT e ? 'object')) ELSE '{}' END;
     END IF;
     currency := dos_internal.price_currency(zone, actor, asked ->> 'currency');
     class := coalesce(dos_internal.premium_class(zone.id, d.name, dos.now()), 'standard');
-    FOR c IN SELECT e FROM jsonb_array_elements(asked -> 'commands') AS e WHERE NOT e ? 'object' OR dos_internal.fee_object(e ->> 'object') = d.name LOOP
+    FOR c IN SELECT e FROM jsonb_array_elements(dos_internal.json_list(asked -> 'commands', 'fee:command')) AS e WHERE NOT e ? 'object' OR dos_internal.fee_object(e ->> 'object') = d.name LOOP
         IF asked ? 'each' THEN                              -- the drafts of RFC 8748: each command for itself
             c := (asked - '{commands,fees,credits,each}'::text[]) || c
                  || jsonb_build_object('currency', dos_internal.price_currency(zone, actor, coalesce(c ->> 'currency', asked ->> 'currency')));

@@ -96,7 +96,7 @@ DECLARE
     price dos.price_data := dos_internal.domain_price(zone, command, 1, d, actor, extensions);
 BEGIN
     IF extensions -> 'fee' ? 'fees' AND (extensions -> 'fee' ->> 'currency' <> price.currency
-       OR (SELECT sum((f ->> 'amount')::numeric) FROM jsonb_array_elements(extensions -> 'fee' -> 'fees') AS f) < dos.money_text(price.amount_minor, price.currency)::numeric) THEN
+       OR dos_internal.fee_sum(extensions -> 'fee', price.currency) < price.amount_minor) THEN
         PERFORM dos_internal.refuse(2004, 'fee_too_low', 'fee:fee', 'the fee is too low',
             format('The command costs %s %s.', dos.money_text(price.amount_minor, price.currency), price.currency));
     END IF;

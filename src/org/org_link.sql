@@ -39,7 +39,7 @@ DECLARE
     at  int;
 BEGIN
     FOR one IN SELECT v.verb, o ->> 'id' AS handle, o ->> 'role' AS role
-                 FROM (VALUES (1, 'rem'), (2, 'chg'), (3, 'add')) AS v (n, verb), jsonb_array_elements(asked -> v.verb) AS o ORDER BY v.n LOOP
+                 FROM (VALUES (1, 'rem'), (2, 'chg'), (3, 'add')) AS v (n, verb), jsonb_array_elements(dos_internal.json_list(asked -> v.verb, 'orgext:' || v.verb)) AS o ORDER BY v.n LOOP
         at := array_position(roles, one.role);
         IF (one.verb = 'add') <> (at IS NULL) OR (one.verb = 'rem' AND one.handle NOT IN ('', (SELECT g.handle FROM dos.org AS g WHERE g.id = ids[at]))) THEN
             PERFORM dos_internal.refuse(2305, 'org_link_' || CASE one.verb WHEN 'add' THEN 'present' ELSE 'absent' END, 'orgext:id',

@@ -62,6 +62,7 @@ DECLARE
     removed jsonb := coalesce(data -> 'rem', '{}');
     gone    text;
 BEGIN
+    PERFORM dos_internal.json_object_require(data, NULL);
     IF coalesce(data, '{}') - '{add,rem,chg}'::text[] <> '{}' OR coalesce(jsonb_strip_nulls(data), '{}') = '{}' OR (added = '{}' AND removed = '{}' AND coalesce(data -> 'chg', '{}') = '{}') THEN  -- decide
         PERFORM dos_internal.refuse(2003, 'org_update_empty', NULL, 'an update changes something');
     ELSIF target.statuses && '{serverUpdateProhibited,hold,terminated}'

@@ -33,7 +33,7 @@ DECLARE
     kind  text;
     rule  dos.zone_ttl;
 BEGIN
-    FOR one IN SELECT a FROM jsonb_array_elements(asked) AS a LOOP
+    FOR one IN SELECT a FROM jsonb_array_elements(dos_internal.json_list(asked, 'ttl:ttl')) AS a LOOP
         kind := CASE one ->> 'for' WHEN 'custom' THEN one ->> 'custom' ELSE one ->> 'for' END;
         IF kind IS NULL OR (one ? 'custom' AND one ->> 'for' <> 'custom') THEN
             PERFORM dos_internal.refuse(CASE WHEN kind IS NULL THEN 2003 ELSE 2005 END, 'ttl_custom', 'ttl:ttl', 'a custom record type, and only one, is named');
@@ -41,7 +41,7 @@ BEGIN
         SELECT * INTO rule FROM dos.zone_ttl AS t WHERE t.zone_id = zone.id AND t.record_type = kind AND kind = ANY (record_types);
         IF NOT FOUND THEN
             PERFORM dos_internal.refuse(2306, 'ttl_record_type', 'ttl:ttl', format('the time to live of "%s" records cannot be set', kind));
-        ELSIF (one ->> 'ttl')::bigint NOT BETWEEN rule.ttl_min AND rule.ttl_max THEN
+        ELSIF dos_internal.json_number(one ->> 'ttl', 'ttl:ttl') NOT BETWEEN rule.ttl_min AND rule.ttl_max THEN
             PERFORM dos_internal.refuse(2004, 'ttl_range', 'ttl:ttl', 'the time to live is out of range',
                 format('That of "%s" records lies between %s and %s seconds.', kind, rule.ttl_min, rule.ttl_max));
         END IF;
