@@ -78,7 +78,7 @@ digest_of(const EppCommand *command, const char *const *values, char text[EPP_RE
 	unsigned char digest[EVP_MAX_MD_SIZE];
 	unsigned	length = 0;
 	int			svtrid = command->parameters - command->extended - 1;
-	char		head[32];
+	char		head[48];
 
 	EVP_DigestInit_ex(context, EVP_sha256(), NULL);
 	EVP_DigestUpdate(context, command->name, strlen(command->name) + 1);
