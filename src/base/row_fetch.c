@@ -143,10 +143,12 @@ scan_for(FetchTable *table, FetchScan *own)
 {
 	MemoryContext caller;
 	FetchScan  *kept;
+	bool		is_ours = session != NULL && session->owner == CurrentResourceOwner;
 
-	if (table->kept != NULL && table->kept->snapshot == GetActiveSnapshot())
+	/* what a kept scan has pinned belongs to the owner that began: a query inside the call has its own */
+	if (is_ours && table->kept != NULL && table->kept->snapshot == GetActiveSnapshot())
 		return table->kept;
-	if (table->kept != NULL || session == NULL || session->owner != CurrentResourceOwner)
+	if (!is_ours || table->kept != NULL)
 	{
 		scan_open(table, own);
 		return own;

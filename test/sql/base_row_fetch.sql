@@ -50,3 +50,14 @@ ALTER TABLE dos.domain ADD COLUMN tried int;
 SELECT count(content) FROM dos.rdap_domains('{a.example,b.example}', 'https://rdap.example/');
 ROLLBACK;
 SELECT count(content) FROM dos.rdap_domains('{a.example,b.example}', 'https://rdap.example/');
+
+-- a call that asks a query which asks by the same keys: names whose life is over, of which a look by key cannot decide
+SELECT (dos.domain_create('acme', d || '.example', 1)).code FROM unnest('{d,e,f}'::text[]) AS d;
+SELECT (dos.domain_delete('acme', d || '.example')).code FROM unnest('{d,e,f}'::text[]) AS d;
+UPDATE dos.domain SET deleted_at = dos.now() - interval '1 year' WHERE name IN ('d.example', 'e.example', 'f.example');
+SELECT c.name, c.available, c.reason FROM dos.domain_checks('{acme,acme}', '{"{d.example,a.example,e.example}","{f.example,a.example,d.example}"}', '{NULL,NULL}') AS c;
+SELECT c.name, c.available, c.reason FROM dos.domain_check('acme', '{d.example,a.example,e.example,f.example}') AS c;
+SELECT (dos.domain_create('acme', d || '.example', 1)).code FROM unnest('{past,gone}'::text[]) AS d;
+UPDATE dos.domain SET deleted_at = dos.now() - interval '1 year', next_event_at = dos.now() + interval '1 day' WHERE name IN ('past.example', 'gone.example');
+PREPARE asked(text[], text[], jsonb[]) AS SELECT name, available, reason FROM dos.domain_checks($1, $2, $3);
+EXECUTE asked('{acme}', '{"{past.example,a.example,gone.example}"}', '{NULL}');

@@ -112,9 +112,10 @@ class Gateway:
 
     def reload(self, **changes):
         self.write(**changes)
+        before = open(self.log).read().count('"reloaded"')
         self.process.send_signal(signal.SIGHUP)
         end = time.time() + 5
-        while '"reloaded"' not in open(self.log).read() and time.time() < end:
+        while open(self.log).read().count('"reloaded"') == before and time.time() < end:
             time.sleep(0.05)
 
     def lives(self):
