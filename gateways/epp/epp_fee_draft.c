@@ -278,8 +278,10 @@ epp_fee_draft_write(EppResponse *response, const EppPart *part)
 {
 	const Dialect *dialect = dialects;
 
-	while (dialect->service != response->fee)
+	while (dialect < dialects + DIALECTS && dialect->service != response->fee)
 		dialect++;
+	if (dialect == dialects + DIALECTS)
+		return;
 	if (part->command->verb == EPP_CHECK)
 		write_check(response, dialect, part);
 	else if (part->command->verb == EPP_INFO)

@@ -54,9 +54,10 @@ SELECT apply('beta', dos.dname('kısır.rush')) AS now_refused;
 
 -- a price of the phase, of a class, and terms in months
 SELECT count(dos.price_set('rush', 'create', NULL, 'USD', 5000, phase => 'landrush'));
-SELECT dos.price_class_set('rush', 'gold', '{create}', true), dos.premium_list_set('rush', 'words') > 0 AS words, dos.premium_set('rush', 'words', 'dear', 'gold');
+SELECT dos.price_class_set('rush', 'gold', '{restore,transfer}', true), dos.premium_list_set('rush', 'words') > 0 AS words, dos.premium_set('rush', 'words', 'dear', 'gold');
 SELECT count(dos.price_set('rush', c, NULL, 'USD', 90000, class => 'gold', phase => CASE c WHEN 'create' THEN 'landrush' END)) FROM unnest('{create,renew}'::text[]) AS c;
-SELECT apply('acme', 'cheap.rush'), apply('acme', 'dear.rush', '{}', ', period => 2'), apply('acme', 'short.rush', '{}', ', period => 6, period_unit => ''m''');
+SELECT apply('acme', 'dear.rush', '{}', ', period => 2') AS fee_unsaid, (dos.domain_create('acme', 'dear.rush', 2, svtrid => 'acme dear.rush', extensions => '{"launch": {"phase": "landrush"}, "fee": {"currency": "USD", "fees": [{"amount": "1800.00"}]}}')).code;
+SELECT apply('acme', 'cheap.rush'), apply('acme', 'short.rush', '{}', ', period => 6, period_unit => ''m''');
 SELECT a.name, a.years, a.amount_minor FROM dos.application AS a WHERE a.name IN ('cheap.rush', 'dear.rush', 'short.rush') ORDER BY 1;
 SELECT count(*) AS promised FROM dos.price_own;
 SELECT decided('acme', 'short.rush'), decided('acme', 'dear.rush', 'reject');

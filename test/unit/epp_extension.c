@@ -105,6 +105,7 @@ test_commands(void)
 		const char *name;
 		const char *text;
 		const char *json;
+		const char *command;
 	}			rows[] = {
 		{"fee check", CHECK "<check" FEE "><currency>USD</currency><command name=\"create\" phase=\"custom\" subphase=\"x\"><period "
 		"unit=\"m\">024</period></command><command name=\"restore\"/></check>" TAIL,
@@ -121,6 +122,12 @@ test_commands(void)
 		"<acceptedDate>2026-01-01T00:00:00Z</acceptedDate></notice></create>" TAIL,
 		"{\"launch\":{\"type\":\"registration\",\"phase_name\":\"n\",\"phase\":\"custom\",\"smd\":[\"YQ ==\"],\"notices\":[{\"validator\":\"v\",\"id\":\"1\","
 		"\"not_after\":\"2026-01-01T00:00:00Z\",\"accepted_at\":\"2026-01-01T00:00:00Z\"}]}}"},
+		{"an application asked for", INFO "<info includeMark=\"1\"" LAUNCH "><phase>sunrise</phase><applicationID> a  b </applicationID></info>" TAIL,
+		"{\"launch\":{\"include_mark\":true,\"phase\":\"sunrise\",\"application_id\":\"a b\"}}", "application_info"},
+		{"a phase asked for", INFO "<info" LAUNCH "><phase>sunrise</phase></info>" TAIL, "{\"launch\":{\"phase\":\"sunrise\"}}", "domain_info"},
+		{"an application changed, with times to live", UPDATE "<update" LAUNCH "><phase>open</phase><applicationID>1</applicationID></update><update" TTL
+		"><ttl for=\"NS\">60</ttl></update>" TAIL,
+		"{\"launch\":{\"phase\":\"open\",\"application_id\":\"1\"},\"ttl\":[{\"for\":\"NS\",\"ttl\":60}]}", "application_update"},
 		{"times to live", UPDATE "<update" TTL "><ttl for=\"NS\">060</ttl><ttl for=\"DS\"/></update>" TAIL,
 		"{\"ttl\":[{\"for\":\"NS\",\"ttl\":60},{\"for\":\"DS\",\"ttl\":null}]}"},
 		{"organizations", UPDATE "<update" ORGEXT "><add><id role=\"r\">a</id><id role=\"s\">b</id></add><chg><id role=\"t\">c</id></chg></update>" TAIL,
@@ -149,6 +156,8 @@ test_commands(void)
 			epp_parameters_store_extensions(&p, last);
 			epp_parameters_values(&p, last, values);
 			is_text(values[last - 1] ? values[last - 1] : "NULL", rows[i].json ? rows[i].json : "NULL", "and what it says");
+			if (rows[i].command)
+				is_text(request.command->name, rows[i].command, "and whom it asks");
 		}
 		else
 			printf("# %d %s\n", flaw.code, flaw.reason);
@@ -202,6 +211,10 @@ test_answers(void)
 			"<extension><launch:chkData xmlns:launch=\"" EPP_URI_LAUNCH "\"><launch:phase>claims</launch:phase><launch:cd><launch:name exists=\"1\">a.x"
 			"</launch:name><launch:claimKey validatorID=\"tmch\">2013/a</launch:claimKey></launch:cd><launch:cd><launch:name exists=\"0\">b.x</launch:name>"
 		"</launch:cd></launch:chkData></extension>"},
+		{"an application", EPP_INFO, ~(EppServices) 0, 1, {{"a.x", "{\"launch\":{\"phase\":\"custom\",\"phase_name\":\"n\",\"application_id\":\"A<1\",\"status\":\"custom\","
+		"\"status_name\":\"\\\"own\\\"\",\"status_text\":\"1 < 2\"}}"}},
+			"<extension><launch:infData xmlns:launch=\"" EPP_URI_LAUNCH "\"><launch:phase name=\"n\">custom</launch:phase><launch:applicationID>A&lt;1</launch:applicationID>"
+		"<launch:status s=\"custom\" name=\"&quot;own&quot;\">1 &lt; 2</launch:status></launch:infData></extension>"},
 		{"several in one answer", EPP_INFO, ~(EppServices) 0, 1, {{"a.x", "{\"token\":\"<x>\",\"ttl\":[{\"for\":\"NS\",\"ttl\":60,\"min\":1,\"max\":9,\"default\":5},"
 		"{\"for\":\"DS\"}],\"org\":[{\"role\":\"r\",\"id\":\"o\"}],\"idn\":{\"table\":\"t\"}}"}},
 			"<extension><idn:data xmlns:idn=\"" EPP_URI_IDN "\"><idn:table>t</idn:table></idn:data><allocationToken:allocationToken "
@@ -218,7 +231,7 @@ test_answers(void)
 					out = {0};
 		EppCommand	command = {.verb = cases[i].verb, .service = EPP_SERVICE_DOMAIN};
 		EppResponse response = {
-			.out = &body, .body = &body, .values = &values, .services = cases[i].services, .service = EPP_SERVICE_DOMAIN,
+			.out = &body, .body = &body, .values = &values, .services = cases[i].services, .service = EPP_SERVICE_DOMAIN, .fee = EPP_SERVICE_FEE,
 			.prefix = "domain", .row_count = cases[i].count,
 		};
 		PGresult   *result = make_result(cases[i].rows, cases[i].count);
