@@ -64,6 +64,7 @@
 \ir src/pricing/price.sql
 \ir src/idn/idn.sql
 \ir src/idn/emoji.sql
+\ir src/idn/variant_policy.sql
 \ir src/reserve/reserved.sql
 \ir src/reserve/reserved_judge.sql
 \ir src/reserve/reserved_load.sql

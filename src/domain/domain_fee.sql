@@ -35,7 +35,7 @@ COMMENT ON FUNCTION dos_internal.fee_require(dos.zone, jsonb, dos.price_data) IS
 CREATE FUNCTION dos_internal.fee_amounts(zone dos.zone, command text, price dos.price_data) RETURNS jsonb
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    grace   interval := CASE command WHEN 'create' THEN zone.add_grace WHEN 'renew' THEN zone.renew_grace WHEN 'transfer' THEN zone.transfer_grace END;
+    grace   interval := CASE command WHEN 'create' THEN coalesce(CASE WHEN price.token_id IS NOT NULL THEN dos_internal.token_grace(price.token_id) END, zone.add_grace) WHEN 'renew' THEN zone.renew_grace WHEN 'transfer' THEN zone.transfer_grace END;
     refund  jsonb := CASE WHEN grace > '0' THEN jsonb_build_object('refundable', true, 'grace_period', dos_internal.duration_text(grace))
                           ELSE '{"refundable": false}' END;
     fees    jsonb := '[]';

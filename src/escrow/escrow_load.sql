@@ -220,7 +220,15 @@ DECLARE
     done    bigint;
     total   bigint := 0;
 BEGIN
-    FOR shown IN SELECT DISTINCT o.state FROM dos.escrow_in_nndn AS o WHERE o.import_id = i.id AND o.state IN ('withheld', 'blocked') ORDER BY 1 LOOP
+    -- what belongs to another name, or is mirrored
+    INSERT INTO dos.nndn AS n (name, zone_id, state, variant_of, idn_table, created_at)
+    SELECT o.name, i.zone_id, o.state, nullif(lower(o.original_name), o.name), o.idn_table, coalesce(o.created_at, i.watermark)
+      FROM dos.escrow_in_nndn AS o
+     WHERE o.import_id = i.id AND (o.state = 'mirrored' OR o.original_name IS NOT NULL) AND o.name LIKE '%.' || i.zone AND dos_internal.dname_is_canonical(o.name)
+       AND coalesce(dos_internal.dname_is_canonical(lower(o.original_name)), true)
+    ON CONFLICT ON CONSTRAINT nndn_pkey DO UPDATE SET state = excluded.state, variant_of = excluded.variant_of, idn_table = excluded.idn_table;
+    GET DIAGNOSTICS total = ROW_COUNT;
+    FOR shown IN SELECT DISTINCT o.state FROM dos.escrow_in_nndn AS o WHERE o.import_id = i.id AND o.state IN ('withheld', 'blocked') AND o.original_name IS NULL ORDER BY 1 LOOP
         list := left('escrow-' || shown || '-' || i.zone, 63);
         SELECT l.id INTO list_id FROM dos.reserved_list AS l WHERE l.name = list;
         IF list_id IS NULL THEN
@@ -229,7 +237,7 @@ BEGIN
         INSERT INTO dos.reserved_name (label, list_id, effective_at)
         SELECT n.label, list_id, n.created_at
           FROM (SELECT left(o.name, -length(i.zone) - 1) AS label, min(o.created_at) AS created_at FROM dos.escrow_in_nndn AS o
-                 WHERE o.import_id = i.id AND o.state = shown AND o.name LIKE '%.' || i.zone GROUP BY 1) AS n
+                 WHERE o.import_id = i.id AND o.state = shown AND o.original_name IS NULL AND o.name LIKE '%.' || i.zone GROUP BY 1) AS n
          WHERE strpos(n.label, '.') = 0 AND dos_internal.dname_is_canonical(n.label)
            AND NOT EXISTS (SELECT FROM dos.reserved_name AS r WHERE r.label = n.label COLLATE "C" AND r.list_id = ANY (dos_internal.reserved_lists(i.zone_id)))
         ON CONFLICT ON CONSTRAINT reserved_name_pkey DO NOTHING;
@@ -238,4 +246,4 @@ BEGIN
     END LOOP;
     RETURN total;
 END $$;
-COMMENT ON FUNCTION dos_internal.escrow_load_nndns(dos.escrow_import) IS 'loading: withheld and blocked names, onto lists escrow-withheld-ZONE and escrow-blocked-ZONE';
+COMMENT ON FUNCTION dos_internal.escrow_load_nndns(dos.escrow_import) IS 'loading: withheld and blocked names, onto lists escrow-withheld-ZONE and escrow-blocked-ZONE; mirrored ones and those of another name into dos.nndn';

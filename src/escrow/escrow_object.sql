@@ -233,6 +233,11 @@ COMMENT ON FUNCTION dos_internal.escrow_idns(int, timestamptz) IS 'the IDN table
 CREATE FUNCTION dos_internal.escrow_nndns(zone_id int, at timestamptz) RETURNS SETOF dos.escrow_nndn
 LANGUAGE sql STABLE
 BEGIN ATOMIC
+    SELECT n.name::text, CASE WHEN strpos(n.name, 'xn--') > 0 THEN dos.dname_unicode(n.name) END, n.idn_table, n.variant_of::text, n.state,
+           CASE n.state WHEN 'mirrored' THEN false END, n.created_at       -- its NS records are not published by themselves
+      FROM dos.nndn AS n
+     WHERE n.zone_id = escrow_nndns.zone_id AND n.created_at <= escrow_nndns.at AND coalesce(n.expires_at > escrow_nndns.at, true)
+    UNION ALL
     SELECT n.label || '.' || z.name, CASE WHEN starts_with(n.label, 'xn--') THEN dos.dname_unicode(n.label || '.' || z.name) END, NULL::text, NULL::text,
            CASE WHEN bool_or(l.class = 'blocked') THEN 'blocked' ELSE 'withheld' END, NULL::boolean, max(coalesce(n.effective_at, l.effective_at))
       FROM dos.zone AS z, dos.reserved_list AS l
@@ -242,6 +247,7 @@ BEGIN ATOMIC
        AND coalesce(n.effective_at <= escrow_nndns.at, true) AND coalesce(n.expires_at > escrow_nndns.at, true)
        AND NOT EXISTS (SELECT FROM dos.reserved_release AS r WHERE r.zone_id = escrow_nndns.zone_id AND r.label = n.label)
        AND NOT EXISTS (SELECT FROM dos_internal.escrow_domain_rows(escrow_nndns.at) AS d WHERE d.name = n.label || '.' || z.name)
+       AND NOT EXISTS (SELECT FROM dos.nndn AS o WHERE o.name = n.label || '.' || z.name AND o.created_at <= escrow_nndns.at AND coalesce(o.expires_at > escrow_nndns.at, true))
      GROUP BY n.label, z.name;
 END;
-COMMENT ON FUNCTION dos_internal.escrow_nndns(int, timestamptz) IS 'the names of a zone''s deposit that are no domains: reserved labels, withheld or blocked';
+COMMENT ON FUNCTION dos_internal.escrow_nndns(int, timestamptz) IS 'the names of a zone''s deposit that are no domains: those of dos.nndn with the names they are variants of, and reserved labels, withheld or blocked';

@@ -27,9 +27,12 @@ BEGIN
         'states', (SELECT coalesce(jsonb_agg(s.state || ' ' || s.since ORDER BY s.since), '[]') FROM dos.zone_state AS s WHERE s.zone_id = z.id),
         'phases', (SELECT coalesce(jsonb_agg(to_jsonb(p) - '{id,zone_id,settled_at}'::text[] ORDER BY lower(p.during), p.name), '[]') FROM dos.phase AS p WHERE p.zone_id = z.id),
         'lists', (SELECT coalesce(jsonb_agg(l.name ORDER BY l.name), '[]') FROM dos.reserved_zone AS u JOIN dos.reserved_list AS l ON l.id = u.list_id WHERE u.zone_id = z.id),
+        'ttls', (SELECT coalesce(jsonb_object_agg(t.record_type, to_jsonb(t) - '{zone_id,record_type}'::text[]), '{}') FROM dos.zone_ttl AS t WHERE t.zone_id = z.id),
+        'emoji', (SELECT coalesce(jsonb_agg(e.sequence ORDER BY e.sequence), '[]') FROM dos.zone_emoji AS e WHERE e.zone_id = z.id),
+        'variants', to_jsonb(dos_internal.variant_policy_of(z.id)) - 'zone_id',
         'idn_tables', (SELECT coalesce(jsonb_agg(t.name ORDER BY u.rank, t.id), '[]') FROM dos.zone_idn_table AS u JOIN dos.idn_table AS t ON t.id = u.table_id WHERE u.zone_id = z.id));
 END $$;
-COMMENT ON FUNCTION dos.zone_config(text) IS 'the policy of a zone as a document: operator, settings, name servers, states, phases, lists, IDN tables; R2303';
+COMMENT ON FUNCTION dos.zone_config(text) IS 'the policy of a zone as a document: operator, settings, name servers, states, phases, lists, IDN tables, emoji, variants, times to live; R2303';
 
 CREATE FUNCTION dos.zone_config_diff(zone text, proposed jsonb, OUT part text, OUT item text, OUT is_now jsonb, OUT would_be jsonb) RETURNS SETOF record
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
@@ -51,7 +54,7 @@ BEGIN
               FROM (SELECT p FROM jsonb_array_elements(current -> 'phases') AS p WHERE proposed ? 'phases') AS o
               FULL JOIN jsonb_array_elements(proposed -> 'phases') AS n (p) ON n.p ->> 'name' = o.p ->> 'name'
             UNION ALL
-            SELECT k, NULL, current -> k, proposed -> k FROM unnest('{operator,nameservers,states,lists,idn_tables}'::text[]) AS k WHERE proposed ? k) AS d (part, item, is_now, would_be)
+            SELECT k, NULL, current -> k, proposed -> k FROM unnest('{operator,nameservers,states,lists,idn_tables,ttls,emoji,variants}'::text[]) AS k WHERE proposed ? k) AS d (part, item, is_now, would_be)
      WHERE d.is_now IS DISTINCT FROM d.would_be
      ORDER BY d.part, d.item;
 END $$;
@@ -93,6 +96,15 @@ BEGIN
                                                dos_internal.reserved_list_id(n)) FROM jsonb_array_elements_text(d.would_be) AS n);
                 DELETE FROM dos.reserved_zone AS u WHERE u.zone_id = target;
                 INSERT INTO dos.reserved_zone (zone_id, list_id) SELECT target, l FROM unnest(lists) AS l;
+            WHEN 'ttls' THEN
+                DELETE FROM dos.zone_ttl AS t WHERE t.zone_id = target;
+                INSERT INTO dos.zone_ttl SELECT (jsonb_populate_record(NULL::dos.zone_ttl, t.value || jsonb_build_object('zone_id', target, 'record_type', t.key))).* FROM jsonb_each(d.would_be) AS t;
+            WHEN 'emoji' THEN
+                DELETE FROM dos.zone_emoji AS e WHERE e.zone_id = target;
+                PERFORM dos.zone_emoji_allow(zone, VARIADIC ARRAY(SELECT jsonb_array_elements_text(d.would_be)));
+            WHEN 'variants' THEN
+                DELETE FROM dos.variant_policy AS p WHERE p.zone_id = target;
+                INSERT INTO dos.variant_policy SELECT (jsonb_populate_record(NULL::dos.variant_policy, d.is_now || d.would_be || jsonb_build_object('zone_id', target))).*;
             WHEN 'idn_tables' THEN
                 PERFORM dos.zone_idn_tables(zone, VARIADIC ARRAY(SELECT jsonb_array_elements_text(d.would_be)));
             ELSE

@@ -25,6 +25,9 @@ END $$;
 SELECT dos.reserved_list_create('held', 'reserved', '{attr}') AS held, dos.reserved_list_create('never', 'blocked', '{attr}') AS never \gset
 INSERT INTO dos.reserved_name (label, list_id) VALUES ('gold', :held), ('xn--mnchen-3ya', :held), ('evil', :never);
 
+-- names that are no domains, by themselves and with the name they are variants of
+SELECT dos.nndn_add('alone.attr', 'blocked'), dos.nndn_add('bücher.attr', 'withheld', 'other.attr'), dos.nndn_add('mirror.attr', 'mirrored', 'other.attr'), dos.nndn_add('gold.attr', 'blocked', 'other.attr');
+SELECT o.name, o.uname, o.original_name, o.state, o.mirrored FROM dos.zone AS z, dos_internal.escrow_nndns(z.id, dos.now()) AS o WHERE z.name = 'attr' ORDER BY o.name;
 -- two names of one registrar that belong together as variants
 UPDATE dos.domain SET idn_indexed = true WHERE name IN ('plain.example', 'held.example');
 INSERT INTO dos.domain_variant (name, original) VALUES ('held.example', 'plain.example');
@@ -43,6 +46,7 @@ SELECT count(*) AS entries FROM dos.ledger_entry \gset
 SELECT zone, count(*) FROM was GROUP BY zone ORDER BY zone;
 SELECT stage('attr') AS attr, stage('example') AS example, stage('fixed') AS fixed, stage('kept') AS kept \gset
 DELETE FROM dos.domain;
+DELETE FROM dos.nndn;
 DELETE FROM dos.host;
 DELETE FROM dos.contact;
 DELETE FROM dos.reserved_list WHERE id >= 1000;
@@ -75,6 +79,7 @@ SELECT dos.escrow_load(:example), dos.escrow_load(:attr), dos.escrow_load(:fixed
 SELECT event, object_name, content - 'watermark' AS content FROM dos.outbox ORDER BY id;
 SELECT count(*) AS dangling FROM test.dangling() AS d WHERE d.what <> 'grace''s entry';
 SELECT count(*) - :entries AS charged FROM dos.ledger_entry;
+SELECT name, state, variant_of FROM dos.nndn ORDER BY name;
 SELECT v.name, v.original, (SELECT count(*) FROM dos.domain AS d WHERE d.idn_indexed AND d.name IN (v.name, v.original)) AS indexed FROM dos.domain_variant AS v;
 
 BEGIN ISOLATION LEVEL REPEATABLE READ;

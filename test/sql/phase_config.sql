@@ -26,3 +26,11 @@ SET dos.clock = '2026-04-02T00:00:00Z';
 UPDATE dos.zone SET label_min = 5 WHERE name = 'conf';
 SELECT place, was ->> 'label_min' AS was, became ->> 'label_min' AS became, reason FROM dos.policy_change WHERE changed_at = '2026-04-02';
 SELECT a, dos.zone_at('conf', a) ->> 'label_min' AS label_min FROM unnest('{2026-03-31,2026-04-01,2026-04-02}'::timestamptz[]) AS a;
+-- emoji, variants and times to live are in the document, too; a part that names some of its settings keeps the others
+SELECT dos.zone_create('parts', '{}', 'kind=country', 'idn=true', 'emoji=alone', 'spec5=false') > 0 AS parts;
+SELECT d -> 'emoji' AS emoji, d -> 'variants' AS variants, d -> 'ttls' AS ttls FROM dos.zone_config('parts') AS d;
+SELECT o.code, o.reason FROM (VALUES ('{"emoji": ["a"]}'), ('{"variants": {"deletion": "never"}}'), ('{"ttls": {"TXT": {"ttl_min": 1, "ttl_max": 2}}}'), ('{"ttls": {"NS": {"ttl_min": 2, "ttl_max": 1}}}')) AS t (doc), test.outcome(format('SELECT dos.zone_config_apply(%L, %L, %L)', 'parts', t.doc, 'no')) AS o;
+SELECT dos.zone_config_apply('parts', '{"emoji": ["☕"], "variants": {"deletion": "original"}, "ttls": {"NS": {"ttl_min": 300, "ttl_max": 86400}}}', 'reviewed');
+SELECT d -> 'emoji' AS emoji, d -> 'variants' AS variants, d -> 'ttls' AS ttls FROM dos.zone_config('parts') AS d;
+SELECT count(*) AS again FROM dos.zone_config_diff('parts', dos.zone_config('parts'));
+SELECT place, reason FROM dos.policy_change WHERE reason = 'reviewed' ORDER BY id;

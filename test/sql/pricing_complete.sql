@@ -79,3 +79,7 @@ SELECT (dos.domain_info('acme', 'brand.long')).rgp_statuses;
 SELECT t FROM dos.token_create('long', 1, 'token=EVERY-2', 'percent=50', 'years=2', 'max_uses=5') AS t;
 INSERT INTO dos.token_automatic (token_id, zone_id) SELECT t.id, t.zone_id FROM dos.token AS t WHERE t.token = 'EVERY-2';
 SELECT y AS years, sum(q.amount_minor) AS amount_minor FROM generate_series(1, 3) AS y, dos.price_quote('auto.long', 'create', y, registrar => 'acme') AS q GROUP BY 1 ORDER BY 1;
+-- the grace that a token brings along is the one a fee check tells
+SELECT t FROM dos.token_create('long', 1, 'token=LONGER-1', 'percent=10', 'add_grace=30 days') AS t;
+SELECT (c.extension -> 'fee' -> 'commands' -> 0 -> 'fees' -> 0 ->> 'grace_period') AS grace, x ->> 'token' AS token
+  FROM (VALUES ('{"fee": {"commands": [{"name": "create"}]}}'::jsonb), ('{"token": "LONGER-1", "fee": {"commands": [{"name": "create"}]}}')) AS q (x), dos.domain_check('bolt', '{graced.long}', q.x) AS c;
