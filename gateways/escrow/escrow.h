@@ -30,6 +30,7 @@ typedef struct EscrowSettings
 	long		sessions;		/* that load at a time */
 	bool		plain;
 	bool		csv;
+	bool		csv_gzip;
 	char	   *log_file;
 	char	   *log_level;
 } EscrowSettings;

@@ -18,6 +18,7 @@ typedef struct CsvFile
 	char	   *name;
 	char	   *checksum;		/* hexadecimal; NULL: not given */
 	bool		sha256;			/* else CRC32 */
+	bool		gzip;			/* the file is compressed, and the checksum is that of the file */
 	bool		read;
 	struct CsvFile *next;
 } CsvFile;

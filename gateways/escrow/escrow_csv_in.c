@@ -3,6 +3,7 @@
  *		CSV files of a deposit to the stage. See escrow_csv.h.
  */
 #include "escrow_csv.h"
+#include "escrow_gzip.h"
 #include "escrow_field.h"
 #include "gw_memory.h"
 
@@ -46,6 +47,7 @@ definition_file(CsvDefinition *definition, xmlNodePtr node)
 	char	   *text = object_text(node);
 	char	   *checksum = (char *) xmlGetProp(node, (const xmlChar *) "cksum");
 	char	   *algorithm = (char *) xmlGetProp(node, (const xmlChar *) "cksumAlg");
+	char	   *compression = (char *) xmlGetProp(node, (const xmlChar *) "compression");
 
 	file->name = gw_strdup(text ? text : "");
 	file->checksum = checksum ? gw_strdup(checksum) : NULL;
@@ -53,6 +55,8 @@ definition_file(CsvDefinition *definition, xmlNodePtr node)
 	file->next = definition->files;
 	definition->files = file;
 	xmlFree(text);
+	file->gzip = compression && strcasecmp(compression, "gzip") == 0;
+	xmlFree(compression);
 	xmlFree(checksum);
 	xmlFree(algorithm);
 }
@@ -251,23 +255,39 @@ digest_hex(EVP_MD_CTX *sha, uLong crc, bool sha256, char *hex)
 		sprintf(hex + 2 * i, "%02X", digest[i]);
 }
 
+/* Checksums of a file as its octets are read. */
+typedef struct CsvDigest
+{
+	EVP_MD_CTX *sha;
+	uLong		crc;
+} CsvDigest;
+
+static void
+digest_add(void *arg, const char *data, int length)
+{
+	CsvDigest  *digest = arg;
+
+	digest->crc = crc32(digest->crc, (const Bytef *) data, (uInt) length);
+	EVP_DigestUpdate(digest->sha, data, (size_t) length);
+}
+
 bool
 csv_file_read(ParseRead read, void *source, Stage *stage, CsvDefinition *definition, CsvFile *file, char *error, size_t error_size)
 {
 	static char buffer[1 << 16];
 	CsvReader	reader = {.stage = stage, .definition = definition, .line = 1};
-	EVP_MD_CTX *sha = EVP_MD_CTX_new();
-	uLong		crc = crc32(0, NULL, 0);
+	CsvDigest	digest = {EVP_MD_CTX_new(), crc32(0, NULL, 0)};
+	GzipReader *packed = file->gzip ? gzip_open(read, source, digest_add, &digest) : NULL;
 	char		hex[2 * EVP_MAX_MD_SIZE + 1];
 	int			got = 0;
 	bool		done = false;
 
-	EVP_DigestInit_ex(sha, EVP_sha256(), NULL);
+	EVP_DigestInit_ex(digest.sha, EVP_sha256(), NULL);
 	record_begin(&reader);
-	while (!reader.error && !stage->failed && (got = read(source, buffer, sizeof(buffer))) > 0)
+	while (!reader.error && !stage->failed && (got = packed ? gzip_take(packed, buffer, sizeof(buffer)) : read(source, buffer, sizeof(buffer))) > 0)
 	{
-		crc = crc32(crc, (const Bytef *) buffer, (uInt) got);
-		EVP_DigestUpdate(sha, buffer, (size_t) got);
+		if (!packed)
+			digest_add(&digest, buffer, got);
 		for (int i = 0; i < got && !reader.error; i++)
 			character_take(&reader, buffer[i]);
 	}
@@ -275,8 +295,10 @@ csv_file_read(ParseRead read, void *source, Stage *stage, CsvDefinition *definit
 		reader.error = "a quote has no end";
 	if (!reader.error && (reader.field.length > 0 || reader.at > 0))
 		record_end(&reader);
-	digest_hex(sha, crc, file->sha256, hex);
-	EVP_MD_CTX_free(sha);
+	digest_hex(digest.sha, digest.crc, file->sha256, hex);
+	EVP_MD_CTX_free(digest.sha);
+	if (packed)
+		gzip_close(packed);
 	file->read = true;
 	if (got < 0)
 		snprintf(error, error_size, "%s cannot be read", file->name);

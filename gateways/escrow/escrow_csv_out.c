@@ -4,6 +4,7 @@
  */
 #include "escrow_csv.h"
 #include "escrow_csv_shape.h"
+#include "escrow_gzip.h"
 #include "escrow_object.h"
 #include "gw_memory.h"
 
@@ -121,8 +122,9 @@ definitions(FILE *file, CsvOut *outs, StageTable table, bool deletes)
 	fprintf(file, "<%s:%s>\n", csv_prefixes[table], deletes ? "deletes" : "contents");
 	for (int i = 0; i < CSV_SHAPES; i++)
 		if (csv_shapes[i].table == table && (csv_shapes[i].key || outs[i].records > 0))
-			fprintf(file, "<rdeCsv:csv name=\"%s\"><rdeCsv:fields>%s</rdeCsv:fields><rdeCsv:files><rdeCsv:file cksum=\"%08lX\">%s</rdeCsv:file></rdeCsv:files></rdeCsv:csv>\n",
-					csv_shapes[i].name, deletes ? csv_shapes[i].delete_field : csv_shapes[i].fields, outs[i].checksum, strrchr(outs[i].path, '/') + 1);
+			fprintf(file, "<rdeCsv:csv name=\"%s\"><rdeCsv:fields>%s</rdeCsv:fields><rdeCsv:files><rdeCsv:file%s cksum=\"%08lX\">%s%s</rdeCsv:file></rdeCsv:files></rdeCsv:csv>\n",
+					csv_shapes[i].name, deletes ? csv_shapes[i].delete_field : csv_shapes[i].fields, escrow_settings.csv_gzip ? " compression=\"gzip\"" : "", outs[i].checksum,
+					strrchr(outs[i].path, '/') + 1, escrow_settings.csv_gzip ? ".gz" : "");
 	fprintf(file, "</%s:%s>\n", csv_prefixes[table], deletes ? "deletes" : "contents");
 }
 
@@ -174,7 +176,7 @@ outs_open(CsvDeposit *csv, CsvOut *outs, bool deletes)
 	}
 }
 
-/* Files that are defined exist, also when they are empty. */
+/* Files that are defined exist, also when they are empty; compressed if that is wanted. */
 static bool
 outs_close(CsvOut *outs, const ParsedDeposit *parsed, bool deletes)
 {
@@ -188,10 +190,19 @@ outs_close(CsvOut *outs, const ParsedDeposit *parsed, bool deletes)
 			done = escrow_fail("file", "%s: %s", outs[i].path, strerror(errno));
 		if (outs[i].file)
 			fclose(outs[i].file);
+		done = done && (!outs[i].file || !escrow_settings.csv_gzip || gzip_file(outs[i].path, &outs[i].checksum));
+	}
+	return done;
+}
+
+static void
+outs_free(CsvOut *outs)
+{
+	for (int i = 0; i < CSV_SHAPES; i++)
+	{
 		free(outs[i].path);
 		gw_buf_free(&outs[i].record);
 	}
-	return done;
 }
 
 bool
@@ -212,6 +223,8 @@ csv_write(const char *xml, const char *prefix, const char *suffix)
 		done = escrow_fail("csv", "%s", error);
 	if (source)
 		fclose(source);
+	done = outs_close(csv.contents, &parsed, false) && done;
+	done = outs_close(csv.deletes, &parsed, true) && done;
 	if (done)
 	{
 		FILE	   *envelope = fopen(xml, "w");
@@ -224,8 +237,8 @@ csv_write(const char *xml, const char *prefix, const char *suffix)
 		if (envelope)
 			fclose(envelope);
 	}
-	done = outs_close(csv.contents, &parsed, false) && done;
-	done = outs_close(csv.deletes, &parsed, true) && done;
+	outs_free(csv.contents);
+	outs_free(csv.deletes);
 	gw_buf_free(&csv.others);
 	deposit_free(&parsed);
 	return done;

@@ -28,6 +28,7 @@ static const GwSetting settings[] = {
 	{"batch", GW_INTEGER, &escrow_settings.batch, "10000", 1, 1000000, .help = "load: objects a transaction"},
 	{"sessions", GW_INTEGER, &escrow_settings.sessions, "2", 1, 64, .help = "load: sessions that do it at a time"},
 	{"model", GW_TEXT, &model, "xml", .choices = "xml|csv", .help = "deposit: objects as XML, or as CSV files that the XML describes"},
+	{"csv_gzip", GW_BOOLEAN, &escrow_settings.csv_gzip, "no", .help = "deposit: CSV files are compressed, each by itself"},
 	{"plain", GW_BOOLEAN, &escrow_settings.plain, "no", .help = "write XML as it is; read files that nobody signed"},
 	{"log_file", GW_TEXT, &escrow_settings.log_file, NULL, .help = "JSON lines; standard error when empty"},
 	{"log_level", GW_TEXT, &escrow_settings.log_level, "info", .choices = "debug|info|warning|error", .help = "least level that is logged"},

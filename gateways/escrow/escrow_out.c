@@ -150,7 +150,7 @@ is_csv(const char *name)
 {
 	size_t		length = strlen(name);
 
-	return length > 4 && strcmp(name + length - 4, ".csv") == 0;
+	return (length > 4 && strcmp(name + length - 4, ".csv") == 0) || (length > 7 && strcmp(name + length - 7, ".csv.gz") == 0);
 }
 
 /* A file into the tarball, under its name. */

@@ -204,7 +204,7 @@ BEGIN
     FOR marks IN SELECT d.zone_id, array_agg(d.name::text) AS names FROM unnest(due) AS d WHERE d.id = ANY (gone) GROUP BY d.zone_id LOOP
         PERFORM dos_internal.dns_mark(marks.zone_id, VARIADIC marks.names);
     END LOOP;
-    PERFORM dos_internal.outbox_put('domain.purged', d.name, d.id, NULL, NULL, NULL, jsonb_build_object('roid', d.roid) || dos_internal.notify_sponsor(d))
+    PERFORM dos_internal.outbox_put('domain.purged', d.name, d.id, NULL, NULL, NULL, jsonb_build_object('roid', d.roid, 'purged_at', dos_internal.domain_gone_at(d, dos.now())) || dos_internal.notify_sponsor(d))
        FROM unnest(due) AS d WHERE d.id = ANY (gone);
     PERFORM dos_internal.act_clock(NULL);
     RETURN gone;

@@ -50,7 +50,8 @@ END $$;
 COMMENT ON FUNCTION dos.escrow_deposit_note(bigint, text, text) IS
     'note that a deposit was delivered, or that the agent accepted or rejected it; after a rejection the next one of that watermark has the next resend number. R2005, R2303';
 
--- As of 00:00 UTC; on full_day (and when there is nothing to differ from) all of it.
+-- As of 00:00 UTC; on full_day (and when there is nothing to differ from) all of it. What ICANN fetches when thin_day begins is of the day before
+-- (registry agreement, Specification 4 section 3).
 CREATE FUNCTION dos.escrow_due(OUT zone text, OUT type text, OUT watermark timestamptz, OUT resend int) RETURNS SETOF record
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     WITH today AS (SELECT date_trunc('day', dos.now() AT TIME ZONE 'UTC') AT TIME ZONE 'UTC' AS midnight,
@@ -60,7 +61,7 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
       JOIN dos.zone AS z ON z.id = s.zone_id,
            LATERAL (SELECT CASE WHEN s.differential AND t.day <> s.full_day AND dos_internal.escrow_may_differ(z.id)
                                 THEN 'DIFF' ELSE 'FULL' END
-                    UNION ALL SELECT 'THIN' WHERE t.day = s.thin_day) AS w (type)
+                    UNION ALL SELECT 'THIN' WHERE (t.day + 1) % 7 = s.thin_day) AS w (type)
       LEFT JOIN LATERAL (SELECT d.state, d.resend FROM dos.escrow_deposit AS d
                           WHERE d.zone_id = z.id AND d.watermark = t.midnight AND (d.type = 'THIN') = (w.type = 'THIN') AND d.state <> 'begun'
                           ORDER BY d.resend DESC, d.id DESC LIMIT 1) AS l ON true

@@ -15,7 +15,7 @@ CREATE TABLE dos.escrow_setting (
     accepted_within interval NOT NULL DEFAULT '24 hours'
 );
 COMMENT ON TABLE dos.escrow_setting IS
-    'escrow of each zone: daily or not; full deposits every day, or differential ones but on full_day (0 is Sunday); thin_day: the day of the thin deposit (BRDA)';
+    'escrow of each zone: daily or not; full deposits every day, or differential ones but on full_day (0 is Sunday); thin_day: the day on which ICANN fetches the thin deposit (BRDA), which is of the day before';
 COMMENT ON COLUMN dos.escrow_setting.due_within IS 'alarm when a day''s deposit is not finished so long after 00:00 UTC';
 COMMENT ON COLUMN dos.escrow_setting.deliver IS 'dos-escrow deliver sends this zone''s deposits to the agent';
 COMMENT ON COLUMN dos.escrow_setting.accepted_within IS 'alarm when no agent has accepted a day''s deposit so long after 00:00 UTC';
