@@ -16,3 +16,8 @@ COMMENT ON FUNCTION dos_internal.act_staff(text, text, text, text, jsonb) IS
 CREATE FUNCTION dos_internal.act_clock(verb text) RETURNS void
 LANGUAGE c VOLATILE AS 'MODULE_PATHNAME', 'dos_sql_act_clock';
 COMMENT ON FUNCTION dos_internal.act_clock(text) IS 'the clock acts inside whatever goes on; with NULL that goes on again';
+
+CREATE FUNCTION dos_internal.act_named(svtrid text) RETURNS void
+LANGUAGE c VOLATILE AS 'MODULE_PATHNAME', 'dos_sql_act_named';
+COMMENT ON FUNCTION dos_internal.act_named(text) IS
+    'the svTRID of this statement, for lines of PostgreSQL''s log that come of it; registrar_act() says it too';

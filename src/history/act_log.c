@@ -10,6 +10,8 @@
 #include "postgres.h"
 
 #include "access/xact.h"
+#include "fmgr.h"
+#include "utils/builtins.h"
 #include "utils/elog.h"
 #include "utils/timestamp.h"
 
@@ -24,6 +26,16 @@ dos_act_named(const char *svtrid)
 {
 	strlcpy(command, svtrid ? svtrid : "", sizeof(command));
 	command_began = GetCurrentStatementStartTimestamp();
+}
+
+PG_FUNCTION_INFO_V1(dos_sql_act_named);
+
+/* dos_internal.act_named(svtrid) */
+Datum
+dos_sql_act_named(PG_FUNCTION_ARGS)
+{
+	dos_act_named(PG_ARGISNULL(0) ? NULL : text_to_cstring(PG_GETARG_TEXT_PP(0)));
+	PG_RETURN_VOID();
 }
 
 static void

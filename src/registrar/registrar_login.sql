@@ -159,6 +159,7 @@ DECLARE
     objection  text;
     objections text[];
 BEGIN
+    PERFORM dos_internal.act_named(svtrid);
     PERFORM dos_internal.login_services_require(caller.id, language, object_uris, coalesce(extension_uris, '{}'));
     -- from here on nothing is raised: what was counted must be kept
     IF EXISTS (SELECT FROM dos.registrar_lockout AS l WHERE l.registrar_id = caller.id AND l.locked_until > dos.now())

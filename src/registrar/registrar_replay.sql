@@ -27,6 +27,7 @@ DECLARE
     kept interval := (SELECT s.replay_window FROM dos.epp_setting AS s);
     r    dos.registrar := dos_internal.registrar_find(client);
 BEGIN
+    PERFORM dos_internal.act_named(svtrid);
     IF kept > '0' AND r.id IS NOT NULL THEN
         INSERT INTO dos.epp_replay AS o (registrar_id, digest, svtrid) VALUES (r.id, epp_replay_begin.digest, epp_replay_begin.svtrid)
         ON CONFLICT ON CONSTRAINT epp_replay_pkey DO UPDATE SET kept_at = EXCLUDED.kept_at, svtrid = EXCLUDED.svtrid, answer = NULL
