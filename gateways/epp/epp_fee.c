@@ -136,11 +136,8 @@ epp_fee_write(EppResponse *response, const EppPart *part)
 	const char *name = answers[part->command->verb];
 	const json_t *first = NULL;
 
-	if (response->fee != EPP_SERVICE_FEE)
-	{
-		epp_fee_draft_write(response, part);
+	if (epp_fee_draft_write(response, part))
 		return;
-	}
 	for (int i = 0; i < part->count && first == NULL; i++)
 		first = part->values[i];
 	if (name == NULL || !epp_write_extension(response, EPP_SERVICE_FEE, name, NULL))

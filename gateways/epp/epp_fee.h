@@ -21,6 +21,7 @@ EppService	epp_fee_dialect(const EppRequest *request, EppServices services);
 /* What a draft's check means beyond its words: each command has its own currency and its own reason. */
 void		epp_fee_draft_complete(EppParameters *parameters);
 
-void		epp_fee_draft_write(EppResponse *response, const EppPart *part);
+/* In the words of response->fee, if that is a draft; else false. */
+bool		epp_fee_draft_write(EppResponse *response, const EppPart *part);
 
 #endif

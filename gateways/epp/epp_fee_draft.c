@@ -273,19 +273,21 @@ write_transform(EppResponse *response, const Dialect *dialect, const EppPart *pa
 	epp_write_extension_end(response, dialect->service, name);
 }
 
-void
+bool
 epp_fee_draft_write(EppResponse *response, const EppPart *part)
 {
-	const Dialect *dialect = dialects;
+	const Dialect *dialect = NULL;
 
-	while (dialect < dialects + DIALECTS && dialect->service != response->fee)
-		dialect++;
-	if (dialect == dialects + DIALECTS)
-		return;
+	for (size_t i = 0; i < DIALECTS; i++)
+		if (dialects[i].service == response->fee)
+			dialect = &dialects[i];
+	if (dialect == NULL)
+		return false;
 	if (part->command->verb == EPP_CHECK)
 		write_check(response, dialect, part);
 	else if (part->command->verb == EPP_INFO)
 		write_info(response, dialect, part->values[0]);
 	else
 		write_transform(response, dialect, part);
+	return true;
 }

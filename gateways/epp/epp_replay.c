@@ -75,8 +75,9 @@ static void
 digest_of(const EppCommand *command, const char *const *values, char text[EPP_REPLAY_DIGEST_SIZE])
 {
 	EVP_MD_CTX *context = gw_memory_checked(EVP_MD_CTX_new());
+	static const char digits[] = "0123456789abcdef";
 	unsigned char digest[EVP_MAX_MD_SIZE];
-	unsigned	length = 0;
+	unsigned	length = 0;	/* 32: that of SHA-256 */
 	int			svtrid = command->parameters - command->extended - 1;
 	char		head[48];
 
@@ -94,9 +95,14 @@ digest_of(const EppCommand *command, const char *const *values, char text[EPP_RE
 	}
 	EVP_DigestFinal_ex(context, digest, &length);
 	EVP_MD_CTX_free(context);
-	strcpy(text, "\\x");
-	for (unsigned i = 0; i < length && 2 + 2 * i + 2 < EPP_REPLAY_DIGEST_SIZE; i++)
-		sprintf(text + 2 + 2 * i, "%02x", digest[i]);
+	*text++ = '\\';
+	*text++ = 'x';
+	for (unsigned i = 0; i < length; i++)
+	{
+		*text++ = digits[digest[i] >> 4];
+		*text++ = digits[digest[i] & 15];
+	}
+	*text = '\0';
 }
 
 /* The columns kept as the result that the verb once gave. */
