@@ -146,6 +146,27 @@ row_burst() {
 	echo "{\"scenario\":\"burst\",\"names\":10000,\"seconds\":$(awk -v b="$began" -v e="$(date +%s%N)" 'BEGIN { printf "%.2f", (e - b) / 1e9 }'),\"right\":true}"
 }
 
+# The great drop: BENCH_DROP names are over at once. How long until the last is gone, and what EPP's slowest feel meanwhile.
+row_drop() {
+	local names=${BENCH_DROP:-100000} began quiet busy=$STACK/log/drop.load load
+	stack_psql -q -v names="$names" -v run="$BENCH_RUN" -f "$ROOT/bench/sql/drop.sql"
+	stack_psql -q -c 'VACUUM ANALYZE dos.domain' -c CHECKPOINT
+	bench_reset_expiry
+	quiet=$(load_epp --scenario=mixed --rate=200 --first=$((BENCH_NAMES + BENCH_RUN * 100000)))
+	bench_reset_expiry
+	load_epp --scenario=mixed --rate=200 --first=$((BENCH_NAMES + BENCH_RUN * 100000 + 50000)) --duration-ms=$((names / 5)) > "$busy" &
+	load=$!
+	sleep 1
+	began=$(date +%s%N)
+	stack_psql -q -c "UPDATE dos.job_setting SET enabled = true WHERE name = 'domain_advance'" -c "SELECT dos_internal.wake('lifecycle')" >/dev/null
+	while [ "$(stack_psql -Atc "SELECT EXISTS (SELECT FROM dos.domain WHERE next_event_at <= dos.now() AND deleted_at IS NOT NULL)")" = t ]; do sleep 0.1; done
+	awk -v b="$began" -v e="$(date +%s%N)" 'BEGIN { printf "%.1f\n", (e - b) / 1e9 }' > "$busy.seconds"
+	wait $load
+	jq -cn --argjson names "$names" --argjson quiet "$quiet" --slurpfile busy "$busy" --slurpfile seconds "$busy.seconds" '
+		{scenario: "drop", names: $names, seconds: $seconds[0], p99_quiet_ms: $quiet.p99_ms, p99_ms: $busy[0].p99_ms, bad: ($quiet.bad + $busy[0].bad)}
+		| .right = (.seconds <= 60 and .p99_ms <= 3 * .p99_quiet_ms and .bad == 0)'
+}
+
 # A quote with 2 rules and no list, then with 200 rules and a list of BENCH_LABELS labels: what the list took to load, and what each quote costs.
 row_prices() {
 	local few many load
