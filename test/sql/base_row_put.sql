@@ -78,6 +78,13 @@ SELECT bare_renew('fifth.bare');
 SELECT what FROM seen ORDER BY n;
 SELECT version, verb FROM dos.object_versions('domain', 'fifth.bare') UNION ALL SELECT (act).version, (act).verb FROM dos.domain WHERE name = 'fifth.bare' ORDER BY 1;
 ROLLBACK;
+-- not in a transaction that only reads, and not with one snapshot for all of it
+BEGIN READ ONLY;
+SELECT e.code FROM (VALUES ($$SELECT bare_create('tenth.bare')$$), ($$SELECT bare_renew('fifth.bare')$$)) AS v (call), test.outcome(v.call) AS e;
+ROLLBACK;
+BEGIN ISOLATION LEVEL REPEATABLE READ;
+SELECT e.code FROM (VALUES ($$SELECT bare_create('tenth.bare')$$), ($$SELECT bare_renew('fifth.bare')$$)) AS v (call), test.outcome(v.call) AS e;
+ROLLBACK;
 -- one that will not have it
 BEGIN;
 CREATE FUNCTION stop() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION USING ERRCODE = 'R2308', CONSTRAINT = 'stopped', MESSAGE = 'no'; END $$;
