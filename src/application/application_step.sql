@@ -56,7 +56,8 @@ BEGIN
     d.next_event_at := d.expires_at;
     d.auth_until := CASE WHEN d.auth_hash IS NOT NULL THEN d.created_at + zone.auth_life END;
     d.act := dos_internal.act();
-    d.graces := ARRAY[('add', dos.period_add(d.created_at, coalesce(dos_internal.token_grace(a.token_id), dos_internal.zone_period(zone.id, 'add_grace', d.created_at))),
+    d.graces := ARRAY[('add', dos.period_add(d.created_at, coalesce(CASE WHEN a.token_id IS NOT NULL THEN dos_internal.token_grace(a.token_id) END,
+                       dos_internal.zone_period(zone.id, 'add_grace', d.created_at))),
                        charged, a.years)::dos.grace];
     PERFORM dos_internal.domain_put(d);
     IF d.idn_indexed THEN
@@ -103,9 +104,10 @@ COMMENT ON FUNCTION dos_internal.application_step(dos.application, text, text, t
 
 -- All that is open for a name, in one order, so that two decisions about it wait for each other.
 CREATE FUNCTION dos_internal.application_others(name text, but bigint) RETURNS SETOF dos.application
-LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
-    SELECT a.* FROM dos.application AS a WHERE a.name = application_others.name AND a.decided_at IS NULL AND a.id <> but ORDER BY a.id FOR UPDATE
-$$;
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN QUERY SELECT a.* FROM dos.application AS a WHERE a.name = application_others.name AND a.decided_at IS NULL AND a.id <> but ORDER BY a.id FOR UPDATE;
+END $$;
 COMMENT ON FUNCTION dos_internal.application_others(text, bigint) IS 'the other open applications for a name, locked';
 
 CREATE FUNCTION dos_internal.application_grant(a dos.application, reason text, others text) RETURNS dos.application
