@@ -15,10 +15,14 @@ COMMENT ON FUNCTION dos.escrow_csv_tables() IS
 
 CREATE FUNCTION dos_internal.escrow_csv_words(words text) RETURNS text[]
 LANGUAGE sql IMMUTABLE
-RETURN CASE WHEN btrim(coalesce(words, '')) = '' THEN '{}' ELSE regexp_split_to_array(btrim(words), '\s+') END;
+RETURN CASE WHEN coalesce(words, '') = '' THEN '{}' ELSE array_remove(string_to_array(translate(words, E'\t\n\x0b\f\r', '     '), ' '), '') END;
 COMMENT ON FUNCTION dos_internal.escrow_csv_words(text) IS 'the words of a field; none for an empty one';
 
-CREATE FUNCTION dos_internal.escrow_csv_instant(import bigint, kind text, key text, line bigint, value text) RETURNS timestamptz
+CREATE FUNCTION dos_internal.escrow_instant_plain(value text) RETURNS timestamptz
+LANGUAGE c IMMUTABLE STRICT AS 'MODULE_PATHNAME', 'dos_sql_escrow_instant_plain';
+COMMENT ON FUNCTION dos_internal.escrow_instant_plain(text) IS 'the instant of "2026-06-11" or "2026-06-11T00:00:00Z"; NULL for a text of another form';
+
+CREATE FUNCTION dos_internal.escrow_csv_instant_other(import bigint, kind text, key text, line bigint, value text) RETURNS timestamptz
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET timezone = 'UTC' AS $$
 BEGIN
     IF coalesce(value, '') ~ '^\s*$' THEN
@@ -32,6 +36,13 @@ EXCEPTION WHEN data_exception THEN
     PERFORM dos_internal.escrow_note(import, 'error', kind, key, line, 'read_date', value);
     RETURN NULL;
 END $$;
+COMMENT ON FUNCTION dos_internal.escrow_csv_instant_other(bigint, text, text, bigint, text) IS
+    'an instant of a field in any form that PostgreSQL knows (UTC when it names no zone); what is none is noted';
+
+-- Nearly all are of two forms, and a subtransaction for each that may fail is dear.
+CREATE FUNCTION dos_internal.escrow_csv_instant(import bigint, kind text, key text, line bigint, value text) RETURNS timestamptz
+LANGUAGE sql VOLATILE
+RETURN CASE WHEN coalesce(value, '') <> '' THEN coalesce(dos_internal.escrow_instant_plain(value), dos_internal.escrow_csv_instant_other(import, kind, key, line, value)) END;
 COMMENT ON FUNCTION dos_internal.escrow_csv_instant(bigint, text, text, bigint, text) IS 'a date, or a date and time (UTC when it names no zone), of a field; what is none is noted';
 
 CREATE FUNCTION dos.escrow_csv_read(zone text, source text) RETURNS bigint
@@ -43,7 +54,7 @@ DECLARE
 BEGIN
     INSERT INTO dos.escrow_in_contact (import_id, line, object_id, handle, roid, statuses, int_postal, loc_postal, voice, fax, email, sponsor, created_at, disclose)
     SELECT import, c.line, n.id, c.id, coalesce(nullif(c.roid, ''), format('C%s-%s', n.id, z.roid_suffix)), dos_internal.escrow_csv_words(coalesce(nullif(c.statuses, ''), 'ok')),
-           CASE WHEN p.fields::text ~ '^[\x01-\x7e]*$' THEN p.fields END, CASE WHEN p.fields::text !~ '^[\x01-\x7e]*$' THEN p.fields END,
+           CASE WHEN octet_length(p.fields::text) = length(p.fields::text) THEN p.fields END, CASE WHEN octet_length(p.fields::text) <> length(p.fields::text) THEN p.fields END,
            nullif(c.voice, ''), nullif(c.fax, ''), c.email, c.registrar, coalesce(dos_internal.escrow_csv_instant(import, 'contact', c.id, c.line, c.created_at), dos.now()), '{}'
       FROM pg_temp.csv_contact AS c, LATERAL (SELECT nextval('dos.contact_id_seq') + 0 * c.line AS id) AS n,
            LATERAL (SELECT ARRAY[c.name, c.org, c.street1, c.street2, c.street3, c.city, c.sp, c.pc, c.cc] AS fields) AS p;
@@ -59,7 +70,7 @@ BEGIN
            CASE z.host_model WHEN 'object' THEN '{}' ELSE dos_internal.escrow_csv_words(lower(d.hosts)) END, d.registrar, t.created_at,
            coalesce(dos_internal.escrow_csv_instant(import, 'domain', d.name, d.line, d.expires_at), dos.period_add(t.created_at, make_interval(years => z.period_default))),
            dos_internal.escrow_csv_instant(import, 'domain', d.name, d.line, d.updated_at),
-           CASE WHEN btrim(coalesce(d.ds, '')) = '' THEN '{}' ELSE regexp_split_to_array(btrim(upper(d.ds)), '\s*\|\s*') END, '{}'
+           CASE WHEN coalesce(d.ds, '') = '' OR btrim(d.ds) = '' THEN '{}' ELSE regexp_split_to_array(btrim(upper(d.ds)), '\s*\|\s*') END, '{}'
       FROM pg_temp.csv_domain AS d, LATERAL (SELECT nextval('dos.domain_id_seq') + 0 * d.line AS id) AS n,
            LATERAL (SELECT coalesce(dos_internal.escrow_csv_instant(import, 'domain', d.name, d.line, d.created_at), dos.now()) AS created_at) AS t;
     PERFORM dos.escrow_import_read(import, z.name, 'CSV', NULL, NULL, dos.now(), '{}');

@@ -44,6 +44,7 @@ typedef struct FactsRow
 
 PG_FUNCTION_INFO_V1(dos_sql_escrow_facts);
 PG_FUNCTION_INFO_V1(dos_sql_escrow_facts_words);
+PG_FUNCTION_INFO_V1(dos_sql_escrow_instant_plain);
 
 static FactsCall *
 facts_begin(FunctionCallInfo fcinfo, FactsRow *row)
@@ -93,6 +94,17 @@ static Datum
 part_datum(EscrowPart part)
 {
 	return PointerGetDatum(cstring_to_text_with_len(part.text, (int) part.length));
+}
+
+/* (text) -> the instant it is, if it is plainly one */
+Datum
+dos_sql_escrow_instant_plain(PG_FUNCTION_ARGS)
+{
+	int64		at = dos_escrow_instant_plain(part_of(PG_GETARG_DATUM(0)));
+
+	if (at == ESCROW_NO_INSTANT)
+		PG_RETURN_NULL();
+	PG_RETURN_TIMESTAMPTZ(at);
 }
 
 /* A composite value of the type of a column, or of the elements of the column's array. */

@@ -102,27 +102,51 @@ take_fraction(EscrowPart *in)
 	return usecs;
 }
 
-/* 2026-06-11T00:00:00.000Z */
-static int64_t
-instant_of(EscrowPart in)
+/* YYYY-MM-DD as the instant it begins in UTC. */
+static bool
+take_date(EscrowPart *in, int64_t *day_begins)
 {
 	int			year,
 				month,
-				day,
-				hour,
+				day;
+
+	if (!take_digits(in, 4, &year) || !take_mark(in, '-') || !take_digits(in, 2, &month) || !take_mark(in, '-') || !take_digits(in, 2, &day)
+		|| !is_date(year, month, day))
+		return false;
+	*day_begins = days_of(year, month, day) * DOS_USECS_PER_DAY;
+	return true;
+}
+
+/* 2026-06-11T00:00:00.000Z; what follows is left. */
+static int64_t
+take_instant(EscrowPart *in)
+{
+	int64_t		day;
+	int64_t		fraction = 0;
+	int			hour,
 				minute,
 				second;
-	int64_t		fraction = 0;
 
-	if (!take_digits(&in, 4, &year) || !take_mark(&in, '-') || !take_digits(&in, 2, &month) || !take_mark(&in, '-') || !take_digits(&in, 2, &day)
-		|| !take_mark(&in, 'T') || !take_digits(&in, 2, &hour) || !take_mark(&in, ':') || !take_digits(&in, 2, &minute) || !take_mark(&in, ':')
-		|| !take_digits(&in, 2, &second))
+	if (!take_date(in, &day) || !take_mark(in, 'T') || !take_digits(in, 2, &hour) || !take_mark(in, ':') || !take_digits(in, 2, &minute) || !take_mark(in, ':')
+		|| !take_digits(in, 2, &second))
 		return ESCROW_NO_INSTANT;
-	if (take_mark(&in, '.'))
-		fraction = take_fraction(&in);
-	if (!take_mark(&in, 'Z') || !is_date(year, month, day) || hour > 23 || minute > 59 || second > 59)
+	if (take_mark(in, '.'))
+		fraction = take_fraction(in);
+	if (!take_mark(in, 'Z') || hour > 23 || minute > 59 || second > 59)
 		return ESCROW_NO_INSTANT;
-	return days_of(year, month, day) * DOS_USECS_PER_DAY + (hour * 3600 + minute * 60 + second) * USECS_PER_SECOND + fraction;
+	return day + (hour * 3600 + minute * 60 + second) * USECS_PER_SECOND + fraction;
+}
+
+int64_t
+dos_escrow_instant_plain(EscrowPart text)
+{
+	EscrowPart	rest = text;
+	int64_t		instant;
+
+	if (text.length == strlen("YYYY-MM-DD"))
+		return take_date(&rest, &instant) ? instant : ESCROW_NO_INSTANT;
+	instant = take_instant(&rest);
+	return rest.length == 0 ? instant : ESCROW_NO_INSTANT;
 }
 
 int64_t
@@ -133,7 +157,7 @@ dos_escrow_instant_word(EscrowPart words, const char *key)
 
 	while (instant == ESCROW_NO_INSTANT && (rest = find(rest, key, false)).text)
 		if (take_mark(&rest, '='))
-			instant = instant_of(rest);
+			instant = take_instant(&rest);
 	return instant;
 }
 

@@ -89,6 +89,9 @@ typedef struct EscrowWords
 /* The instant of a word key=2026-06-11T00:00:00.000Z in a text. */
 extern int64_t dos_escrow_instant_word(EscrowPart words, const char *key);
 
+/* The instant that a text is: a date, which begins in UTC, or date and time in UTC; none for one of another form. */
+extern int64_t dos_escrow_instant_plain(EscrowPart text);
+
 /* The instant a period after another one, which may be ESCROW_NO_INSTANT. */
 extern int64_t dos_escrow_after(int64_t at, EscrowLength length);
 

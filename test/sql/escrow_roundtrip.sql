@@ -91,9 +91,15 @@ SELECT l.name, l.class, array_agg(n.label ORDER BY n.label) FROM dos.reserved_li
 CREATE TABLE later_now AS SELECT * FROM later();
 SELECT count(*) AS compared FROM later_was;
 (SELECT 'was' AS at, * FROM later_was EXCEPT SELECT 'was', * FROM later_now) UNION ALL (SELECT 'now', * FROM later_now EXCEPT SELECT 'now', * FROM later_was) ORDER BY days, name, at;
+-- and on time: the worker looks at no name later than something happens to it
+SELECT count(*) AS names, count(*) FILTER (WHERE d.next_event_at > s.next_event_at OR (d.next_event_at IS NULL AND s.next_event_at IS NOT NULL)) AS too_late
+  FROM dos.domain AS d, dos_internal.domain_state(d, dos.now()) AS s;
 -- new objects have ROIDs of their own
 SELECT (dos.contact_create('alpha', 'c-next', '{"Ann Example",NULL,"1 Main Street",NULL,NULL,Springfield,NULL,12345,US}', NULL, NULL, NULL, NULL, NULL, 'next@mail.example', 'Auth-next!1')).code;
 SELECT count(*) - count(DISTINCT roid) AS roids_twice FROM (SELECT roid FROM dos.domain UNION ALL SELECT roid FROM dos.host UNION ALL SELECT roid FROM dos.contact) AS r;
 -- authInfo is there, and nobody knows it
 SELECT count(*) FILTER (WHERE auth_hash IS NULL) AS without, count(*) - count(DISTINCT auth_hash) AS alike FROM dos.domain;
 SELECT o.code, o.reason FROM test.outcome($$SELECT dos.domain_transfer_request('beta', 'plain.example', 'Auth-plain!1')$$) AS o;
+-- when it has looked, it looks again exactly then
+SELECT dos.job_run('domain_advance') AS advanced;
+SELECT count(*) AS names, count(*) FILTER (WHERE d.next_event_at IS DISTINCT FROM s.next_event_at) AS wrong FROM dos.domain AS d, dos_internal.domain_state(d, dos.now()) AS s;
