@@ -218,6 +218,7 @@
 \ir src/escrow/escrow_csv.sql
 \ir src/report/report_column.sql
 \ir src/report/report_correction.sql
+\ir src/report/name_server.sql
 \ir src/report/report_happening.sql
 \ir src/report/report_item.sql
 \ir src/report/report_csv.sql

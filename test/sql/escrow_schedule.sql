@@ -23,7 +23,7 @@ BEGIN ISOLATION LEVEL REPEATABLE READ;
 CALL write_due();
 COMMIT;
 SELECT * FROM dos.escrow_due();
--- Tuesday was full; Wednesday differs and has a thin one; Thursday is a full day again
+-- Tuesday was full, and had the thin one that ICANN fetches on Wednesday; Wednesday differs; Thursday is a full day again
 SET dos.clock = '2026-06-03T00:05:00Z';
 SELECT * FROM dos.escrow_due();
 BEGIN ISOLATION LEVEL REPEATABLE READ;

@@ -55,6 +55,11 @@ SELECT dos.query_count_add(ARRAY[z.id, z.id, NULL, NULL, z.id, NULL, NULL, NULL,
            '{srs-dom-check,whois,whois,srs-cont-create,rdap-domain,rdap-domain,rdap-help,srs-host-info,srs-dom-check}', '{7,3,100,5,11,100,2,4,1000}'::bigint[])
   FROM dos.zone AS z, dos.zone AS o WHERE z.name = 'shop' AND o.name = 'global';
 SELECT dos.report_correct('shop', '2026-06-01', NULL, 'dns-udp-queries-received', 123456789, 'knot statistics', 'dns') > 0 AS received;
+-- name servers tell their counters: told twice they count once, and one that began anew counts from nothing
+SELECT o.code, o.reason FROM test.outcome($$SELECT dos.name_server_count('ns1', 'nowhere', 1, 1, 1, 1)$$) AS o;
+SELECT dos.name_server_count('ns1', 'shop', 1000, 990, NULL, NULL), dos.name_server_count('ns1', 'shop', 1000, 990, NULL, NULL), dos.name_server_count('ns2', 'shop', 7, 7, 5, 4);
+SELECT dos.name_server_count('ns1', 'shop', 1500, 1400, 3, 3), dos.name_server_count('ns1', 'shop', 20, 10, 3, 3), dos.name_server_count('ns1', 'global', 1, 1, 1, 1);
+SELECT q.kind, q.count FROM dos.query_count AS q JOIN dos.zone AS z ON z.id = q.zone_id WHERE z.name = 'shop' AND q.kind LIKE 'dns-%' ORDER BY 1;
 SELECT column_name, content FROM dos.report_activity_counts('shop', '2026-06-01') WHERE content <> '0';
 SELECT e.amount, e.what FROM dos.report_explain('shop', '2026-06-01', NULL, 'rdap-queries') AS e;
 SELECT count(*) AS cells, count(*) FILTER (WHERE c.amount <> coalesce((SELECT sum(e.amount) FROM dos.report_explain('shop', '2026-06-01', NULL, c.column_name) AS e), 0)) AS wrong
@@ -63,7 +68,7 @@ SELECT count(*) AS cells, count(*) FILTER (WHERE c.amount <> coalesce((SELECT su
 UPDATE dos.report_column SET enabled = true WHERE name IN ('ramp-up-registrars', 'rdap-rate-limit');
 UPDATE dos.report_column SET constant = NULL WHERE name = 'zfa-passwords';
 SELECT left(line, 60) AS beginning, right(line, 30) AS ending FROM dos.report_activity('shop', '2026-06-01') AS line;
-SELECT name, own FROM dos.report_column WHERE own;
+SELECT name, own FROM dos.report_column WHERE own ORDER BY 1;
 
 -- creates tried: the gateways bring them; names created in SQL are more than none
 SELECT dos.create_attempt_add(ARRAY[z.id, z.id, 0], '{alpha,nobody,alpha}', '{9,1,1}'), dos.create_attempt_add(ARRAY[z.id, z.id], '{alpha,beta}', '{3,0}') FROM dos.zone AS z WHERE z.name = 'shop';
