@@ -47,8 +47,7 @@ BEGIN
     PERFORM dos_internal.domain_contacts_require(zone, fresh);
     PERFORM dos_internal.phase_terms_require(verdict.phase_id, years, fresh.registrant_id IS NOT NULL, fresh.admin_ids <> '{}', fresh.tech_ids <> '{}', fresh.billing_ids <> '{}');
     IF verdict.variant_of IS NOT NULL THEN
-        PERFORM dos_internal.variant_holder_require(verdict.variant_of, name, actor.id, fresh.registrant_id);
-        DELETE FROM dos.domain_variant AS v WHERE v.name = application_draft.name;      -- it joins the set when it is allocated
+        PERFORM dos_internal.variant_holder_check(verdict.variant_of, name, actor.id, fresh.registrant_id);
     END IF;
     fresh.phase_id := verdict.phase_id;
     fresh.idn_table_id := verdict.table_id;

@@ -24,7 +24,7 @@ BEGIN
                    WHEN taken.id IS NOT NULL AND dos_internal.drop_is_blocked(zone.blocks_drops, canonical) THEN 'Not available'
                    WHEN verdict.answer IS NOT NULL THEN verdict.answer
                    WHEN verdict.variant_of IS NOT NULL
-                        AND actor.id <> (SELECT d.registrar_id FROM dos.domain AS d WHERE d.name = verdict.variant_of) THEN 'Variant of another name' END;
+                        AND EXISTS (SELECT FROM dos.domain AS d WHERE d.name = verdict.variant_of AND (d.registrar_id <> actor.id OR d.deleted_at IS NOT NULL OR (d.transfer).status = 'pending')) THEN 'Variant of another name' END;
     IF reason IS NULL THEN
         class := dos_internal.premium_class(zone.id, canonical, dos.now());
         IF class IS NOT NULL OR zone.fee_required = 'always' OR extensions ? 'token' THEN

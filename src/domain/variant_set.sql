@@ -34,15 +34,14 @@ $$;
 COMMENT ON FUNCTION dos.variant_set(text) IS 'the registered names that belong together with a name, the original first; no row: it is in no set';
 GRANT EXECUTE ON FUNCTION dos.variant_set(text) TO dos_rdds, dos_epp;
 
--- Create step: the name joins the set, whose state does not change until the transaction ends.
-CREATE FUNCTION dos_internal.variant_holder_require(variant_of text, name text, registrar_id int, registrant_id bigint) RETURNS void
+-- Who may have a variant, and when. The original's state does not change until the transaction ends; true: it is there.
+CREATE FUNCTION dos_internal.variant_holder_check(variant_of text, name text, registrar_id int, registrant_id bigint) RETURNS boolean
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    holder     dos.domain := dos_internal.transfer_lock_or_null(variant_of);
-    first_name text := coalesce((SELECT v.original FROM dos.domain_variant AS v WHERE v.name = variant_of), variant_of);
+    holder dos.domain := dos_internal.transfer_lock_or_null(variant_of);
 BEGIN
     IF holder.id IS NULL THEN
-        RETURN;                                             -- gone by the clock
+        RETURN false;                                       -- gone by the clock
     ELSIF holder.registrar_id <> registrar_id OR holder.registrant_id IS DISTINCT FROM registrant_id THEN
         PERFORM dos_internal.refuse(2306, 'idn_variant_held', 'domain:name', format('"%s" cannot be registered', name),
             format('It is a variant of "%s" and goes to its registrar and registrant only.', dos.dname_unicode(variant_of)));
@@ -50,11 +49,24 @@ BEGIN
         PERFORM dos_internal.refuse(2304, 'idn_variant_busy', 'domain:name', format('"%s" cannot be registered', name),
             format('It is a variant of "%s", which is being %s.', dos.dname_unicode(variant_of), CASE WHEN holder.deleted_at IS NULL THEN 'transferred' ELSE 'deleted' END));
     END IF;
-    INSERT INTO dos.domain_variant (name, original) SELECT variant_holder_require.name, first_name WHERE variant_holder_require.name <> first_name
-    ON CONFLICT ON CONSTRAINT domain_variant_pkey DO UPDATE SET original = excluded.original, since = excluded.since;
+    RETURN true;
+END $$;
+COMMENT ON FUNCTION dos_internal.variant_holder_check(text, text, int, bigint) IS
+    'refuse an allocatable variant to all but the sponsor and registrant of the name it is a variant of (R2306), and while that is being deleted or transferred (R2304)';
+
+-- Create step: the name joins the set.
+CREATE FUNCTION dos_internal.variant_holder_require(variant_of text, name text, registrar_id int, registrant_id bigint) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    first_name text := coalesce((SELECT v.original FROM dos.domain_variant AS v WHERE v.name = variant_of), variant_of);
+BEGIN
+    IF dos_internal.variant_holder_check(variant_of, name, registrar_id, registrant_id) THEN
+        INSERT INTO dos.domain_variant (name, original) SELECT variant_holder_require.name, first_name WHERE variant_holder_require.name <> first_name
+        ON CONFLICT ON CONSTRAINT domain_variant_pkey DO UPDATE SET original = excluded.original, since = excluded.since;
+    END IF;
 END $$;
 COMMENT ON FUNCTION dos_internal.variant_holder_require(text, text, int, bigint) IS
-    'a new name joins the set of the name it is an allocatable variant of; refused to all but its sponsor and registrant (R2306), and while that is being deleted or transferred (R2304)';
+    'a domain that is created joins the set of the name it is an allocatable variant of; errors of variant_holder_check()';
 
 CREATE FUNCTION dos_internal.domain_forget_keys() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
