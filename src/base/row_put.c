@@ -276,13 +276,14 @@ dos_put_target(const PutTable *table, Relation heap, Index place)
 
 /* The row in the slot's arrays, which are all set; false when it is another partition's. */
 static bool
-insert(const PutTable *table, EState *estate, Relation heap, TupleTableSlot *slot)
+insert(const PutTable *table, EState *estate, Relation heap, TupleTableSlot *slot, bool fires)
 {
 	ResultRelInfo *target = makeNode(ResultRelInfo);
 	bool		fits;
 
 	InitResultRelInfo(target, heap, 0, NULL, 0);
-	target->ri_TrigDesc = NULL;
+	if (!fires)
+		target->ri_TrigDesc = NULL;
 	CHECKS_OF(target) = table->work->checks;
 	target->ri_PartitionCheckExpr = table->work->partition;
 	ExecStoreVirtualTuple(slot);
@@ -290,7 +291,14 @@ insert(const PutTable *table, EState *estate, Relation heap, TupleTableSlot *slo
 	if (fits)
 	{
 		open_indexes(table->work, target);
+		if (fires)
+		{
+			AfterTriggerBeginQuery();
+			estate->es_opened_result_relations = lappend(estate->es_opened_result_relations, target);
+		}
 		ExecSimpleRelationInsert(target, estate, slot);
+		if (fires)
+			AfterTriggerEndQuery(estate);
 		ExecCloseIndices(target);
 	}
 	ExecResetTupleTable(estate->es_tupleTable, false);
@@ -312,15 +320,27 @@ place(const PutTable *table, const Datum *values, const bool *nulls, int natts, 
 	}
 }
 
-bool
-dos_put_fitting(PutTable *table, const Datum *values, const bool *nulls)
+static bool
+put(PutTable *table, const Datum *values, const bool *nulls, bool fires)
 {
 	Relation	heap = table_open(table->table_oid, NoLock);
 	EState	   *estate = CreateExecutorState();
 	TupleTableSlot *slot = ExecInitExtraTupleSlot(estate, RelationGetDescr(heap), &TTSOpsVirtual);
 
 	place(table, values, nulls, RelationGetDescr(heap)->natts, slot->tts_values, slot->tts_isnull);
-	return insert(table, estate, heap, slot);
+	return insert(table, estate, heap, slot, fires);
+}
+
+bool
+dos_put_fitting(PutTable *table, const Datum *values, const bool *nulls)
+{
+	return put(table, values, nulls, false);
+}
+
+void
+dos_put_firing(PutTable *table, const Datum *values, const bool *nulls)
+{
+	put(table, values, nulls, true);
 }
 
 void

@@ -42,6 +42,9 @@ extern int64 dos_put_id(PutTable *table);
 /* After dos_put_ready(): the row, seen by what comes next in the transaction. */
 extern void dos_put(PutTable *table, const Datum *values, const bool *nulls);
 
+/* The same of a row that the trigger ruled out is for: it fires. */
+extern void dos_put_firing(PutTable *table, const Datum *values, const bool *nulls);
+
 /* For a partition: false, and nothing done, when the row belongs into another one. */
 extern bool dos_put_fitting(PutTable *table, const Datum *values, const bool *nulls);
 

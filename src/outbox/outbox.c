@@ -2,8 +2,8 @@
  * outbox.c
  *	  Writing an event, and which cluster it was written in.
  *
- * Every verb pays for the insert, so it is done without a plan (base/row_put.h); an event with a message in it, and a registry
- * that has put a trigger of its own on dos.outbox, get the prepared INSERT.
+ * Every verb pays for the insert, so it is done without a plan (base/row_put.h); the trigger that makes messages of events fires for those
+ * that name somebody to notify. A registry that has put a trigger of its own on dos.outbox gets the prepared INSERT.
  */
 #include "postgres.h"
 
@@ -103,13 +103,16 @@ put(Datum *values, bool *nulls)
 			values[EVENT_CONTENT] = DirectFunctionCall2(jsonb_concat, JsonbPGetDatum(facts), values[EVENT_CONTENT]);
 		nulls[EVENT_CONTENT] = nulls[EVENT_CONTENT] && facts == NULL;
 	}
-	if (!notifies(values[EVENT_CONTENT], nulls[EVENT_CONTENT]) && dos_put_ready(&outbox))
+	if (dos_put_ready(&outbox))
 	{
 		values[EVENT_ID] = Int64GetDatum(dos_put_id(&outbox));
 		values[EVENT_CLUSTER] = Int64GetDatum((int64) GetSystemIdentifier());
 		values[EVENT_TRANSACTION] = FullTransactionIdGetDatum(GetTopFullTransactionId());
 		values[EVENT_AT] = TimestampTzGetDatum(dos_clock_now());
-		dos_put(&outbox, values, nulls);
+		if (notifies(values[EVENT_CONTENT], nulls[EVENT_CONTENT]))
+			dos_put_firing(&outbox, values, nulls);
+		else
+			dos_put(&outbox, values, nulls);
 	}
 	else
 		insert_by_plan(values, nulls);
