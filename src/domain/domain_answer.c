@@ -20,6 +20,7 @@
 #include "base/clock.h"
 #include "base/dname_rules.h"
 #include "base/error.h"
+#include "base/sql_call.h"
 #include "domain/domain_look.h"
 #include "lifecycle/lifecycle.h"
 #include "registrar/registrar.h"
@@ -50,6 +51,7 @@ static FetchTable hosts_under = {
 };
 
 PG_FUNCTION_INFO_V1(dos_sql_domain_answer);
+PG_FUNCTION_INFO_V1(dos_sql_domain_info);
 
 static void
 set(Answer *answer, int column, Datum value)
@@ -241,29 +243,21 @@ look(text *asked, FetchedRow *row, LifecycleState *state)
 				 dos_reason("domain_unknown"), dos_element("domain:name")));
 }
 
-/* (registrar, name, hosts, entitled) -> dos_internal.domain_found: dos.domain_data without its extension */
-Datum
-dos_sql_domain_answer(PG_FUNCTION_ARGS)
+/* A domain for a registrar as a dos.domain_data (of this description), and whether extensions have something to add though nobody asked. */
+static Datum
+answer_for(const char *clid, text *name, const char *hosts, bool entitled, TupleDesc desc, bool *extends)
 {
-	HeapTupleHeader actor = dos_registrar_act(PG_ARGISNULL(0) ? NULL : text_to_cstring(PG_GETARG_TEXT_PP(0)), "info", NULL);
-	char	   *hosts = PG_ARGISNULL(2) ? "all" : text_to_cstring(PG_GETARG_TEXT_PP(2));
+	HeapTupleHeader actor = dos_registrar_act(clid, "info", NULL);
 	bool		isnull;
 	FetchedRow	row;
 	LifecycleState state;
 	Answer		answer;
-	TupleDesc	found_desc;
-	TupleDesc	desc;
-	Datum		found[2];
-	bool		found_nulls[2] = {false};
 	FetchSession *session;
 
-	if (get_call_result_type(fcinfo, NULL, &found_desc) != TYPEFUNC_COMPOSITE)
-		elog(ERROR, "dos_internal.domain_found is not a composite type");
-	desc = lookup_rowtype_tupdesc(TupleDescAttr(found_desc, 0)->atttypid, -1);
 	if (desc->natts != ANSWER_COUNT)
 		elog(ERROR, "dos.domain_data is not what it was");
 	session = dos_fetch_begin();
-	look(PG_ARGISNULL(1) ? cstring_to_text("") : PG_GETARG_TEXT_PP(1), &row, &state);
+	look(name, &row, &state);
 	if (state.transferred)
 		apply_transfer(&row);
 	memset(answer.nulls, true, sizeof(answer.nulls));
@@ -282,15 +276,64 @@ dos_sql_domain_answer(PG_FUNCTION_ARGS)
 		set_delegated(&answer, &row);
 	if (strcmp(hosts, "all") == 0 || strcmp(hosts, "sub") == 0)
 		set_subordinate(&answer, &row);
-	if (DatumGetBool(PG_GETARG_DATUM(3)) ||
-		DatumGetInt32(GetAttributeByName(actor, "id", &isnull)) == DatumGetInt32(row.values[LOOK_REGISTRAR]))
+	if (entitled || DatumGetInt32(GetAttributeByName(actor, "id", &isnull)) == DatumGetInt32(row.values[LOOK_REGISTRAR]))
 		set_private(&answer, &row);
 	dos_fetch_end(session);
 	set_column(&answer, ANSWER_DS, &row, LOOK_DS);
 	set_column(&answer, ANSWER_KEYS, &row, LOOK_KEYS);
 	set_column(&answer, ANSWER_MAX_SIG_LIFE, &row, LOOK_MAX_SIG_LIFE);
-	found[0] = HeapTupleGetDatum(heap_form_tuple(desc, answer.values, answer.nulls));
-	found[1] = BoolGetDatum(!row.nulls[LOOK_ORGS] || !row.nulls[LOOK_IDN_TABLE]);
+	*extends = !row.nulls[LOOK_ORGS] || !row.nulls[LOOK_IDN_TABLE];
+	return HeapTupleGetDatum(heap_form_tuple(desc, answer.values, answer.nulls));
+}
+
+static char *
+text_argument(FunctionCallInfo fcinfo, int n, char *absent)
+{
+	return PG_ARGISNULL(n) ? absent : text_to_cstring(PG_GETARG_TEXT_PP(n));
+}
+
+static text *
+name_argument(FunctionCallInfo fcinfo, int n)
+{
+	return PG_ARGISNULL(n) ? cstring_to_text("") : PG_GETARG_TEXT_PP(n);
+}
+
+/* (registrar, name, hosts, entitled) -> dos_internal.domain_found: dos.domain_data without its extension */
+Datum
+dos_sql_domain_answer(PG_FUNCTION_ARGS)
+{
+	TupleDesc	found_desc;
+	TupleDesc	desc;
+	Datum		found[2];
+	bool		found_nulls[2] = {false};
+	bool		extends;
+
+	if (get_call_result_type(fcinfo, NULL, &found_desc) != TYPEFUNC_COMPOSITE)
+		elog(ERROR, "dos_internal.domain_found is not a composite type");
+	desc = lookup_rowtype_tupdesc(TupleDescAttr(found_desc, 0)->atttypid, -1);
+	found[0] = answer_for(text_argument(fcinfo, 0, NULL), name_argument(fcinfo, 1), text_argument(fcinfo, 2, "all"), PG_GETARG_BOOL(3), desc, &extends);
+	found[1] = BoolGetDatum(extends);
 	ReleaseTupleDesc(desc);
 	PG_RETURN_DATUM(HeapTupleGetDatum(heap_form_tuple(BlessTupleDesc(found_desc), found, found_nulls)));
+}
+
+/* dos.domain_info(registrar, name, auth, auth_roid, hosts, extensions): what asks for more than the row is for SQL */
+Datum
+dos_sql_domain_info(PG_FUNCTION_ARGS)
+{
+	TupleDesc	desc;
+	SqlArguments arguments = {0};
+	bool		extends = true;
+	bool		isnull;
+	Datum		answer = (Datum) 0;
+
+	if (get_call_result_type(fcinfo, NULL, &desc) != TYPEFUNC_COMPOSITE)
+		elog(ERROR, "dos.domain_data is not a composite type");
+	if ((PG_ARGISNULL(2) || VARSIZE_ANY_EXHDR(PG_GETARG_TEXT_PP(2)) == 0) && PG_ARGISNULL(5))
+		answer = answer_for(text_argument(fcinfo, 0, NULL), name_argument(fcinfo, 1), text_argument(fcinfo, 4, "all"), false, desc, &extends);
+	if (!extends)
+		PG_RETURN_DATUM(answer);
+	for (int i = 0; i < PG_NARGS(); i++)
+		dos_argument(&arguments, fcinfo->args[i].value, fcinfo->args[i].isnull);
+	PG_RETURN_DATUM(dos_call("domain_info_more", &arguments, &isnull));
 }

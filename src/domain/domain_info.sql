@@ -35,19 +35,15 @@ LANGUAGE c STABLE AS 'MODULE_PATHNAME', 'dos_sql_domain_answer';
 COMMENT ON FUNCTION dos_internal.domain_answer(text, text, text, boolean) IS
     'a domain at this instant, fetched by keys: whole for its sponsor or when entitled; without what extensions add; R2303, R2005, R2201';
 
-CREATE FUNCTION dos.domain_info(registrar text, name text, auth text DEFAULT NULL, auth_roid text DEFAULT NULL, hosts text DEFAULT 'all',
-                                extensions jsonb DEFAULT NULL)
-RETURNS dos.domain_data
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+-- An info that carries authInfo or an extension, or is about a domain of which extensions have something to say.
+CREATE FUNCTION dos_internal.domain_info_more(registrar text, name text, auth text, auth_roid text, hosts text, extensions jsonb) RETURNS dos.domain_data
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     found    dos_internal.domain_found := dos_internal.domain_answer(registrar, name, hosts, false);
     answer   dos.domain_data := found.answer;
     entitled boolean := answer.sponsor = registrar;
     target   dos.domain;
 BEGIN
-    IF coalesce(auth, '') = '' AND extensions IS NULL AND NOT found.extends THEN
-        RETURN answer;
-    END IF;
     SELECT * INTO target FROM dos.domain AS d WHERE d.name = answer.name;
     IF auth <> '' THEN
         IF NOT dos_internal.domain_auth_opens(target, auth, auth_roid) THEN
@@ -65,6 +61,12 @@ BEGIN
     END IF;
     RETURN answer;
 END $$;
+COMMENT ON FUNCTION dos_internal.domain_info_more(text, text, text, text, text, jsonb) IS 'dos.domain_info() where it takes more than the row; R2202 and what its extensions refuse';
+
+CREATE FUNCTION dos.domain_info(registrar text, name text, auth text DEFAULT NULL, auth_roid text DEFAULT NULL, hosts text DEFAULT 'all',
+                                extensions jsonb DEFAULT NULL)
+RETURNS dos.domain_data
+LANGUAGE c STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS 'MODULE_PATHNAME', 'dos_sql_domain_info';
 COMMENT ON FUNCTION dos.domain_info(text, text, text, text, text, jsonb) IS
     'a domain at this instant (RFC 5731 section 3.1.2): whole for its sponsor or who knows its authInfo, without contacts and history for others; R2303, R2202, R2005, R2201, R2306';
 GRANT EXECUTE ON FUNCTION dos.domain_info(text, text, text, text, text, jsonb) TO dos_epp;
