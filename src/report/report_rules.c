@@ -55,16 +55,18 @@ typedef struct CountRule
 } CountRule;
 
 static const CountRule rules[REPORT_EVENT_COUNT][REPORT_COUNTS_MAX] = {
-	[REPORT_CREATED] = {{AT_END_OF_GRACE, REPORT_NET_ADDS, true, false, true}, {AT_ONCE, REPORT_CREATES}},
+	/*							   when			   column				by years other  if kept */
+	[REPORT_CREATED] = {{AT_END_OF_GRACE, REPORT_NET_ADDS, true, false, true}, {AT_ONCE, REPORT_CREATES, false, false, false}},
 	[REPORT_RENEWED] = {{AT_END_OF_GRACE, REPORT_NET_RENEWS, true, false, true}},
 	[REPORT_AUTORENEWED] = {{AT_END_OF_GRACE, REPORT_NET_RENEWS, true, false, true}},
-	[REPORT_TRANSFER_APPROVED] = {{AT_END_OF_GRACE, REPORT_GAINED, false, false, true}, {AT_ONCE, REPORT_LOST, false, true}},
-	[REPORT_TRANSFER_COMPLETED] = {{AT_END_OF_GRACE, REPORT_GAINED, false, false, true}, {AT_ONCE, REPORT_LOST, false, true}},
-	[REPORT_TRANSFER_REJECTED] = {{AT_ONCE, REPORT_GAINED_NACKED}, {AT_ONCE, REPORT_LOST_NACKED, false, true}},
-	[REPORT_DELETED] = {{AT_ONCE, REPORT_DELETED_NO_GRACE}},	/* in the add grace period: REPORT_DELETED_GRACE */
-	[REPORT_PURGED] = {{AT_ONCE, REPORT_DELETED_NO_GRACE}},
-	[REPORT_RESTORED] = {{AT_ONCE, REPORT_RESTORES}},
-	[REPORT_RESTORE_LAPSED] = {{AT_ONCE, REPORT_NO_REPORT}},
+	[REPORT_TRANSFER_APPROVED] = {{AT_END_OF_GRACE, REPORT_GAINED, false, false, true}, {AT_ONCE, REPORT_LOST, false, true, false}},
+	[REPORT_TRANSFER_COMPLETED] = {{AT_END_OF_GRACE, REPORT_GAINED, false, false, true}, {AT_ONCE, REPORT_LOST, false, true, false}},
+	[REPORT_TRANSFER_REJECTED] = {{AT_ONCE, REPORT_GAINED_NACKED, false, false, false}, {AT_ONCE, REPORT_LOST_NACKED, false, true, false}},
+	/* in the add grace period: REPORT_DELETED_GRACE */
+	[REPORT_DELETED] = {{AT_ONCE, REPORT_DELETED_NO_GRACE, false, false, false}},
+	[REPORT_PURGED] = {{AT_ONCE, REPORT_DELETED_NO_GRACE, false, false, false}},
+	[REPORT_RESTORED] = {{AT_ONCE, REPORT_RESTORES, false, false, false}},
+	[REPORT_RESTORE_LAPSED] = {{AT_ONCE, REPORT_NO_REPORT, false, false, false}},
 };
 
 ReportEvent
