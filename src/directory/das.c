@@ -1,7 +1,7 @@
 /*
  * das.c
- *	  Availability of many names at once: the registered ones are found by key, and one query asks the
- *	  rules and the policy of their zones about all the others.
+ *	  Availability of many names at once: the registered ones are found by key, free ones of zones whose rules
+ *	  cost no query by a look, and one query asks policy about all the others.
  */
 #include "postgres.h"
 
@@ -18,7 +18,7 @@
 #include "base/row_fetch.h"
 #include "directory/das_rules.h"
 #include "directory/directory_answer.h"
-#include "directory/directory_gather.h"
+#include "domain/domain_look.h"
 
 /* One name: what was asked, its canonical form when it has one, and the answer. */
 typedef struct DasName
@@ -26,6 +26,7 @@ typedef struct DasName
 	text	   *asked;
 	Datum		canonical;
 	DasStatus	status;
+	bool		is_open;		/* nothing has been said yet; status is DAS_AVAILABLE */
 	const char *class;			/* of its price; NULL: the usual one */
 } DasName;
 
@@ -47,15 +48,15 @@ same_name(Datum a, Datum b)
 		memcmp(VARDATA_ANY(first), VARDATA_ANY(second), VARSIZE_ANY_EXHDR(first)) == 0;
 }
 
-/* The canonical names that still have this status, as text[]. */
+/* The canonical names that policy must be asked about, as text[]. */
 static Datum
-names_with(const DasName *names, int count, DasStatus status)
+names_open(const DasName *names, int count)
 {
 	Datum	   *elements = palloc((count + 1) * sizeof(Datum));
 	int			used = 0;
 
 	for (int i = 0; i < count; i++)
-		if (names[i].status == status)
+		if (names[i].is_open)
 			elements[used++] = names[i].canonical;
 	if (used == 0)
 		return (Datum) 0;
@@ -66,7 +67,7 @@ static void
 set_status(DasName *names, int count, Datum canonical, DasStatus status, const char *class)
 {
 	for (int i = 0; i < count; i++)
-		if (names[i].status == DAS_AVAILABLE && same_name(names[i].canonical, canonical))
+		if (names[i].is_open && same_name(names[i].canonical, canonical))
 		{
 			names[i].status = status;
 			names[i].class = class;
@@ -76,7 +77,7 @@ set_status(DasName *names, int count, Datum canonical, DasStatus status, const c
 static void
 find_unfit(DasName *names, int count)
 {
-	Datum		wanted = names_with(names, count, DAS_AVAILABLE);
+	Datum		wanted = names_open(names, count);
 	bool		isnull;
 
 	if (wanted == (Datum) 0)
@@ -102,6 +103,32 @@ find_unfit(DasName *names, int count)
 	}
 }
 
+/* What the row of a name says, or else a look at its zone. */
+static void
+das_look(DasName *name, const char *canonical, TimestampTz at)
+{
+	static const DasStatus statuses[] = {
+		[DOMAIN_FREE] = DAS_AVAILABLE, [DOMAIN_ZONELESS] = DAS_NOT_SERVED, [DOMAIN_LABEL_UNFIT] = DAS_INVALID, [DOMAIN_UNDECIDED] = DAS_AVAILABLE,
+	};
+	FetchedRow	row;
+	LifecycleState state;
+	LabelProblem problem;
+	bool		fee_always;
+	DomainFree	found;
+
+	name->status = DAS_REGISTERED;
+	if (dos_domain_look(canonical, at, &row, &state))
+	{
+		if (state.registered)
+			return;
+		found = DOMAIN_UNDECIDED;
+	}
+	else
+		found = dos_domain_free(canonical, at, &problem, &fee_always);
+	name->status = statuses[found];
+	name->is_open = found == DOMAIN_UNDECIDED;
+}
+
 /* Between SPI_connect and SPI_finish. */
 static void
 das_check(DasName *names, int count)
@@ -121,7 +148,7 @@ das_check(DasName *names, int count)
 			continue;
 		canonical[length] = '\0';
 		names[i].canonical = PointerGetDatum(cstring_to_text_with_len(canonical, length));
-		names[i].status = dos_directory_is_registered(canonical, at) ? DAS_REGISTERED : DAS_AVAILABLE;
+		das_look(&names[i], canonical, at);
 	}
 	dos_fetch_end(session);
 	find_unfit(names, count);

@@ -163,14 +163,3 @@ dos_directory_domain(const char *name, TimestampTz at)
 											 : dos_row_int32(&row, DOMAIN_REGISTRAR));
 	return domain;
 }
-
-bool
-dos_directory_is_registered(const char *name, TimestampTz at)
-{
-	LifecycleState state;
-	DirectoryRow row;
-
-	if (!dos_fetch(&domain_by_name, CStringGetTextDatum(name), &row))
-		return false;
-	return dos_domain_state_of(row.values + DOMAIN_STATE, row.nulls + DOMAIN_STATE, at, &state) && state.registered;
-}

@@ -15,9 +15,6 @@
 /* `name` is canonical. A domain that its state says is not registered does not exist. */
 extern const DirectoryDomain *dos_directory_domain(const char *name, TimestampTz at);
 
-/* Only whether it would find the domain. */
-extern bool dos_directory_is_registered(const char *name, TimestampTz at);
-
 extern const DirectoryHost *dos_directory_host(const char *name, int32 *registrar_id);
 extern const DirectoryHost *dos_directory_host_by_id(int64 id);
 

@@ -42,6 +42,24 @@ dos_domain_look(const char *name, TimestampTz at, FetchedRow *row, LifecycleStat
 	return true;
 }
 
+DomainFree
+dos_domain_free(const char *name, TimestampTz at, LabelProblem *problem, bool *fee_always)
+{
+	Datum		zone_row;
+	const NameZone *zone;
+	PremiumFound premium;
+
+	if (!dos_zone_of(name, &zone_row))
+		return DOMAIN_ZONELESS;
+	zone = dos_name_zone(DatumGetHeapTupleHeader(zone_row));
+	if (zone == NULL || !dos_name_glance(zone, name, problem, NULL))
+		return DOMAIN_UNDECIDED;
+	if (*problem != LABEL_OK)
+		return DOMAIN_LABEL_UNFIT;
+	*fee_always = zone->fee_always;
+	return dos_premium_find(dos_pricing_book(), zone->id, name, at, &premium) ? DOMAIN_UNDECIDED : DOMAIN_FREE;
+}
+
 /*
  * Why a name is not available, NULL when it is; false when that takes a query. A row whose life is over may stand for
  * a blocked name, premium names and zones with compulsory fees for an objection of the price.
@@ -53,10 +71,8 @@ look(const char *asked, size_t length, TimestampTz at, const char **reason)
 	size_t		name_length;
 	FetchedRow	row;
 	LifecycleState state;
-	Datum		zone_row;
-	const NameZone *zone;
 	LabelProblem problem;
-	PremiumFound premium;
+	bool		fee_always;
 
 	*reason = NULL;
 	if (dos_dname_canonical(asked, length, name, &name_length) != DNAME_OK)
@@ -69,20 +85,20 @@ look(const char *asked, size_t length, TimestampTz at, const char **reason)
 		*reason = "In use";
 		return state.registered;
 	}
-	if (!dos_zone_of(name, &zone_row))
+	switch (dos_domain_free(name, at, &problem, &fee_always))
 	{
-		*reason = "Not in a zone of this registry";
-		return true;
+		case DOMAIN_ZONELESS:
+			*reason = "Not in a zone of this registry";
+			return true;
+		case DOMAIN_LABEL_UNFIT:
+			*reason = dos_zone_label_answer(problem);
+			return true;
+		case DOMAIN_FREE:
+			return !fee_always;
+		case DOMAIN_UNDECIDED:
+			break;
 	}
-	zone = dos_name_zone(DatumGetHeapTupleHeader(zone_row));
-	if (zone == NULL || !dos_name_glance(zone, name, &problem, NULL))
-		return false;
-	if (problem != LABEL_OK)
-	{
-		*reason = dos_zone_label_answer(problem);
-		return true;
-	}
-	return !zone->fee_always && !dos_premium_find(dos_pricing_book(), zone->id, name, at, &premium);
+	return false;
 }
 
 /* What a look says of a name, as columns name, available, reason; true when it could decide. */

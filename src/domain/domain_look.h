@@ -9,6 +9,7 @@
 
 #include "base/row_fetch.h"
 #include "domain/domain_state.h"
+#include "phase/name_policy.h"
 
 enum
 {
@@ -21,5 +22,16 @@ enum
 
 /* False when there is no such row; otherwise also what it is at the instant, which may be "not registered". */
 extern bool dos_domain_look(const char *name, TimestampTz at, FetchedRow *row, LifecycleState *state);
+
+/* What can be said without a query of a canonical name of which there is no row. */
+typedef enum DomainFree
+{
+	DOMAIN_FREE,				/* at the usual price */
+	DOMAIN_ZONELESS,
+	DOMAIN_LABEL_UNFIT,			/* then *problem says why */
+	DOMAIN_UNDECIDED			/* policy of its zone or a premium price must be asked */
+} DomainFree;
+
+extern DomainFree dos_domain_free(const char *name, TimestampTz at, LabelProblem *problem, bool *fee_always);
 
 #endif
