@@ -186,7 +186,7 @@ dos_sql_report_count(PG_FUNCTION_ARGS)
 	/* commands count in no month that ended before them; what the clock did may be written down much later */
 	dos_report_read(&scan, REPORT_ROW_SELECT "WHERE o.happened_at >= $1 AND o.event = ANY ('{domain.created,domain.renewed,domain.autorenewed,domain.transfer_approved,"
 					"domain.transfer_completed,domain.transfer_rejected,domain.deleted,domain.purged,domain.restored,domain.restore_lapsed}')"
-					" AND (o.happened_at < $2 OR o.event IN ('domain.autorenewed', 'domain.transfer_completed', 'domain.purged', 'domain.restore_lapsed'))",
+					" AND (o.happened_at < $2 OR o.event IN ('domain.autorenewed', 'domain.transfer_completed', 'domain.purged', 'domain.restore_lapsed'))", false,
 					2, types, values, event_take, &counting);
 	counts_put(&counting);
 	SPI_finish();

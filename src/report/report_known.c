@@ -78,14 +78,14 @@ row_nothing(DestReceiver *self)
 }
 
 void
-dos_report_read(ReportScan *scan, const char *query, int count, Oid *types, Datum *values, ReportTake take, void *arg)
+dos_report_read(ReportScan *scan, const char *query, bool parallel, int count, Oid *types, Datum *values, ReportTake take, void *arg)
 {
 	RowReceiver receiver = {
 		.receiver = {.receiveSlot = row_receive, .rStartup = row_startup, .rShutdown = row_nothing, .rDestroy = row_nothing, .mydest = DestNone},
 		.scan = scan, .take = take, .arg = arg
 	};
 	SPIExecuteOptions options = {.read_only = true, .params = makeParamList(count), .dest = &receiver.receiver};
-	SPIPlanPtr	plan = SPI_prepare(query, count, types);
+	SPIPlanPtr	plan = SPI_prepare_cursor(query, count, types, parallel ? CURSOR_OPT_PARALLEL_OK : 0);
 
 	if (plan == NULL)
 		elog(ERROR, "could not prepare \"%s\"", query);
@@ -224,7 +224,7 @@ know_undone(ReportScan *scan, Rare *rare)
 	for (int i = 0; i < rare->undone_count; i++)
 		objects[i] = Int64GetDatum(rare->undone[i].object_id);
 	values[1] = PointerGetDatum(construct_array(objects, rare->undone_count, INT8OID, sizeof(int64), FLOAT8PASSBYVAL, TYPALIGN_DOUBLE));
-	dos_report_read(scan, REPORT_ROW_SELECT "WHERE o.happened_at >= $1 AND o.event IN ('domain.renewed', 'domain.autorenewed') AND o.object_id = ANY ($2)",
+	dos_report_read(scan, REPORT_ROW_SELECT "WHERE o.happened_at >= $1 AND o.event IN ('domain.renewed', 'domain.autorenewed') AND o.object_id = ANY ($2)", false,
 					2, types, values, renewal_take, rare);
 	for (int i = 0; i < rare->undone_count; i++)
 		if (rare->undone[i].renewal)
@@ -240,7 +240,7 @@ know_charged(ReportScan *scan, Rare *rare)
 	if (rare->moved_count == 0)
 		return;
 	values[0] = PointerGetDatum(construct_array(rare->moved, rare->moved_count, INT8OID, sizeof(int64), FLOAT8PASSBYVAL, TYPALIGN_DOUBLE));
-	dos_report_read(scan, "SELECT e.object_id, e.made_at FROM dos.ledger_entry AS e WHERE e.object_id = ANY ($1) AND e.kind = 'transfer' AND e.years > 0",
+	dos_report_read(scan, "SELECT e.object_id, e.made_at FROM dos.ledger_entry AS e WHERE e.object_id = ANY ($1) AND e.kind = 'transfer' AND e.years > 0", true,
 					1, types, values, charged_take, NULL);
 }
 
@@ -260,10 +260,10 @@ dos_report_know(ReportScan *scan)
 	scan->tasted = dos_report_table_new(scan->context, "dos report tasted");
 	scan->undone = dos_report_table_new(scan->context, "dos report undone");
 	/* twice the same words: nine and more are looked up by hash, not one after the other */
-	dos_report_read(scan, REPORT_ROW_SELECT "WHERE o.happened_at >= $1 AND o.event = ANY ('{" RARE_EVENTS "," RARE_EVENTS "}')",
+	dos_report_read(scan, REPORT_ROW_SELECT "WHERE o.happened_at >= $1 AND o.event = ANY ('{" RARE_EVENTS "," RARE_EVENTS "}')", false,
 					1, types, &since, rare_take, &rare);
 	dos_report_read(scan, "SELECT e.object_id, e.kind, e.made_at, r.made_at, e.object_name FROM dos.ledger_entry AS r JOIN dos.ledger_entry AS e ON e.id = r.reverses_id"
-					" WHERE r.kind = 'refund' AND r.made_at >= $1 AND e.object_id IS NOT NULL AND e.kind IN ('renew', 'autorenew', 'transfer')",
+					" WHERE r.kind = 'refund' AND r.made_at >= $1 AND e.object_id IS NOT NULL AND e.kind IN ('renew', 'autorenew', 'transfer')", true,
 					1, types, &since, refund_take, NULL);
 	know_charged(scan, &rare);
 	know_undone(scan, &rare);

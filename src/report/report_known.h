@@ -34,8 +34,8 @@ typedef struct ReportScan
 
 typedef void (*ReportTake) (ReportScan *scan, const Datum *values, const bool *nulls, void *arg);
 
-/* Hand over the rows of a query one by one, in the memory of a batch. */
-extern void dos_report_read(ReportScan *scan, const char *query, int count, Oid *types, Datum *values, ReportTake take, void *arg);
+/* Hand over the rows of a query one by one, in the memory of a batch; by several processes if the taker runs no query itself. */
+extern void dos_report_read(ReportScan *scan, const char *query, bool parallel, int count, Oid *types, Datum *values, ReportTake take, void *arg);
 
 /* Read all that must be known. */
 extern void dos_report_know(ReportScan *scan);
