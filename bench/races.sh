@@ -154,7 +154,7 @@ row_drop() {
 	bench_reset_expiry
 	quiet=$(load_epp --scenario=mixed --rate=200 --first=$((BENCH_NAMES + BENCH_RUN * 100000)))
 	bench_reset_expiry
-	load_epp --scenario=mixed --rate=200 --first=$((BENCH_NAMES + BENCH_RUN * 100000 + 50000)) --duration-ms=$((names / 5)) > "$busy" &
+	load_epp --scenario=mixed --rate=200 --first=$((BENCH_NAMES + BENCH_RUN * 100000 + 50000)) --duration-ms=$((names / 3)) > "$busy" &
 	load=$!
 	sleep 1
 	began=$(date +%s%N)

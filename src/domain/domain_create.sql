@@ -42,20 +42,6 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION dos_internal.domain_hooks(text, text, dos.zone, dos.domain, dos.registrar, int) IS 'run the hooks of a stage of a verb on a domain';
 
-CREATE FUNCTION dos_internal.domain_price_offered(zone dos.zone, command text, years int, d dos.domain, actor dos.registrar, extensions jsonb, phase text, at timestamptz)
-RETURNS dos.price_data
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
-DECLARE
-    price dos.price_data := dos_internal.domain_price(zone, command, years, d, actor, extensions, phase, at);
-BEGIN
-    IF extensions ? 'fee' OR NOT price.standard OR zone.fee_required = 'always' THEN
-        PERFORM dos_internal.fee_require(zone, extensions -> 'fee', price);
-    END IF;
-    RETURN price;
-END $$;
-COMMENT ON FUNCTION dos_internal.domain_price_offered(dos.zone, text, int, dos.domain, dos.registrar, jsonb, text, timestamptz) IS
-    'the price of a command, which offers it where it must (R2003, R2004)';
-
 CREATE FUNCTION dos_internal.create_waits(zone dos.zone, d dos.domain, actor dos.registrar, years int) RETURNS boolean
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN

@@ -18,6 +18,7 @@
 #include "base/sql_call.h"
 #include "domain/domain_create.h"
 #include "domain/domain_event.h"
+#include "domain/domain_price.h"
 #include "ledger/ledger.h"
 #include "lifecycle/lifecycle.h"
 #include "outbox/outbox.h"
@@ -26,8 +27,7 @@
 bool
 dos_create_says(const Create *c, const char *extension)
 {
-	return c->extensions != NULL && JB_ROOT_IS_OBJECT(c->extensions) &&
-		getKeyJsonValueFromContainer(&c->extensions->root, extension, strlen(extension), NULL) != NULL;
+	return dos_extensions_say(c->extensions, extension);
 }
 
 Oid
@@ -63,33 +63,6 @@ dos_create_hooks(Create *c, const char *stage)
 	dos_call_void("domain_hooks", &arguments);
 }
 
-/* The currency that the registrar pays in where it says none; NULL when it takes a closer look. */
-static const char *
-usual_currency(const Create *c)
-{
-	bool		isnull;
-	Datum		own = GetAttributeByName(DatumGetHeapTupleHeader(c->actor), "currency", &isnull);
-	Datum		account;
-
-	if ((!isnull && strcmp(TextDatumGetCString(own), c->zone.currency) == 0) ||
-		dos_account_find(c->actor_id, "registrar", c->zone.currency, c->zone.operator_id, &account) != 0)
-		return c->zone.currency;
-	return NULL;
-}
-
-/* The price of a command that names none of what prices depend on, in a zone where nothing else makes them. */
-static bool
-price_plainly(Create *c, const char *phase)
-{
-	PriceQuestion question = {
-		.zone_id = c->zone.id, .zone_name = c->zone.name, .home = c->zone.currency, .name = c->name, .command = "create", .years = c->years,
-		.registrar_id = c->actor_id, .currency = usual_currency(c), .at = c->now, .phase = phase, .domain_id = c->id,
-	};
-
-	return question.currency != NULL && !c->zone.fee_always && !dos_create_says(c, "fee") && !dos_create_says(c, "token") &&
-		!dos_create_says(c, "quote") && !dos_hook_wanted("price", "domain", "create", c->zone.id) && dos_price_plain(&question, &c->plain);
-}
-
 static Datum
 price_field(const Create *c, const char *field, bool *isnull)
 {
@@ -121,10 +94,11 @@ price_in_sql(Create *c, const char *phase)
 void
 dos_create_price(Create *c, const char *phase)
 {
+	PriceQuestion question = {.name = c->name, .command = "create", .years = c->years, .at = c->now, .phase = phase, .domain_id = c->id};
 	SqlArguments arguments = {0};
 	bool		isnull;
 
-	c->is_plain = price_plainly(c, phase);
+	c->is_plain = dos_domain_price(&c->zone, c->actor, c->extensions, &question, &c->plain);
 	if (!c->is_plain)
 		price_in_sql(c, phase);
 	if (c->zone.pending_any || dos_hook_wanted("pending", "domain", "create", c->zone.id))

@@ -31,6 +31,26 @@ END $$;
 COMMENT ON FUNCTION dos_internal.fee_require(dos.zone, jsonb, dos.price_data) IS
     'refuse a command whose stated fee is missing where it must be given (R2003), too low or in another currency (R2004; RFC 8748 section 4)';
 
+CREATE FUNCTION dos_internal.domain_price_offered(zone dos.zone, command text, years int, d dos.domain, actor dos.registrar, extensions jsonb, phase text, at timestamptz)
+RETURNS dos.price_data
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    price dos.price_data := dos_internal.domain_price(zone, command, years, d, actor, extensions, phase, at);
+BEGIN
+    IF extensions ? 'fee' OR NOT price.standard OR zone.fee_required = 'always' THEN
+        PERFORM dos_internal.fee_require(zone, extensions -> 'fee', price);
+    END IF;
+    RETURN price;
+END $$;
+COMMENT ON FUNCTION dos_internal.domain_price_offered(dos.zone, text, int, dos.domain, dos.registrar, jsonb, text, timestamptz) IS
+    'the price of a command, which offers it where it must (R2003, R2004)';
+
+CREATE FUNCTION dos_internal.domain_price_plain(zone_id int, command text, years int, name text, domain_id bigint, actor dos.registrar, extensions jsonb)
+RETURNS dos.price_data
+LANGUAGE c VOLATILE AS 'MODULE_PATHNAME', 'dos_sql_domain_price_plain';
+COMMENT ON FUNCTION dos_internal.domain_price_plain(int, text, int, text, bigint, dos.registrar, jsonb) IS
+    'the price of a command where nothing but the price list makes it, and no fee need be offered; NULL: ask domain_price_offered(). R2306 without any price';
+
 -- {"fees": [...], "credits": [...]} of a price: one fee of a plain price, one for each of its lines otherwise.
 CREATE FUNCTION dos_internal.fee_amounts(zone dos.zone, command text, price dos.price_data) RETURNS jsonb
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$

@@ -39,9 +39,9 @@ BEGIN
     IF dos_internal.hook_exists('check', 'domain', 'renew', zone.id) THEN
         PERFORM dos_internal.hook_run('check', 'domain', 'renew', zone.id, dos_internal.hook_context(target, actor, years));
     END IF;
-    price := dos_internal.domain_price(zone, 'renew', years, target, actor, extensions);
-    IF extensions ? 'fee' OR NOT price.standard OR zone.fee_required = 'always' THEN
-        PERFORM dos_internal.fee_require(zone, extensions -> 'fee', price);
+    price := dos_internal.domain_price_plain(zone.id, 'renew', years, target.name, target.id, actor, extensions);
+    IF price.currency IS NULL THEN
+        price := dos_internal.domain_price_offered(zone, 'renew', years, target, actor, extensions, NULL, dos.now());
     END IF;
 
     entry_id := dos_internal.price_charge(price, actor.id, 'renew', target.name, target.id, years, svtrid);       -- charge
