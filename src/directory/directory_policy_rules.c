@@ -25,6 +25,8 @@ static const DirectorySettingRule settings[SETTING_COUNT] = {
 		"last paragraph of WHOIS answers"},
 	[SETTING_WHOIS] = {"whois", "on",
 		"on, or off: WHOIS answers about domains of the zone point to RDAP"},
+	[SETTING_WHOIS_ADDRESS] = {"whois_address", "on",
+		"on, or off: WHOIS finds no name servers by address; for all zones"},
 	[SETTING_WHOIS_NO_MATCH] = {"whois_no_match", NULL,
 		"the line that WHOIS says when there is no such domain in the zone; \"No match for ...\" when not set"},
 	[SETTING_RDAP_BASE_URL] = {"rdap_base_url", NULL,
@@ -79,6 +81,12 @@ bool
 dos_directory_has_whois(const DirectoryPolicy *policy)
 {
 	return strcmp(policy->settings[SETTING_WHOIS], "off") != 0;
+}
+
+bool
+dos_directory_has_addresses(const DirectoryPolicy *policy)
+{
+	return strcmp(policy->settings[SETTING_WHOIS_ADDRESS], "off") != 0;
 }
 
 bool

@@ -19,6 +19,7 @@ typedef enum DirectorySetting
 	SETTING_WHOIS_SERVER,
 	SETTING_WHOIS_DISCLAIMER,
 	SETTING_WHOIS,
+	SETTING_WHOIS_ADDRESS,
 	SETTING_WHOIS_NO_MATCH,
 	SETTING_RDAP_BASE_URL,
 	SETTING_SEARCH_DOMAINS,
@@ -57,6 +58,9 @@ extern const DisclosurePolicy *dos_directory_disclosure(const DirectoryPolicy *p
 
 /* Is WHOIS offered? */
 extern bool dos_directory_has_whois(const DirectoryPolicy *policy);
+
+/* Does WHOIS find name servers by their addresses? */
+extern bool dos_directory_has_addresses(const DirectoryPolicy *policy);
 
 /* Does the gTLD profile of ICANN apply? */
 extern bool dos_directory_is_icann(const DirectoryPolicy *policy);

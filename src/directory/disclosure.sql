@@ -41,7 +41,8 @@ CREATE TABLE dos.directory_setting (
     name    text NOT NULL CONSTRAINT directory_setting_known CHECK (dos_internal.directory_setting_known(name)),
     value   text NOT NULL CONSTRAINT directory_setting_form CHECK (value <> '' AND value !~ '[[:cntrl:]]'),
     CONSTRAINT directory_setting_profile CHECK (name <> 'profile' OR value IN ('icann', 'basic')),
-    CONSTRAINT directory_setting_whois CHECK (name <> 'whois' OR value IN ('on', 'off')),
+    CONSTRAINT directory_setting_whois CHECK (name NOT IN ('whois', 'whois_address') OR value IN ('on', 'off')),
+    CONSTRAINT directory_setting_address CHECK (name <> 'whois_address' OR zone_id IS NULL),
     CONSTRAINT directory_setting_url CHECK (name <> 'rdap_base_url' OR value ~ '^https://[^ "<>]+/$'),
     CONSTRAINT directory_setting_search CHECK (name !~ '^search_' OR value IN ('off', 'readers', 'all')),
     CONSTRAINT directory_setting_taken UNIQUE NULLS NOT DISTINCT (zone_id, name)

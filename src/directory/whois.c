@@ -54,8 +54,11 @@ static bool
 whois_address(WhoisAnswer *answer, const char *address)
 {
 	const DirectoryHost **hosts;
-	size_t		count = dos_directory_hosts_at(address, HOSTS_MAX, &hosts);
+	size_t		count;
 
+	if (!dos_directory_has_addresses(answer->policy))
+		return false;
+	count = dos_directory_hosts_at(address, HOSTS_MAX, &hosts);
 	if (count == 1)
 		return whois_nameserver(answer, hosts[0]->name);
 	if (count > 1)

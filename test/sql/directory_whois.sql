@@ -48,6 +48,15 @@ SELECT q, split_part(dos.whois(q), E'\r\n', 1)
                     'domain one..shop', 'a b.shop', 'xn--bcher-kva.shop', E'one\x01.shop', repeat('a', 64) || '.shop', repeat('a', 1025),
                     $$' OR 1=1; --$$, 'one.shop; select 1', '%', '(', '"']) AS q;
 
+
+-- look-ups by address can be switched off, for all zones and not for one
+SELECT o.code, o.reason FROM test.outcome($$INSERT INTO dos.directory_setting SELECT id, 'whois_address', 'off' FROM dos.zone WHERE name = 'shop'$$) AS o;
+SELECT o.code, o.reason FROM test.outcome($$INSERT INTO dos.directory_setting (name, value) VALUES ('whois_address', 'perhaps')$$) AS o;
+INSERT INTO dos.directory_setting (name, value) VALUES ('whois_address', 'off');
+SELECT q, split_part(dos.whois(q), E'\r\n', 1) FROM unnest('{nameserver 192.0.2.1,nameserver (192.0.2.1),nameserver ns1.one.shop}'::text[]) AS q;
+DELETE FROM dos.directory_setting;
+SELECT split_part(dos.whois('nameserver 192.0.2.1'), E'\r\n', 1);
+
 SELECT plan(5);
 SELECT is(dos.whois('one.shop') ~ E'[^\r]\n' OR dos.whois('one.shop') ~ E'\r[^\n]', false, 'every line ends in CRLF');
 SELECT unalike(dos.whois('one.shop'), E'%\nDomain Status: forged%', 'no value makes a line of its own');
