@@ -107,6 +107,11 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 $$;
 COMMENT ON FUNCTION dos_internal.escrow_analyze_names(dos.escrow_import, dos.zone) IS 'analysis: each domain by itself';
 
+CREATE FUNCTION dos_internal.escrow_contact_good(o dos.escrow_in_contact, countries text[], watermark timestamptz) RETURNS boolean
+LANGUAGE c STABLE STRICT AS 'MODULE_PATHNAME', 'dos_sql_escrow_contact_good';
+COMMENT ON FUNCTION dos_internal.escrow_contact_good(dos.escrow_in_contact, text[], timestamptz) IS
+    'true: dos_internal.escrow_analyze_objects() has nothing to say about this contact';
+
 CREATE FUNCTION dos_internal.escrow_analyze_objects(i dos.escrow_import) RETURNS void
 LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
     INSERT INTO dos.escrow_problem (import_id, severity, kind, key, line, reason, detail)
@@ -122,29 +127,25 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
                                                'pendingTransfer')) AS p (reason, detail)
      WHERE o.import_id = i.id
     UNION ALL
-    SELECT i.id, 'error', 'contact', coalesce(o.handle, ''), o.line, p.reason, p.detail
+    SELECT i.id, p.severity, 'contact', coalesce(o.handle, ''), o.line, p.reason, p.detail
       FROM dos.escrow_in_contact AS o,
-           LATERAL (SELECT 'handle_invalid', 'An id has 3 to 16 characters.' WHERE NOT dos_internal.contact_handle_valid(o.handle)
-                    UNION ALL SELECT 'roid_missing', NULL WHERE o.roid IS NULL
-                    UNION ALL SELECT 'registrar_missing', 'It has no sponsor.' WHERE o.sponsor IS NULL
-                    UNION ALL SELECT 'date_absurd', o.created_at::text WHERE o.created_at > i.watermark + interval '1 day' OR o.created_at < '1985-01-01Z'
-                    UNION ALL SELECT 'email_missing', NULL WHERE coalesce(o.email, '') = ''
-                    UNION ALL SELECT 'postal_missing', NULL WHERE o.int_postal IS NULL AND o.loc_postal IS NULL
-                    UNION ALL SELECT 'country_unknown', f[9] FROM (VALUES (o.int_postal), (o.loc_postal)) AS v (f)
+           LATERAL (SELECT 'error', 'handle_invalid', 'An id has 3 to 16 characters.' WHERE NOT dos_internal.contact_handle_valid(o.handle)
+                    UNION ALL SELECT 'error', 'roid_missing', NULL WHERE o.roid IS NULL
+                    UNION ALL SELECT 'error', 'registrar_missing', 'It has no sponsor.' WHERE o.sponsor IS NULL
+                    UNION ALL SELECT 'error', 'date_absurd', o.created_at::text WHERE o.created_at > i.watermark + interval '1 day' OR o.created_at < '1985-01-01Z'
+                    UNION ALL SELECT 'error', 'email_missing', NULL WHERE coalesce(o.email, '') = ''
+                    UNION ALL SELECT 'error', 'postal_missing', NULL WHERE o.int_postal IS NULL AND o.loc_postal IS NULL
+                    UNION ALL SELECT 'error', 'country_unknown', f[9] FROM (VALUES (o.int_postal), (o.loc_postal)) AS v (f)
                                WHERE f IS NOT NULL AND NOT EXISTS (SELECT FROM dos.country AS c WHERE c.code = f[9])
-                    UNION ALL SELECT 'postal_incomplete', 'Name and city are needed.' FROM (VALUES (o.int_postal), (o.loc_postal)) AS v (f)
+                    UNION ALL SELECT 'error', 'postal_incomplete', 'Name and city are needed.' FROM (VALUES (o.int_postal), (o.loc_postal)) AS v (f)
                                WHERE f IS NOT NULL AND (coalesce(f[1], '') = '' OR coalesce(f[6], '') = '')
-                    UNION ALL SELECT 'status_unknown', s FROM unnest(o.statuses) AS s
+                    UNION ALL SELECT 'error', 'status_unknown', s FROM unnest(o.statuses) AS s
                                WHERE s NOT IN ('ok', 'linked', 'clientDeleteProhibited', 'clientTransferProhibited', 'clientUpdateProhibited', 'serverDeleteProhibited',
-                                               'serverTransferProhibited', 'serverUpdateProhibited', 'pendingTransfer')) AS p (reason, detail)
-     WHERE o.import_id = i.id
-    UNION ALL
-    SELECT i.id, 'warning', 'contact', o.handle, o.line, p.reason, p.detail
-      FROM dos.escrow_in_contact AS o,
-           LATERAL (SELECT 'email_invalid', o.email WHERE o.email <> '' AND NOT dos_internal.contact_email_valid(o.email)
-                    UNION ALL SELECT 'voice_invalid', o.voice WHERE NOT dos_internal.contact_e164_valid(o.voice)
-                    UNION ALL SELECT 'fax_invalid', o.fax WHERE NOT dos_internal.contact_e164_valid(o.fax)) AS p (reason, detail)
-     WHERE o.import_id = i.id
+                                               'serverTransferProhibited', 'serverUpdateProhibited', 'pendingTransfer')
+                    UNION ALL SELECT 'warning', 'email_invalid', o.email WHERE o.email <> '' AND NOT dos_internal.contact_email_valid(o.email)
+                    UNION ALL SELECT 'warning', 'voice_invalid', o.voice WHERE NOT dos_internal.contact_e164_valid(o.voice)
+                    UNION ALL SELECT 'warning', 'fax_invalid', o.fax WHERE NOT dos_internal.contact_e164_valid(o.fax)) AS p (severity, reason, detail)
+     WHERE o.import_id = i.id AND dos_internal.escrow_contact_good(o, (SELECT array_agg(c.code) FROM dos.country AS c), i.watermark) IS NOT TRUE
 $$;
 COMMENT ON FUNCTION dos_internal.escrow_analyze_objects(dos.escrow_import) IS 'analysis: each host and contact by itself';
 

@@ -26,14 +26,15 @@ SELECT pg_catalog.pg_extension_config_dump('dos.escrow_import_id_seq', '');
 
 -- Objects as the deposit has them. An object's id in the registry is chosen when it is read: others may refer to it before it is
 -- there. No foreign key to the import, whose check of a row costs as much as its COPY: rows of no import are read by nobody, and
--- those of one that is deleted go with it (dos_internal.escrow_import_forget).
+-- those of one that is deleted go with it (dos_internal.escrow_import_forget). Analysis gathers statistics; autovacuum comes for what
+-- is deleted, not for what is read in once.
 CREATE TABLE dos.escrow_in_domain (
     import_id bigint NOT NULL,
     line      bigint NOT NULL,
     object_id bigint NOT NULL DEFAULT nextval('dos.domain_id_seq'),
     LIKE dos.escrow_domain,
     CONSTRAINT escrow_in_domain_pkey PRIMARY KEY (import_id, object_id)
-);
+) WITH (autovacuum_vacuum_insert_threshold = -1, autovacuum_analyze_threshold = 2000000000);
 CREATE INDEX escrow_in_domain_name ON dos.escrow_in_domain (name COLLATE "C", import_id);
 COMMENT ON TABLE dos.escrow_in_domain IS 'domains of deposits that were read, with the line each stands at';
 SELECT pg_catalog.pg_extension_config_dump('dos.escrow_in_domain', '');
@@ -44,7 +45,7 @@ CREATE TABLE dos.escrow_in_host (
     object_id bigint NOT NULL DEFAULT nextval('dos.host_id_seq'),
     LIKE dos.escrow_host,
     CONSTRAINT escrow_in_host_pkey PRIMARY KEY (import_id, object_id)
-);
+) WITH (autovacuum_vacuum_insert_threshold = -1, autovacuum_analyze_threshold = 2000000000);
 CREATE INDEX escrow_in_host_name ON dos.escrow_in_host (name COLLATE "C", import_id);
 COMMENT ON TABLE dos.escrow_in_host IS 'hosts of deposits that were read, with the line each stands at';
 SELECT pg_catalog.pg_extension_config_dump('dos.escrow_in_host', '');
@@ -55,7 +56,7 @@ CREATE TABLE dos.escrow_in_contact (
     object_id bigint NOT NULL DEFAULT nextval('dos.contact_id_seq'),
     LIKE dos.escrow_contact,
     CONSTRAINT escrow_in_contact_pkey PRIMARY KEY (import_id, object_id)
-);
+) WITH (autovacuum_vacuum_insert_threshold = -1, autovacuum_analyze_threshold = 2000000000);
 CREATE INDEX escrow_in_contact_handle ON dos.escrow_in_contact (handle COLLATE "C", import_id);
 COMMENT ON TABLE dos.escrow_in_contact IS 'contacts of deposits that were read, with the line each stands at';
 SELECT pg_catalog.pg_extension_config_dump('dos.escrow_in_contact', '');

@@ -101,8 +101,10 @@ $$;
 COMMENT ON FUNCTION dos_internal.escrow_host_attrs(text[]) IS 'host attributes of a deposit as they are stored';
 
 -- A full deposit brings names that nobody has, else it fails; only differences change what is here.
-CREATE FUNCTION dos_internal.escrow_load_domains(i dos.escrow_import, part dos.escrow_part, act dos.act) RETURNS void
+CREATE FUNCTION dos_internal.escrow_load_domains(i dos.escrow_import, part dos.escrow_part, act dos.act) RETURNS bigint
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    done bigint;
 BEGIN
     EXECUTE format($insert$
         WITH loaded AS (
@@ -143,8 +145,10 @@ BEGIN
                    release_at = excluded.release_at, registrant_changed_at = excluded.registrant_changed_at, ttls = excluded.ttls, idn_table_id = excluded.idn_table_id,
                    pending = excluded.pending, phase_id = excluded.phase_id
     $change$ END) USING i, part, act;
+    GET DIAGNOSTICS done = ROW_COUNT;
+    RETURN done;
 END $$;
-COMMENT ON FUNCTION dos_internal.escrow_load_domains(dos.escrow_import, dos.escrow_part, dos.act) IS 'loading: a part of the domains, queued for publication';
+COMMENT ON FUNCTION dos_internal.escrow_load_domains(dos.escrow_import, dos.escrow_part, dos.act) IS 'loading: a part of the domains, queued for publication; returns how many';
 
 -- What a differential deposit says is gone: domains first, for they refer to the others.
 CREATE FUNCTION dos_internal.escrow_load_deletes(i dos.escrow_import) RETURNS bigint

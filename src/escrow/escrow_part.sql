@@ -42,8 +42,7 @@ BEGIN
             PERFORM dos_internal.escrow_load_hosts(i, part, act);
             SELECT count(*) INTO done FROM dos.escrow_in_host AS o WHERE o.import_id = i.id AND o.object_id BETWEEN part.first_id AND part.last_id;
         WHEN 4 THEN
-            PERFORM dos_internal.escrow_load_domains(i, part, act);
-            SELECT count(*) INTO done FROM dos.escrow_in_domain AS o WHERE o.import_id = i.id AND o.object_id BETWEEN part.first_id AND part.last_id;
+            done := dos_internal.escrow_load_domains(i, part, act);
     END CASE;
     DELETE FROM dos.escrow_part AS p WHERE p.import_id = part.import_id AND p.phase = part.phase AND p.first_id = part.first_id;
     RETURN done;
