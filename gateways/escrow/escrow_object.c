@@ -55,7 +55,7 @@ xmlNodePtr
 object_child(xmlNodePtr parent, const char *name)
 {
 	for (xmlNodePtr child = parent ? parent->children : NULL; child; child = child->next)
-		if (child->type == XML_ELEMENT_NODE && strcmp((const char *) child->name, name) == 0)
+		if (child->type == XML_ELEMENT_NODE && *child->name == (xmlChar) *name && strcmp((const char *) child->name, name) == 0)
 			return child;
 	return NULL;
 }
