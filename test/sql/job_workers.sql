@@ -31,7 +31,7 @@ END $$;
 
 -- lanes get workers when the first job names them
 SELECT dos_internal.workers_start();
-CALL work.await($$SELECT count(*) = 3 FROM dos.worker_status WHERE database = current_database() AND state = 'running'$$);
+CALL work.await($$SELECT count(*) = 4 FROM dos.worker_status WHERE database = current_database() AND state = 'running'$$);
 SELECT lane, state, pid IS NOT NULL AS has_process FROM dos.worker_status WHERE database = current_database() ORDER BY lane;
 INSERT INTO dos.job (name, lane, function, every) VALUES ('tick', 'ticks', 'work.tick()', '1 hour'), ('burst', 'bursts', 'work.burst()', '1 hour');
 CALL work.await($$SELECT count(*) = 1 FROM work.seen WHERE note = 'tick'$$);
@@ -96,7 +96,7 @@ CALL work.await($$SELECT count(*) = 0 FROM dos.worker_status WHERE database = cu
 DROP EXTENSION dos;
 CALL work.await($$SELECT count(*) = 0 FROM pg_stat_activity WHERE datname = current_database() AND backend_type = 'dos worker'$$);
 CREATE EXTENSION dos;
-CALL work.await($$SELECT count(*) = 3 FROM dos.worker_status WHERE database = current_database() AND state = 'running'$$);
+CALL work.await($$SELECT count(*) = 4 FROM dos.worker_status WHERE database = current_database() AND state = 'running'$$);
 
 -- while a dump is restored they stay away until its session ends; its first lines tell
 DROP EXTENSION dos;
@@ -108,7 +108,7 @@ CALL work.await($$SELECT last_end = 'restore runs' FROM dos.worker_status WHERE 
 SELECT count(*) FROM dos.worker_status WHERE database = current_database() AND state = 'running';
 \c
 SET client_min_messages = warning;
-CALL work.await($$SELECT count(*) = 3 FROM dos.worker_status WHERE database = current_database() AND state = 'running'$$);
+CALL work.await($$SELECT count(*) = 4 FROM dos.worker_status WHERE database = current_database() AND state = 'running'$$);
 
 -- DROP DATABASE does not wait for them for ever: they leave at the end of their job
 SELECT current_database() AS here \gset
