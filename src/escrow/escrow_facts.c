@@ -16,6 +16,9 @@
 #include "utils/lsyscache.h"
 #include "utils/timestamp.h"
 #include "utils/typcache.h"
+#if PG_VERSION_NUM >= 160000
+#include "varatt.h"
+#endif
 
 #include "escrow/escrow_facts_rules.h"
 #include "escrow/escrow_rules.h"

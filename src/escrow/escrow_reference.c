@@ -13,6 +13,9 @@
 #include "utils/builtins.h"
 #include "utils/fmgroids.h"
 #include "utils/timestamp.h"
+#if PG_VERSION_NUM >= 160000
+#include "varatt.h"
+#endif
 
 #include "base/row_fetch.h"
 #include "domain/domain_state.h"
