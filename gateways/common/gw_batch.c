@@ -24,6 +24,12 @@ struct GwBatchItem
 
 STAILQ_HEAD(GwBatchItemList, GwBatchItem);
 
+/*
+ * Questions that wait are shared out over the calls that may leave, but not thinner than this: one call for all of
+ * them would keep one server process busy, and then the gateway, while everybody else waits.
+ */
+#define SHARE_MIN 8
+
 struct GwBatch
 {
 	GwDb	   *db;
@@ -33,6 +39,7 @@ struct GwBatch
 	int			in_flight_max;
 	int			in_flight;
 	int			pending;
+	int			queued;			/* of those, not in a call */
 	struct GwBatchItemList queue;
 	struct event *send;
 	GwBuf		questions;
@@ -74,6 +81,7 @@ gw_batch_ask(GwBatch *batch, const char *question, GwBatchCallback callback, voi
 	memcpy(item->question, question, size);
 	STAILQ_INSERT_TAIL(&batch->queue, item, link);
 	batch->pending++;
+	batch->queued++;
 	if (batch->in_flight < batch->in_flight_max)
 		event_active(batch->send, EV_TIMEOUT, 0);
 	return item;
@@ -100,6 +108,7 @@ call_split(Call *call)
 
 	STAILQ_FOREACH(item, &call->items, link)
 		item->alone = true;
+	call->batch->queued += call->count;
 	STAILQ_CONCAT(&rest, &call->batch->queue);
 	STAILQ_CONCAT(&call->batch->queue, &call->items);
 	STAILQ_CONCAT(&call->batch->queue, &rest);
@@ -140,9 +149,20 @@ call_answered(void *arg, GwDbOutcome outcome, const PGresult *result)
 		event_active(batch->send, EV_TIMEOUT, 0);
 }
 
-/* One call with what waits; cancelled questions are dropped on the way. */
+/* How many questions the next call takes. */
+static int
+batch_share(const GwBatch *batch)
+{
+	int			calls = batch->in_flight_max - batch->in_flight;
+	int			share = (batch->queued + calls - 1) / calls;
+
+	share = share > SHARE_MIN ? share : SHARE_MIN;
+	return share < batch->size ? share : batch->size;
+}
+
+/* One call with its share of what waits; cancelled questions are dropped on the way. */
 static void
-batch_call(GwBatch *batch)
+batch_call(GwBatch *batch, int share)
 {
 	Call	   *call = gw_new(sizeof(*call));
 	GwBatchItem *item;
@@ -151,9 +171,10 @@ batch_call(GwBatch *batch)
 	STAILQ_INIT(&call->items);
 	gw_buf_reset(&batch->questions);
 	gw_array_begin(&batch->questions);
-	while (call->count < batch->size && (item = STAILQ_FIRST(&batch->queue)) != NULL && !(item->alone && call->count > 0))
+	while (call->count < share && (item = STAILQ_FIRST(&batch->queue)) != NULL && !(item->alone && call->count > 0))
 	{
 		STAILQ_REMOVE_HEAD(&batch->queue, link);
+		batch->queued--;
 		if (item->callback == NULL)
 		{
 			batch->pending--;
@@ -185,5 +206,5 @@ batch_send(evutil_socket_t fd, short what, void *arg)
 	(void) fd;
 	(void) what;
 	while (batch->in_flight < batch->in_flight_max && !STAILQ_EMPTY(&batch->queue))
-		batch_call(batch);
+		batch_call(batch, batch_share(batch));
 }
