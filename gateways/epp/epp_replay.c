@@ -27,17 +27,15 @@ epp_replay_statement_count(void)
 }
 
 /*
- * "SELECT * FROM dos.verb($1,...)" between begin and keep. No row of begin: no call of the verb. The digest is one
- * parameter more.
+ * The query "... dos.verb($1,...)" of a command between begin and keep. No row of begin: no call of the verb. The digest is
+ * one parameter more.
  */
 static GwStatement
 replay_statement(const EppCommand *command)
 {
-	static const char select[] = "SELECT * FROM ";
 	static const char registrar[] = "($1,";
 	GwStatement statement = {.parameters = command->parameters + 1};
-	const char *call = command->sql ? command->sql + strlen(select) : NULL;
-	const char *arguments = call ? strstr(call, registrar) : NULL;
+	const char *arguments = command->sql ? strstr(command->sql, registrar) : NULL;
 	int			digest = command->parameters + 1;
 	int			svtrid = command->parameters - command->extended;
 	char	   *text;
@@ -47,8 +45,8 @@ replay_statement(const EppCommand *command)
 	if (asprintf(&text, "replay_%s", command->name) < 0)
 		abort();
 	statement.name = text;
-	if (asprintf(&text, "SELECT c.* FROM dos.epp_replay_begin($1,$%d,$%d) AS b (registrar), %.*s(b.registrar,%s AS c"
-				 " WHERE dos.epp_replay_keep($1,$%d,ROW(c.*))", digest, svtrid, (int) (arguments - call), call,
+	if (asprintf(&text, "SELECT c.* FROM dos.epp_replay_begin($1,$%d,$%d) AS b (registrar), LATERAL (%.*s(b.registrar,%s) AS c"
+				 " WHERE dos.epp_replay_keep($1,$%d,ROW(c.*))", digest, svtrid, (int) (arguments - command->sql), command->sql,
 				 arguments + strlen(registrar), digest) < 0)
 		abort();
 	statement.sql = text;
