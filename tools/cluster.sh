@@ -1,7 +1,7 @@
 # Sourced after owner.sh. A private PostgreSQL cluster: loopback only, trust, superuser `postgres`.
 #
 #   port_free PORT                          does nothing listen there?
-#   cluster_start DIR PORT [SETTING=VALUE...]
+#   cluster_start DIR PORT [SETTING=VALUE...]   CLUSTER_UNDER="program with options" runs the server under it
 #   cluster_stop DIR
 
 PGBIN=$(pg_config --bindir)
@@ -32,6 +32,13 @@ cluster_start() {
 		echo "log_timezone = 'UTC'"
 		for setting; do echo "$setting"; done
 	} >> "$dir/postgresql.conf"
+	if [ -n "${CLUSTER_UNDER:-}" ]
+	then
+		as_owner setsid $CLUSTER_UNDER "$PGBIN/postgres" -D "$dir" >> "$dir.log" 2>&1 </dev/null &
+		for _ in $(seq 300); do "$PGBIN/pg_isready" -q -h 127.0.0.1 -p "$port" && return; sleep 1; done
+		tail -20 "$dir.log" >&2
+		return 1
+	fi
 	as_owner "$PGBIN/pg_ctl" -D "$dir" -l "$dir.log" -w -s start >/dev/null || { tail -20 "$dir.log" >&2; return 1; }
 }
 
