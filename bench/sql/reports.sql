@@ -17,7 +17,7 @@ SELECT :events / 5 AS names, (SELECT min(id) FROM dos.registrar WHERE clid LIKE 
 
 -- each name: its number (also its object), its registrar, an instant in the first 22 days of May 2026
 CREATE TEMPORARY TABLE name AS
-SELECT n + 1 AS id, 'n' || n || '.month' AS name, 'month-' || n % 20 AS registrar, 'month-' || (n + 1) % 20 AS gainer, timestamptz '2026-05-01Z' + n * 7919 % 1900000 * interval '1 second' AS at,
+SELECT n + 1 AS id, 'n' || n || '.month' AS name, 'month-' || n % 20 AS registrar, 'month-' || (n + 1) % 20 AS gainer, timestamptz '2026-05-01Z' + n::bigint * 7919 % 1900000 * interval '1 second' AS at,
        CASE WHEN n < :names / 2 THEN 'old' WHEN n < :names * 4 / 5 THEN 'new' WHEN n < :names THEN 'tasted' ELSE 'purged' END AS kind
   FROM generate_series(0, :names + :names / 5 - 1) AS n;
 ANALYZE name;
