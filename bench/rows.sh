@@ -90,7 +90,9 @@ done
 few_sessions() {
 	local BENCH_MS=$((BENCH_MS / 2))
 	[ "$1" != renew ] || bench_reset_expiry
-	load_epp --scenario="$1" --sessions="$2" --label="s$BENCH_RUN-"
+	# a create takes new names, the others those that are there
+	[ "$1" != create ] || set -- "$@" --label="s$BENCH_RUN-"
+	load_epp --scenario="$1" --sessions="$2" "${@:3}"
 }
 
 # Renewals begin at the expiry that dos-load believes in.
