@@ -98,5 +98,5 @@ few_sessions() {
 # Renewals begin at the expiry that dos-load believes in.
 bench_reset_expiry() {
 	stack_psql -c "UPDATE dos.domain SET expires_at = '$BENCH_EXPIRY', next_event_at = '$BENCH_EXPIRY', graces = '{}'
-		WHERE name LIKE 'n%.example' AND expires_at <> '$BENCH_EXPIRY'"
+		WHERE name >= 'n' AND name < 'n' || to_char($BENCH_NAMES, 'FM00000000') AND expires_at <> '$BENCH_EXPIRY'"
 }
