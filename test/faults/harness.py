@@ -90,7 +90,9 @@ class Stack:
         env = dict(os.environ, **{k: v for k, v in self.env.items() if k.startswith('PG')}, PGCONNECT_TIMEOUT='5')
         if port:
             env['PGPORT'] = str(port)
-        run = subprocess.run(['psql', '-XqAt', '-v', 'ON_ERROR_STOP=1', '-c', command], env=env, capture_output=True, text=True)
+        # thousands of names are too long for an argument
+        words, said = (['-f', '-'], command) if len(command) > 100000 else (['-c', command], '')
+        run = subprocess.run(['psql', '-XqAt', '-v', 'ON_ERROR_STOP=1'] + words, env=env, input=said, capture_output=True, text=True)
         if check and run.returncode != 0:
             raise RuntimeError(run.stderr)
         return run.stdout.strip() if run.returncode == 0 else None
