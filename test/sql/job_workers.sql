@@ -12,12 +12,12 @@ CREATE FUNCTION work.broken() RETURNS bigint LANGUAGE plpgsql AS $$ BEGIN RAISE 
 CREATE FUNCTION work.long() RETURNS bigint LANGUAGE plpgsql AS
     $$ BEGIN IF NOT EXISTS (SELECT FROM work.seen WHERE note = 'enough') THEN PERFORM pg_sleep(600); END IF; RETURN 0; END $$;
 
--- wait until a query is true, ten seconds at most
+-- wait until a query is true, a minute at most
 CREATE PROCEDURE work.await(question text, VARIADIC arguments text[] DEFAULT '{}') LANGUAGE plpgsql AS $$
 DECLARE
     answer boolean;
 BEGIN
-    FOR i IN 1..1000 LOOP
+    FOR i IN 1..6000 LOOP
         EXECUTE format(question, VARIADIC arguments) INTO answer;
         COMMIT;
         IF answer THEN
@@ -104,8 +104,8 @@ CALL work.await($$SELECT count(*) = 0 FROM pg_stat_activity WHERE datname = curr
 SET row_security = off;
 CREATE EXTENSION dos;
 RESET row_security;
-CALL work.await($$SELECT last_end = 'restore runs' FROM dos.worker_status WHERE database = current_database() AND lane = 'default'$$);
-SELECT count(*) FROM dos.worker_status WHERE database = current_database() AND state = 'running';
+CALL work.await($$SELECT count(*) = 4 FROM dos.worker_status WHERE database = current_database() AND last_end = 'restore runs'$$);
+SELECT count(*) AS ran FROM dos.job_status WHERE runs > 0;
 \c
 SET client_min_messages = warning;
 CALL work.await($$SELECT count(*) = 4 FROM dos.worker_status WHERE database = current_database() AND state = 'running'$$);
