@@ -181,6 +181,7 @@
 \ir src/admin/domain_renew_staff.sql
 \ir src/admin/object_staff.sql
 \ir src/admin/domain_move.sql
+\ir src/admin/application_move.sql
 \ir src/admin/portfolio.sql
 \ir src/dns/dns_record.sql
 \ir src/dns/zone_image.sql

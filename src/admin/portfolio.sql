@@ -17,6 +17,7 @@ CREATE TABLE dos.portfolio_move (
     running      boolean NOT NULL DEFAULT true,
     last_name    text NOT NULL DEFAULT '',
     domains      bigint NOT NULL DEFAULT 0,
+    applications bigint NOT NULL DEFAULT 0,
     contact_rows bigint NOT NULL DEFAULT 0,
     host_rows    bigint NOT NULL DEFAULT 0,
     CONSTRAINT portfolio_move_svtrid_taken UNIQUE (svtrid)
@@ -56,6 +57,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     SELECT 'domains', count(*) FROM moving
     UNION ALL SELECT 'of these being transferred', count(*) FROM moving AS d WHERE (d.transfer).status = 'pending'
     UNION ALL SELECT 'of these being deleted', count(*) FROM moving AS d WHERE d.deleted_at IS NOT NULL
+    UNION ALL SELECT 'applications', count(*) FROM dos.application AS a
+     WHERE names IS NULL AND a.registrar_id = dos_internal.staff_registrar(loser) AND a.decided_at IS NULL AND a.zone_id = coalesce((SELECT dos_internal.portfolio_zone(zone)), a.zone_id)
     UNION ALL SELECT 'subordinate hosts', count(*) FROM dos.host AS h WHERE h.superordinate_id IN (SELECT id FROM moving)
     UNION ALL SELECT 'contacts named', count(DISTINCT i) FROM moving AS d, unnest(d.admin_ids || d.tech_ids || d.billing_ids || d.registrant_id) AS i WHERE i IS NOT NULL
     UNION ALL SELECT 'names that are not the registrar''s', count(*) FROM unnest(names) AS n WHERE n NOT IN (SELECT name FROM moving)
@@ -94,7 +97,7 @@ BEGIN
     RETURN m.id;
 END $$;
 COMMENT ON FUNCTION dos.registrar_portfolio_move(text, text, text, text, text, text[], text, text) IS
-    'staff: begin a bulk transfer of all or some domains of a registrar (with all: its contacts and external hosts too); its id. Job portfolio_move does it, '
+    'staff: begin a bulk transfer of all or some domains of a registrar (with all, or all of a zone: its applications too; with all: its contacts and external hosts); its id. Job portfolio_move does it, '
     'or dos.registrar_portfolio_run(). R2303, R2106, R2300, R2003, R2005';
 GRANT EXECUTE ON FUNCTION dos.registrar_portfolio_move(text, text, text, text, text, text[], text, text) TO dos_admin;
 
@@ -115,7 +118,7 @@ BEGIN
         UPDATE dos.host AS h SET registrar_id = m.gainer_id, transferred_at = dos.now() WHERE h.registrar_id = m.loser_id AND h.superordinate_id IS NULL;
         GET DIAGNOSTICS m.host_rows = ROW_COUNT;
     END IF;
-    counts := jsonb_build_object('domains', m.domains, 'contacts', m.contact_rows, 'hosts', m.host_rows);
+    counts := jsonb_build_object('domains', m.domains, 'applications', m.applications, 'contacts', m.contact_rows, 'hosts', m.host_rows);
     UPDATE dos.portfolio_move AS p SET finished_at = dos.now(), contact_rows = m.contact_rows, host_rows = m.host_rows WHERE p.id = m.id;
     PERFORM dos_internal.audit_put('registrar_portfolio_moved', 'registrar', dos_internal.registrar_clid(m.loser_id), m.reason, m.staff,
                                    counts || jsonb_build_object('to', dos_internal.registrar_clid(m.gainer_id), 'begun', m.svtrid));
@@ -125,12 +128,29 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION dos_internal.portfolio_finish(dos.portfolio_move) IS 'end a bulk transfer: contacts and external hosts of a whole portfolio, the record, one message to each side';
 
+-- Those that wait, of all zones or one, at most so many; what has moved is not found again.
+CREATE FUNCTION dos_internal.portfolio_applications(m dos.portfolio_move, max bigint) RETURNS bigint
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    a    dos.application;
+    done bigint := 0;
+BEGIN
+    FOR a IN SELECT o.* FROM dos.application AS o
+              WHERE m.names IS NULL AND o.registrar_id = m.loser_id AND o.decided_at IS NULL AND o.zone_id = coalesce(m.zone_id, o.zone_id) ORDER BY o.id LIMIT max FOR UPDATE LOOP
+        PERFORM dos_internal.application_moved(a, m.gainer_id, CASE WHEN m.zone_id IS NULL THEN 'keep' ELSE m.contacts END, m.svtrid);
+        done := done + 1;
+    END LOOP;
+    RETURN done;
+END $$;
+COMMENT ON FUNCTION dos_internal.portfolio_applications(dos.portfolio_move, bigint) IS 'move the next applications of a bulk transfer that names no domains; how many';
+
 CREATE FUNCTION dos.registrar_portfolio_run(id bigint, max int DEFAULT 500) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    m    dos.portfolio_move;
-    d    dos.domain;
-    done bigint := 0;
+    m     dos.portfolio_move;
+    d     dos.domain;
+    done  bigint := 0;
+    moved bigint;
 BEGIN
     SELECT * INTO m FROM dos.portfolio_move AS p WHERE p.id = registrar_portfolio_run.id AND p.finished_at IS NULL FOR UPDATE;
     IF m.id IS NULL THEN
@@ -149,14 +169,17 @@ BEGIN
             'from', dos_internal.registrar_clid(m.loser_id), 'to', dos_internal.registrar_clid(m.gainer_id)));
         m.domains := m.domains + 1;
     END LOOP;
-    UPDATE dos.portfolio_move AS p SET last_name = m.last_name, domains = m.domains WHERE p.id = m.id;
+    moved := dos_internal.portfolio_applications(m, greatest(max, 1) - done);
+    m.applications := m.applications + moved;
+    done := done + moved;
+    UPDATE dos.portfolio_move AS p SET last_name = m.last_name, domains = m.domains, applications = m.applications WHERE p.id = m.id;
     IF done < greatest(max, 1) THEN
         PERFORM dos_internal.portfolio_finish(m);
         done := done + 1;
     END IF;
     RETURN done;
 END $$;
-COMMENT ON FUNCTION dos.registrar_portfolio_run(bigint, int) IS 'staff: do the next so many domains of a bulk transfer in this transaction; 0 when it is finished';
+COMMENT ON FUNCTION dos.registrar_portfolio_run(bigint, int) IS 'staff: do the next so many domains and applications of a bulk transfer in this transaction; 0 when it is finished';
 GRANT EXECUTE ON FUNCTION dos.registrar_portfolio_run(bigint, int) TO dos_admin;
 
 CREATE FUNCTION dos_internal.portfolio_due() RETURNS bigint

@@ -1,6 +1,6 @@
 -- What becomes of the contacts of a domain that changes its registrar. They stay with the old one and the domain keeps
 -- naming them (keep), until the new registrar's first update, which has to name others (new; dos_internal.domain_contacts_own());
--- or the new registrar gets them: those that no other domain names are moved, the others copied; a
+-- or the new registrar gets them: those that no other domain or application names are moved, the others copied; a
 -- contact that was copied before is used again, so that no stray duplicates arise.
 
 CREATE FUNCTION dos_internal.contact_copy(source dos.contact, new_owner int) RETURNS bigint
@@ -48,7 +48,8 @@ BEGIN
         RETURN contact_id;                                  -- not his to give
     END IF;
     IF policy = 'move' AND c.scope = 0 AND (c.transfer).status IS DISTINCT FROM 'pending' AND NOT EXISTS (SELECT FROM dos.domain AS o
-            WHERE (o.admin_ids || o.tech_ids || o.billing_ids || o.registrant_id) @> ARRAY[contact_id] AND o.id <> d.id) THEN
+            WHERE (o.admin_ids || o.tech_ids || o.billing_ids || o.registrant_id) @> ARRAY[contact_id] AND o.id <> d.id)
+       AND NOT EXISTS (SELECT FROM dos.application AS a WHERE a.contact_ids @> ARRAY[contact_id] AND a.decided_at IS NULL AND a.id <> d.id) THEN
         UPDATE dos.contact AS o SET registrar_id = new_owner, transferred_at = dos.now(), auth_hash = NULL WHERE o.id = contact_id;
         RETURN contact_id;
     END IF;
