@@ -85,6 +85,7 @@ DECLARE
     d      dos.domain;
     a      dos.application;
     price  dos.price_data;
+    fee    boolean := dos_internal.price_exists(zone.id, 'application');
 BEGIN
     PERFORM dos_internal.domain_claim(asked);                                                                     -- decide
     d := dos_internal.application_draft(actor, zone, verdict, asked, years, hosts, host_attrs, registrant, contacts, auth, ds, keys, max_sig_life, extensions);
@@ -92,7 +93,10 @@ BEGIN
     IF dos_internal.hook_exists('check', 'domain', 'create', zone.id) THEN
         PERFORM dos_internal.hook_run('check', 'domain', 'create', zone.id, dos_internal.hook_context(d, actor, years));
     END IF;
-    price := dos_internal.domain_price(zone, 'create', years, d, actor, extensions, verdict.phase);
+    price := dos_internal.domain_price(zone, 'create', years, d, actor, extensions, verdict.phase, explain => fee);
+    IF fee THEN
+        price := dos_internal.price_beside(price, zone, 'application', d, actor, verdict.phase, dos.now());
+    END IF;
     PERFORM dos_internal.fee_require(zone, extensions -> 'fee', price);
 
     a.id := d.id;
@@ -105,7 +109,7 @@ BEGIN
     a.registrar_id := actor.id;
     a.status := CASE WHEN (SELECT p.validation FROM dos.phase AS p WHERE p.id = a.phase_id) THEN 'pendingValidation' ELSE 'validated' END;
     a.years := years;
-    a.amount_minor := price.amount_minor;
+    a.amount_minor := price.amount_minor - (SELECT coalesce(sum((l ->> 'amount_minor')::bigint), 0) FROM jsonb_array_elements(price.lines) AS l WHERE l ->> 'entry' = 'application' AND NOT (l ->> 'refundable')::boolean);
     a.currency := price.currency;
     a.token_id := price.token_id;
     a.cltrid := cltrid;

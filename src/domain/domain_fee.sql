@@ -155,11 +155,15 @@ DECLARE
     years   int;
     price   dos.price_data;
 BEGIN
-    IF command IS NULL OR command NOT IN ('create', 'delete', 'renew', 'update', 'transfer', 'restore') THEN
+    IF command = 'custom' AND asked ->> 'custom_name' IN ('application', 'status', 'lock') AND dos_internal.price_exists(zone.id, asked ->> 'custom_name') THEN
+        command := asked ->> 'custom_name';
+    ELSIF command IS NULL OR command NOT IN ('create', 'delete', 'renew', 'update', 'transfer', 'restore') THEN
         PERFORM dos_internal.refuse(2306, 'fee_command_unknown', 'fee:command', 'the command is not known',
             CASE command WHEN 'custom' THEN 'There is no such custom command.' ELSE 'There is no such command.' END);
     END IF;
-    IF command <> 'restore' THEN
+    IF command IN ('application', 'status', 'lock') THEN
+        years := 1;
+    ELSIF command <> 'restore' THEN
         years := CASE WHEN NOT asked ? 'period' AND command = 'transfer' THEN zone.transfer_years
                       ELSE dos_internal.period_years(zone, dos_internal.json_whole(asked ->> 'period', 'fee:period'), asked ->> 'unit', command) END;
         said := said || CASE WHEN asked ? 'period' THEN jsonb_build_object('period', asked -> 'period', 'unit', asked -> 'unit')
@@ -170,7 +174,10 @@ BEGIN
         END IF;
     END IF;
     IF command IN ('update', 'delete') THEN
-        RETURN said || '{"standard": true}';
+        IF NOT dos_internal.price_exists(zone.id, command) THEN
+            RETURN said || '{"standard": true}';
+        END IF;
+        years := 1;
     END IF;
     IF command = 'create' THEN
         d.id := NULL;                                       -- what it would cost anew
@@ -179,6 +186,7 @@ BEGIN
         extensions := extensions - 'token';                 -- it is for other commands, which this check may ask for too
     END IF;
     price := dos_internal.domain_price(zone, command, coalesce(years, 0), d, actor, extensions, phase, spend => false, explain => true);
+    price := dos_internal.price_applied(price, zone, command, d, actor, phase, dos.now());
     RETURN said || jsonb_build_object('standard', price.standard) || dos_internal.fee_amounts(zone, command, price);
 END $$;
 COMMENT ON FUNCTION dos_internal.fee_check_command(dos.zone, dos.domain, dos.registrar, jsonb, jsonb, text) IS

@@ -89,12 +89,43 @@ COMMENT ON FUNCTION dos_internal.domain_price(dos.zone, text, int, dos.domain, d
     'what a command on a domain costs a registrar, by rules, promotions, token (of the extensions) and hooks; to be charged with price_charge() when spend. '
     'A restore of so many years renews them too. R2306 no price, R2201 token, R2004 currency';
 
--- Fees of commands that have no price of their own (update, delete).
-CREATE FUNCTION dos_internal.domain_fee_charge(zone dos.zone, command text, d dos.domain, actor dos.registrar, extensions jsonb, svtrid text) RETURNS void
+-- What is done with a command may cost something besides: its fees are lines of the command's price.
+CREATE FUNCTION dos_internal.price_beside(price dos.price_data, zone dos.zone, act text, d dos.domain, actor dos.registrar, phase text, at timestamptz) RETURNS dos.price_data
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    price dos.price_data := dos_internal.domain_price(zone, command, 1, d, actor, extensions);
+    besides dos.price_data := dos_internal.domain_price(zone, act, 1, d, actor, NULL, phase, at, false, price.currency, true);
 BEGIN
+    price.amount_minor := price.amount_minor + besides.amount_minor;
+    price.entry_minor := price.entry_minor + besides.entry_minor;
+    price.lines := price.lines || (SELECT coalesce(jsonb_agg(CASE WHEN (l.line ->> 'refundable')::boolean THEN l.line ELSE l.line || jsonb_build_object('entry', act) END ORDER BY l.n), '[]')
+                                     FROM jsonb_array_elements(besides.lines) WITH ORDINALITY AS l (line, n));
+    RETURN price;
+END $$;
+COMMENT ON FUNCTION dos_internal.price_beside(dos.price_data, dos.zone, text, dos.domain, dos.registrar, text, timestamptz) IS
+    'a price with the fees of an act (application, status) that is done with its command; what no refund takes back is an entry of that name';
+
+-- In a phase that takes nothing but applications a create hands one in.
+CREATE FUNCTION dos_internal.price_applied(price dos.price_data, zone dos.zone, command text, d dos.domain, actor dos.registrar, phase text, at timestamptz) RETURNS dos.price_data
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF command = 'create' AND phase IS NOT NULL AND dos_internal.price_exists(zone.id, 'application')
+       AND EXISTS (SELECT FROM dos.phase AS p WHERE p.zone_id = zone.id AND p.name = phase AND p.mode = 'application') THEN
+        RETURN dos_internal.price_beside(price, zone, 'application', d, actor, phase, at);
+    END IF;
+    RETURN price;
+END $$;
+COMMENT ON FUNCTION dos_internal.price_applied(dos.price_data, dos.zone, text, dos.domain, dos.registrar, text, timestamptz) IS
+    'the price of a command that is asked for, with the fees of an application where that is what a create of the phase is';
+
+-- Fees of commands that have no price of their own (update, delete), and of the act (status) that is done with them.
+CREATE FUNCTION dos_internal.domain_fee_charge(zone dos.zone, command text, d dos.domain, actor dos.registrar, extensions jsonb, svtrid text, act text DEFAULT NULL) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    price dos.price_data := dos_internal.domain_price(zone, command, 1, d, actor, extensions, explain => act IS NOT NULL);
+BEGIN
+    IF act IS NOT NULL THEN
+        price := dos_internal.price_beside(price, zone, act, d, actor, NULL, dos.now());
+    END IF;
     IF extensions -> 'fee' ? 'fees' AND (extensions -> 'fee' ->> 'currency' <> price.currency
        OR dos_internal.fee_sum(extensions -> 'fee', price.currency) < price.amount_minor) THEN
         PERFORM dos_internal.refuse(2004, 'fee_too_low', 'fee:fee', 'the fee is too low',
@@ -104,8 +135,8 @@ BEGIN
         PERFORM dos_internal.price_charge(price, actor.id, command, d.name, d.id, 0, svtrid);
     END IF;
 END $$;
-COMMENT ON FUNCTION dos_internal.domain_fee_charge(dos.zone, text, dos.domain, dos.registrar, jsonb, text) IS
-    'charge what an update or delete costs in its zone, if anything; R2104, R2004 when the command says it pays less';
+COMMENT ON FUNCTION dos_internal.domain_fee_charge(dos.zone, text, dos.domain, dos.registrar, jsonb, text, text) IS
+    'charge what an update, delete or lock costs in its zone, if anything, with the fees of an act that is done with it; R2104, R2004 when the command says it pays less';
 
 CREATE FUNCTION dos.price_quote(name text, command text, years int DEFAULT 1, currency text DEFAULT NULL, at timestamptz DEFAULT dos.now(),
                                 registrar text DEFAULT NULL, phase text DEFAULT NULL, token text DEFAULT NULL,
@@ -132,6 +163,7 @@ BEGIN
     END IF;
     price := dos_internal.domain_price(zone, command, years, d, actor, CASE WHEN token IS NOT NULL THEN jsonb_build_object('token', token) END, phase, at, false,
                                        coalesce(upper(currency), CASE WHEN actor.id IS NULL THEN zone.currency END), true);
+    price := dos_internal.price_applied(price, zone, command, d, actor, phase, at);
     RETURN QUERY
         SELECT l.n::int, l.line ->> 'item', (l.line ->> 'amount_minor')::bigint, price.currency, l.line ->> 'rule', (l.line ->> 'id')::bigint,
                concat(l.line ->> 'explanation', '; converted at ' || (price.conversion ->> 'explanation') || ', ' || (price.conversion ->> 'rounding'))

@@ -107,6 +107,7 @@ DECLARE
     others  int := num_nonnulls(add_hosts, rem_hosts, add_host_attrs, rem_host_attrs, add_contacts, rem_contacts, chg_registrant, chg_auth,
                                 rem_ds, rem_keys, add_ds, add_keys, chg_max_sig_life, nullif(rem_all_ds, false),
                                 nullif(extensions ?| '{ttl,org,token,launch}', false));
+    act     text := CASE WHEN num_nonnulls(add_statuses, rem_statuses) > 0 AND dos_internal.price_exists(zone.id, 'status') THEN 'status' END;
     lock    text := dos_internal.update_lock(before.statuses, rem_statuses, others = 0);
     written boolean;
 BEGIN
@@ -184,8 +185,8 @@ BEGIN
     IF dos_internal.hook_exists('check', 'domain', 'update', zone.id) THEN
         PERFORM dos_internal.hook_run('check', 'domain', 'update', zone.id, dos_internal.hook_context(changed, actor, NULL));
     END IF;
-    IF dos_internal.price_exists(zone.id, 'update') THEN
-        PERFORM dos_internal.domain_fee_charge(zone, 'update', changed, actor, extensions, svtrid);
+    IF act IS NOT NULL OR dos_internal.price_exists(zone.id, 'update') THEN
+        PERFORM dos_internal.domain_fee_charge(zone, 'update', changed, actor, extensions, svtrid, act);
     END IF;
 
     IF changed.registrant_id IS DISTINCT FROM target.registrant_id THEN

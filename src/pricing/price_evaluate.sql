@@ -95,8 +95,10 @@ BEGIN
                                           receiver, price.entry_minor, jsonb_strip_nulls(jsonb_build_object('lines', price.lines, 'class', price.class, 'conversion', price.conversion)), owed_to);
     FOR part IN SELECT l ->> 'entry' AS kind, sum((l ->> 'amount_minor')::bigint)::bigint AS amount_minor, max((l ->> 'years')::int) AS years
                   FROM jsonb_array_elements(price.lines) AS l WHERE NOT (l ->> 'refundable')::boolean GROUP BY l ->> 'entry' ORDER BY 1 LOOP
-        PERFORM dos_internal.ledger_write(registrar_id, price.currency, part.amount_minor, part.kind, object_name, object_id, part.years, NULL, svtrid, receiver,
-                                          jsonb_build_object('with', entry_id), owed_to);
+        -- to hand in an application costs what it costs, whatever becomes of what is held
+        PERFORM dos_internal.ledger_write(registrar_id, price.currency, part.amount_minor, part.kind, object_name, object_id, part.years, NULL, svtrid,
+                                          CASE part.kind WHEN 'application' THEN 'revenue' ELSE receiver END,
+                                          jsonb_build_object(CASE part.kind WHEN 'application' THEN 'beside' ELSE 'with' END, entry_id), owed_to);
     END LOOP;
     UPDATE dos.promotion_use AS u SET used = u.used + 1, spent_minor = u.spent_minor - (l ->> 'granted_minor')::bigint
       FROM jsonb_array_elements(price.lines) AS l WHERE l ->> 'rule' = 'promotion' AND u.promotion_id = (l ->> 'id')::bigint;

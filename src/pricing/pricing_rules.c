@@ -16,6 +16,9 @@ static const char *const command_words[PRICE_COMMAND_COUNT] = {
 	[PRICE_RESTORE] = "restore",
 	[PRICE_UPDATE] = "update",
 	[PRICE_DELETE] = "delete",
+	[PRICE_APPLICATION] = "application",
+	[PRICE_STATUS] = "status",
+	[PRICE_LOCK] = "lock",
 };
 
 /* What is asked for when a command has no price of its own. */
@@ -27,6 +30,9 @@ static const PriceCommand stands_in[PRICE_COMMAND_COUNT] = {
 	[PRICE_RESTORE] = PRICE_COMMAND_COUNT,
 	[PRICE_UPDATE] = PRICE_COMMAND_COUNT,
 	[PRICE_DELETE] = PRICE_COMMAND_COUNT,
+	[PRICE_APPLICATION] = PRICE_COMMAND_COUNT,
+	[PRICE_STATUS] = PRICE_COMMAND_COUNT,
+	[PRICE_LOCK] = PRICE_COMMAND_COUNT,
 };
 
 PriceCommand
@@ -368,8 +374,8 @@ evaluate_in(const PriceBook *book, const PriceAsk *ask, const char *currency, Pr
 	strcpy(answer->class, ask->class);
 	answer->standard = true;
 	problem = add_base(book, ask, ask->command, ask->command == PRICE_RESTORE ? 0 : ask->years, false, currency, answer);
-	/* these two cost what is set for them, and else nothing */
-	if (problem == PRICE_MISSING && (ask->command == PRICE_UPDATE || ask->command == PRICE_DELETE))
+	/* these cost what is set for them, and else nothing */
+	if (problem == PRICE_MISSING && ask->command >= PRICE_UPDATE)
 		problem = PRICE_OK;
 	base = answer->total;
 	if (problem == PRICE_OK && ask->token)

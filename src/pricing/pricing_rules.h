@@ -5,7 +5,7 @@
  * A price is found for the class of the name and never for another; among those the registrar's own beats
  * its group's, which beats the standard one; then the price of the phase beats the one of any phase; then
  * the price of exactly so many years beats the price of each year. Nothing found is a problem, never free,
- * but for update and delete, which cost nothing unless something is set.
+ * but for update, delete and what is done besides (an application, a status, a lock), which cost nothing unless something is set.
  *
  * All amounts are minor units. One evaluation is in one currency; dos_price_convert() turns the total into
  * another, once.
@@ -31,6 +31,10 @@ typedef enum PriceCommand
 	PRICE_RESTORE,
 	PRICE_UPDATE,
 	PRICE_DELETE,
+	/* what is done with these commands and may cost something besides */
+	PRICE_APPLICATION,
+	PRICE_STATUS,
+	PRICE_LOCK,
 	PRICE_COMMAND_COUNT
 } PriceCommand;
 

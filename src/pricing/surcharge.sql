@@ -49,7 +49,7 @@ CREATE TABLE dos.fee (
     zone_id      int  NOT NULL CONSTRAINT fee_zone REFERENCES dos.zone ON DELETE CASCADE,
     name         text NOT NULL CONSTRAINT fee_name_not_empty CHECK (name ~ '^[^/]{1,63}$'),
     commands     text[] NOT NULL CONSTRAINT fee_commands_known
-                 CHECK (commands <@ '{create,renew,autorenew,transfer,restore,update,delete}' AND commands <> '{}'),
+                 CHECK (commands <@ '{create,renew,autorenew,transfer,restore,update,delete,application,status,lock}' AND commands <> '{}'),
     currency     text NOT NULL CONSTRAINT fee_currency_known REFERENCES dos.currency,
     amount_minor bigint NOT NULL CONSTRAINT fee_amount_range CHECK (amount_minor BETWEEN 0 AND 99999999999999),
     each_year    boolean NOT NULL DEFAULT false,
@@ -60,6 +60,8 @@ CREATE TABLE dos.fee (
     CONSTRAINT fee_overlaps EXCLUDE USING gist (dos_internal.text_range(key, key, '[]') WITH &&, valid WITH &&)
 );
 COMMENT ON TABLE dos.fee IS 'named fees that a command costs besides: once or for each year, given back with it or not';
+COMMENT ON COLUMN dos.fee.commands IS 'commands, and what is done with them: application (handed in), status (statuses that an update changes), lock (server statuses that the registry sets or takes off at the registrar''s request)';
+COMMENT ON COLUMN dos.fee.refundable IS 'a delete in the grace period of its command gives it back; of an application: its end without the name';
 SELECT pg_catalog.pg_extension_config_dump('dos.fee', '');
 SELECT pg_catalog.pg_extension_config_dump('dos.fee_id_seq', '');
 
@@ -71,4 +73,4 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
     RETURNING f.id
 $$;
 COMMENT ON FUNCTION dos.fee_set(text, text, text[], text, bigint, boolean, boolean, text, tstzrange) IS
-    'add a named fee in minor units to commands of a zone; R2303 zone, 23P01 overlaps, 23514 out of range';
+    'add a named fee in minor units to commands of a zone, or to what is done with them (application, status, lock); R2303 zone, 23P01 overlaps, 23514 out of range';
