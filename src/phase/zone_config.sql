@@ -16,7 +16,7 @@ $$;
 COMMENT ON FUNCTION dos_internal.zone_settings() IS 'the settings of a zone that a configuration document may hold';
 
 CREATE FUNCTION dos.zone_config(zone text) RETURNS jsonb
-LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp SET timezone = 'UTC' SET intervalstyle = 'postgres' SET datestyle = 'ISO' AS $$
 DECLARE
     z dos.zone := dos_internal.zone_require(zone);
 BEGIN
@@ -30,19 +30,20 @@ BEGIN
         'ttls', (SELECT coalesce(jsonb_object_agg(t.record_type, to_jsonb(t) - '{zone_id,record_type}'::text[]), '{}') FROM dos.zone_ttl AS t WHERE t.zone_id = z.id),
         'emoji', (SELECT coalesce(jsonb_agg(e.sequence ORDER BY e.sequence), '[]') FROM dos.zone_emoji AS e WHERE e.zone_id = z.id),
         'variants', to_jsonb(dos_internal.variant_policy_of(z.id)) - 'zone_id',
-        'idn_tables', (SELECT coalesce(jsonb_agg(t.name ORDER BY u.rank, t.id), '[]') FROM dos.zone_idn_table AS u JOIN dos.idn_table AS t ON t.id = u.table_id WHERE u.zone_id = z.id));
+        'idn_tables', (SELECT coalesce(jsonb_agg(t.name ORDER BY u.rank, t.id), '[]') FROM dos.zone_idn_table AS u JOIN dos.idn_table AS t ON t.id = u.table_id WHERE u.zone_id = z.id)) || dos_internal.price_document(z.id);
 END $$;
-COMMENT ON FUNCTION dos.zone_config(text) IS 'the policy of a zone as a document: operator, settings, name servers, states, phases, lists, IDN tables, emoji, variants, times to live; R2303';
+COMMENT ON FUNCTION dos.zone_config(text) IS 'the policy of a zone as a document: operator, settings, name servers, states, phases, lists, IDN tables, emoji, variants, times to live, price policy, classes, prices, fees, early and expiry access, promotions, premium lists and patterns; R2303, R2201';
 
 CREATE FUNCTION dos.zone_config_diff(zone text, proposed jsonb, OUT part text, OUT item text, OUT is_now jsonb, OUT would_be jsonb) RETURNS SETOF record
-LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp SET timezone = 'UTC' SET intervalstyle = 'postgres' SET datestyle = 'ISO' AS $$
 DECLARE
     current jsonb := dos.zone_config(zone);
     unknown text;
 BEGIN
     SELECT k INTO unknown
       FROM (SELECT k FROM jsonb_object_keys(proposed) AS k WHERE NOT current ? k
-            UNION ALL SELECT k FROM jsonb_object_keys(coalesce(proposed -> 'settings', '{}')) AS k WHERE NOT current -> 'settings' ? k) AS u (k) LIMIT 1;
+            UNION ALL SELECT k FROM jsonb_object_keys(coalesce(proposed -> 'settings', '{}')) AS k WHERE NOT current -> 'settings' ? k
+            UNION ALL SELECT k FROM jsonb_array_elements(coalesce(proposed -> 'phases', '[]')) AS p, jsonb_object_keys(p) AS k WHERE NOT to_jsonb(jsonb_populate_record(NULL::dos.phase, '{}')) - '{id,zone_id,settled_at}'::text[] ? k) AS u (k) LIMIT 1;
     IF FOUND THEN
         PERFORM dos_internal.refuse(2306, 'zone_setting_unknown', unknown, format('"%s" is not a setting of a zone', unknown));
     END IF;
@@ -54,14 +55,16 @@ BEGIN
               FROM (SELECT p FROM jsonb_array_elements(current -> 'phases') AS p WHERE proposed ? 'phases') AS o
               FULL JOIN jsonb_array_elements(proposed -> 'phases') AS n (p) ON n.p ->> 'name' = o.p ->> 'name'
             UNION ALL
-            SELECT k, NULL, current -> k, proposed -> k FROM unnest('{operator,nameservers,states,lists,idn_tables,ttls,emoji,variants}'::text[]) AS k WHERE proposed ? k) AS d (part, item, is_now, would_be)
+            SELECT k, NULL, current -> k, proposed -> k FROM unnest('{operator,nameservers,states,lists,idn_tables,ttls,emoji,variants}'::text[]) AS k WHERE proposed ? k
+            UNION ALL
+            SELECT p.part, nullif(p.item, ''), p.is_now, p.would_be FROM dos_internal.price_document_diff((dos_internal.zone_require(zone)).id, proposed) AS p) AS d (part, item, is_now, would_be)
      WHERE d.is_now IS DISTINCT FROM d.would_be
      ORDER BY d.part, d.item;
 END $$;
 COMMENT ON FUNCTION dos.zone_config_diff(text, jsonb) IS 'what a changed document would change; parts that it leaves out stay as they are; R2303 zone, R2306 a setting that is none';
 
 CREATE FUNCTION dos.zone_config_apply(zone text, proposed jsonb, reason text) RETURNS int
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET timezone = 'UTC' SET intervalstyle = 'postgres' SET datestyle = 'ISO' AS $$
 DECLARE
     target  int := (dos_internal.zone_require(zone)).id;
     d       record;
@@ -81,6 +84,7 @@ BEGIN
     IF columns IS NOT NULL THEN          -- one statement, for the settings of a zone are judged together
         EXECUTE format('UPDATE dos.zone AS z SET %s FROM jsonb_populate_record(NULL::dos.zone, $1) AS n WHERE z.id = $2', columns) USING proposed -> 'settings', target;
     END IF;
+    PERFORM dos_internal.price_document_apply(target, proposed);      -- before phases, which open with prices
     FOR d IN SELECT * FROM dos.zone_config_diff(zone, proposed) AS c WHERE c.part <> 'settings' LOOP
         CASE d.part
             WHEN 'operator' THEN
