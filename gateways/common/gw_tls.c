@@ -9,11 +9,10 @@
 #include <openssl/err.h>
 #include <openssl/x509.h>
 
-/* RFC 9325, section 4.2, and its ChaCha20 siblings. TLS 1.3 has good suites only. */
+/* RFC 9325, section 4.2, and the gTLD RDAP profile (TIG 1.5): these and no others. TLS 1.3 has good suites only. */
 #define CIPHERS_TLS12 \
 	"ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256:" \
-	"ECDHE-ECDSA-AES256-GCM-SHA384:ECDHE-RSA-AES256-GCM-SHA384:" \
-	"ECDHE-ECDSA-CHACHA20-POLY1305:ECDHE-RSA-CHACHA20-POLY1305"
+	"ECDHE-ECDSA-AES256-GCM-SHA384:ECDHE-RSA-AES256-GCM-SHA384"
 #define GROUPS "X25519:P-256:P-384"
 
 struct GwTls

@@ -107,7 +107,7 @@ server_new(void (*handler) (struct evhttp_request *, void *))
 
 	/* every method comes to us, so that a refusal is an RDAP answer too */
 	evhttp_set_allowed_methods(http, EVHTTP_REQ_GET | EVHTTP_REQ_HEAD | EVHTTP_REQ_POST | EVHTTP_REQ_PUT | EVHTTP_REQ_DELETE |
-							   EVHTTP_REQ_OPTIONS | EVHTTP_REQ_PATCH);
+							   EVHTTP_REQ_OPTIONS | EVHTTP_REQ_PATCH | EVHTTP_REQ_TRACE | EVHTTP_REQ_CONNECT);
 	evhttp_set_max_headers_size(http, http_settings.header_bytes_max);
 	evhttp_set_max_body_size(http, BODY_BYTES_MAX);
 	evhttp_set_timeout(http, (int) http_settings.idle_timeout_s);

@@ -163,6 +163,7 @@ typedef struct DirectoryDomain
 	bool		delegated;
 	const char *idn_table;		/* of the variants; NULL: none */
 	DirectoryList variants[VARIANT_RELATION_COUNT];	/* A-label names */
+	const char **variants_unicode[VARIANT_RELATION_COUNT];	/* their U-label names; NULL: the same */
 	const DirectoryRegistrar *registrar;
 	DirectoryContactList contacts[DIRECTORY_DOMAIN_ROLES];
 	size_t		host_count;

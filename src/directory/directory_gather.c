@@ -34,11 +34,17 @@ enum
 {
 	CONTACT_ID, CONTACT_HANDLE, CONTACT_ROID, CONTACT_INT, CONTACT_LOC, CONTACT_VOICE, CONTACT_VOICE_X, CONTACT_FAX,
 	CONTACT_FAX_X, CONTACT_EMAIL, CONTACT_FLAG, CONTACT_DISCLOSE, CONTACT_CREATED, CONTACT_UPDATED, CONTACT_TRANSFERRED,
-	CONTACT_REGISTRAR, CONTACT_STATUSES
+	CONTACT_REGISTRAR, CONTACT_STATUSES, CONTACT_TRANSFER
 };
 
 #define CONTACT_COLUMNS	{"id", "handle", "roid", "int_postal", "loc_postal", "voice", "voice_x", "fax", "fax_x", "email", \
-	"disclose_flag", "disclose", "created_at", "updated_at", "transferred_at", "registrar_id", "statuses"}
+	"disclose_flag", "disclose", "created_at", "updated_at", "transferred_at", "registrar_id", "statuses", "transfer"}
+
+/* of dos.transfer */
+enum
+{
+	TRANSFER_STATUS, TRANSFER_REQUESTER, TRANSFER_REQUESTED, TRANSFER_ACTOR, TRANSFER_ACTS
+};
 
 #define TABLE_OF(table, key_index, equality, names) {.name = table, .index = key_index, .equals = equality, .columns = names}
 
@@ -80,6 +86,22 @@ dos_directory_unicode(const char *name)
 	return result;
 }
 
+/* The statuses that are stored and one that is derived; ok when there is none (RFC 5732, 5733 section 2.2). */
+static DirectoryList
+statuses_of(const DirectoryRow *row, int column, const char *derived)
+{
+	DirectoryList stored = dos_row_texts(row, column);
+	DirectoryList all = {.items = palloc((stored.count + 1) * sizeof(char *))};
+
+	for (; all.count < stored.count; all.count++)
+		all.items[all.count] = stored.items[all.count];
+	if (derived == NULL && stored.count == 0)
+		derived = "ok";
+	if (derived != NULL)
+		all.items[all.count++] = derived;
+	return all;
+}
+
 static const DirectoryHost *
 host_of(const DirectoryRow *row)
 {
@@ -93,7 +115,7 @@ host_of(const DirectoryRow *row)
 	host->created_at = dos_row_instant(row, HOST_CREATED);
 	host->updated_at = dos_row_instant(row, HOST_UPDATED);
 	host->transferred_at = dos_row_instant(row, HOST_TRANSFERRED);
-	host->statuses = dos_row_texts(row, HOST_STATUSES);
+	host->statuses = statuses_of(row, HOST_STATUSES, NULL);
 	return host;
 }
 
@@ -154,8 +176,27 @@ preferences(const DirectoryList *words, bool is_int)
 	return set;
 }
 
+/* A transfer that pends, or that the clock has completed though nobody has written it down (RFC 5733 section 3.2.4). */
+static const char *
+contact_transfer(const DirectoryRow *row, DirectoryContact *contact, int32 *registrar_id)
+{
+	DirectoryRow transfer;
+
+	if (row->nulls[CONTACT_TRANSFER])
+		return NULL;
+	transfer = dos_row_composite(row->values[CONTACT_TRANSFER]);
+	if (transfer.nulls[TRANSFER_STATUS] || strcmp(dos_row_text(&transfer, TRANSFER_STATUS), "pending") != 0)
+		return NULL;
+	if (dos_row_instant(&transfer, TRANSFER_ACTS) > dos_clock_now())
+		return "pendingTransfer";
+	contact->transferred_at = dos_row_instant(&transfer, TRANSFER_ACTS);
+	*registrar_id = dos_row_int32(&transfer, TRANSFER_REQUESTER);
+	return NULL;
+}
+
+/* A contact, and whose it is. */
 static const DirectoryContact *
-contact_of(const DirectoryRow *row)
+contact_of(const DirectoryRow *row, int32 *registrar_id)
 {
 	DirectoryContact *contact = palloc0(sizeof(DirectoryContact));
 	DirectoryList disclose = dos_row_texts(row, CONTACT_DISCLOSE);
@@ -177,7 +218,8 @@ contact_of(const DirectoryRow *row)
 	contact->created_at = dos_row_instant(row, CONTACT_CREATED);
 	contact->updated_at = dos_row_instant(row, CONTACT_UPDATED);
 	contact->transferred_at = dos_row_instant(row, CONTACT_TRANSFERRED);
-	contact->statuses = dos_row_texts(row, CONTACT_STATUSES);
+	*registrar_id = dos_row_int32(row, CONTACT_REGISTRAR);
+	contact->statuses = statuses_of(row, CONTACT_STATUSES, contact_transfer(row, contact, registrar_id));
 	return contact;
 }
 
@@ -185,8 +227,9 @@ const DirectoryContact *
 dos_directory_contact_by_id(int64 id)
 {
 	DirectoryRow row;
+	int32		registrar_id;
 
-	return dos_fetch(&contact_by_id, Int64GetDatum(id), &row) ? contact_of(&row) : NULL;
+	return dos_fetch(&contact_by_id, Int64GetDatum(id), &row) ? contact_of(&row, &registrar_id) : NULL;
 }
 
 const DirectoryContact *
@@ -205,8 +248,7 @@ dos_directory_contact(const char *handle, int32 *registrar_id)
 	}
 	if (!found)
 		return NULL;
-	*registrar_id = dos_row_int32(&row, CONTACT_REGISTRAR);
-	return contact_of(&row);
+	return contact_of(&row, registrar_id);
 }
 
 size_t

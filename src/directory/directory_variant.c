@@ -54,14 +54,19 @@ dos_directory_variants(DirectoryDomain *domain, int32 idn_table_id)
 	table = dos_row_text(&row, 0);
 	variants_ask(domain, table);
 	for (int relation = 0; SPI_processed > 0 && relation < VARIANT_RELATION_COUNT; relation++)
+	{
 		domain->variants[relation].items = palloc(SPI_processed * sizeof(char *));
+		domain->variants_unicode[relation] = palloc(SPI_processed * sizeof(char *));
+	}
 	for (uint64 i = 0; i < SPI_processed; i++)
 	{
 		bool		isnull;
 		int32		relation = DatumGetInt32(SPI_getbinval(SPI_tuptable->vals[i], SPI_tuptable->tupdesc, 2, &isnull));
 		DirectoryList *list = &domain->variants[relation];
 
-		list->items[list->count++] = SPI_getvalue(SPI_tuptable->vals[i], SPI_tuptable->tupdesc, 1);
+		list->items[list->count] = SPI_getvalue(SPI_tuptable->vals[i], SPI_tuptable->tupdesc, 1);
+		domain->variants_unicode[relation][list->count] = dos_directory_unicode(list->items[list->count]);
+		list->count++;
 	}
 	if (SPI_processed > 0)
 		domain->idn_table = table;

@@ -70,24 +70,38 @@ tier_of(FunctionCallInfo fcinfo, int number)
 	return PG_NARGS() > number ? text_to_cstring(PG_GETARG_TEXT_PP(number)) : DIRECTORY_PUBLIC;
 }
 
+/* The URL that was asked for, up to its percent-encoding: "domain/" and what stood behind it. */
+static const char *
+request_url(const char *url, const char *kind, const char *asked)
+{
+	size_t		length = strlen(url) + strlen(kind);
+	size_t		size = 3 * strlen(asked) + 4;	/* what the encoder leaves free, too */
+	char	   *request = palloc(length + size);
+
+	strcpy(stpcpy(request, url), kind);
+	dos_rdap_encode(asked, request + length, size);
+	return request;
+}
+
 static RdapAnswer
-rdap_begin(DirectoryText *out, const char *url, int32 zone_id, const char *tier)
+rdap_begin(DirectoryText *out, const char *url, const char *request, int32 zone_id, const char *tier)
 {
 	return (RdapAnswer) {
-		.json = {.text = out}, .base_url = url, .policy = dos_directory_policy(zone_id, tier),
+		.json = {.text = out}, .base_url = url, .request = request, .policy = dos_directory_policy(zone_id, tier),
 		.database_at = dos_directory_database_at(),
 	};
 }
 
 /* Between SPI_connect and SPI_finish: the answer for a canonical name, nothing when it is not registered. */
 static void
-write_domain(DirectoryText *out, const char *name, const char *url, const char *tier)
+write_domain(DirectoryText *out, text *asked, const char *name, const char *url, const char *tier)
 {
 	const DirectoryDomain *domain = dos_directory_domain(name, dos_clock_now());
 
 	if (domain != NULL)
 	{
-		RdapAnswer	answer = rdap_begin(out, url, domain->zone_id, tier);
+		const char *request = request_url(url, "domain/", text_to_cstring(asked));
+		RdapAnswer	answer = rdap_begin(out, url, request, domain->zone_id, tier);
 
 		dos_rdap_domain(&answer, domain);
 	}
@@ -104,7 +118,7 @@ dos_sql_rdap_domain(PG_FUNCTION_ARGS)
 	canonical_name(PG_GETARG_TEXT_PP(0), name);
 	SPI_connect();
 	session = dos_fetch_begin();
-	write_domain(&out, name, url, tier_of(fcinfo, 2));
+	write_domain(&out, PG_GETARG_TEXT_PP(0), name, url, tier_of(fcinfo, 2));
 	dos_fetch_end(session);
 	SPI_finish();
 	if (dos_answer_is_empty(&out))
@@ -138,7 +152,7 @@ dos_sql_rdap_domains(PG_FUNCTION_ARGS)
 
 		dos_answer_again(&out);
 		if (problem == DNAME_OK)
-			write_domain(&out, name, url, DIRECTORY_PUBLIC);
+			write_domain(&out, names[i], name, url, DIRECTORY_PUBLIC);
 		else
 		{
 			values[1] = CStringGetTextDatum(dos_dname_problem_text(problem));
@@ -169,7 +183,8 @@ dos_sql_rdap_nameserver(PG_FUNCTION_ARGS)
 	host = dos_directory_host(name, &registrar_id);
 	if (host != NULL)
 	{
-		RdapAnswer	answer = rdap_begin(&out, url, DIRECTORY_NO_ZONE, tier_of(fcinfo, 2));
+		const char *request = request_url(url, "nameserver/", text_to_cstring(PG_GETARG_TEXT_PP(0)));
+		RdapAnswer	answer = rdap_begin(&out, url, request, DIRECTORY_NO_ZONE, tier_of(fcinfo, 2));
 
 		dos_rdap_nameserver(&answer, host, dos_directory_registrar(registrar_id));
 	}
@@ -199,7 +214,7 @@ dos_sql_rdap_entity(PG_FUNCTION_ARGS)
 		registrar = dos_directory_registrar_find(handle);
 	if (registrar != NULL || contact != NULL)
 	{
-		RdapAnswer	answer = rdap_begin(&out, url, DIRECTORY_NO_ZONE, tier_of(fcinfo, 2));
+		RdapAnswer	answer = rdap_begin(&out, url, request_url(url, "entity/", handle), DIRECTORY_NO_ZONE, tier_of(fcinfo, 2));
 
 		if (registrar != NULL)
 			dos_rdap_registrar(&answer, registrar);
@@ -220,7 +235,7 @@ dos_sql_rdap_help(PG_FUNCTION_ARGS)
 	RdapAnswer	answer;
 
 	SPI_connect();
-	answer = rdap_begin(&out, url, DIRECTORY_NO_ZONE, DIRECTORY_PUBLIC);
+	answer = rdap_begin(&out, url, NULL, DIRECTORY_NO_ZONE, DIRECTORY_PUBLIC);
 	dos_rdap_help(&answer);
 	SPI_finish();
 	return dos_answer_text(&out);

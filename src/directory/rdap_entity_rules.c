@@ -235,7 +235,7 @@ contact_members(RdapAnswer *answer, const DirectoryContact *contact, DirectoryRo
 	{
 		dos_json_key(json, "links");
 		dos_json_open(json, '[');
-		dos_rdap_link(answer, &(RdapLink) {"self", answer->base_url, "entity/", handle, false});
+		dos_rdap_link(answer, &(RdapLink) {"self", answer->base_url, "entity/", handle, false, role == ROLE_CONTACT});
 		dos_json_close(json, ']');
 	}
 }
@@ -384,9 +384,9 @@ registrar_members(RdapAnswer *answer, const DirectoryRegistrar *registrar, bool 
 	registrar_contacts(json, registrar, whole);
 	dos_json_key(json, "links");
 	dos_json_open(json, '[');
-	dos_rdap_link(answer, &(RdapLink) {"self", answer->base_url, "entity/", handle, false});
+	dos_rdap_link(answer, &(RdapLink) {"self", answer->base_url, "entity/", handle, false, whole});
 	if (registrar->rdap_base_url != NULL)
-		dos_rdap_link(answer, &(RdapLink) {"about", registrar->rdap_base_url, "", "", false});
+		dos_rdap_link(answer, &(RdapLink) {"about", registrar->rdap_base_url, "", "", false, false});
 	dos_json_close(json, ']');
 }
 

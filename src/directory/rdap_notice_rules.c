@@ -35,9 +35,8 @@ static const NoticeRule notices[] = {
 		SETTING_COMPLAINT_URL, "https://icann.org/wicf", "help", true, ON(RDAP_DOMAIN)},
 };
 
-/* A name as a path segment (RFC 3986 section 3.3). A name that does not fit is cut: none is that long. */
-static void
-encode(const char *name, char *out, size_t size)
+void
+dos_rdap_encode(const char *name, char *out, size_t size)
 {
 	static const char hex[] = "0123456789ABCDEF";
 	size_t		length = 0;
@@ -65,10 +64,13 @@ dos_rdap_link(RdapAnswer *answer, const RdapLink *link)
 	JsonWriter *json = &answer->json;
 	char		name[NAME_ENCODED_MAX];
 
-	encode(link->name, name, sizeof(name));
+	dos_rdap_encode(link->name, name, sizeof(name));
 	dos_json_open(json, '{');
 	dos_json_key(json, "value");
-	dos_json_string_joined(json, link->is_elsewhere ? answer->base_url : link->base, link->kind, name);
+	if (link->is_topmost && answer->request != NULL)
+		dos_json_string(json, answer->request);
+	else
+		dos_json_string_joined(json, link->is_elsewhere ? answer->base_url : link->base, link->kind, name);
 	dos_json_member(json, "rel", link->rel);
 	dos_json_key(json, "href");
 	dos_json_string_joined(json, link->base, link->kind, name);
@@ -113,10 +115,8 @@ notice(RdapAnswer *answer, const NoticeRule *rule, const char *kind, const char 
 	const char *const *settings = answer->policy->settings;
 	const char *text = rule->text == SETTING_COUNT ? NULL : settings[rule->text];
 	const char *url = rule->url == SETTING_COUNT ? NULL : settings[rule->url];
-	char		encoded[NAME_ENCODED_MAX];
 	size_t		length = rule->description ? strlen(rule->description) : 0;
 
-	encode(name, encoded, sizeof(encoded));
 	if (url == NULL)
 		url = rule->fixed_url;
 	if (length > 0 && rule->description[length - 1] == ' ')
@@ -132,7 +132,15 @@ notice(RdapAnswer *answer, const NoticeRule *rule, const char *kind, const char 
 	dos_json_open(json, '[');
 	dos_json_open(json, '{');
 	dos_json_key(json, "value");
-	dos_json_string_joined(json, answer->base_url, kind, encoded);
+	if (answer->request != NULL)
+		dos_json_string(json, answer->request);
+	else
+	{
+		char		encoded[NAME_ENCODED_MAX];
+
+		dos_rdap_encode(name, encoded, sizeof(encoded));
+		dos_json_string_joined(json, answer->base_url, kind, encoded);
+	}
 	dos_json_member(json, "rel", rule->rel);
 	dos_json_key(json, "href");
 	if (url != NULL)

@@ -168,7 +168,7 @@ domain_variants(JsonWriter *json, const DirectoryDomain *domain)
 		for (size_t i = 0; i < list->count; i++)
 		{
 			dos_json_open(json, '{');
-			dos_json_member(json, "ldhName", list->items[i]);
+			names(json, list->items[i], domain->variants_unicode[relation][i]);
 			dos_json_close(json, '}');
 		}
 		dos_json_close(json, ']');
@@ -202,9 +202,9 @@ domain_members(RdapAnswer *answer, const DirectoryDomain *domain)
 	}
 	dos_json_key(json, "links");
 	dos_json_open(json, '[');
-	dos_rdap_link(answer, &(RdapLink) {"self", answer->base_url, "domain/", domain->name, false});
+	dos_rdap_link(answer, &(RdapLink) {"self", answer->base_url, "domain/", domain->name, false, true});
 	if (registrar != NULL && registrar->rdap_base_url != NULL && !dos_rdap_iana_id_reserved(registrar->iana_id))
-		dos_rdap_link(answer, &(RdapLink) {"related", registrar->rdap_base_url, "domain/", domain->name, true});
+		dos_rdap_link(answer, &(RdapLink) {"related", registrar->rdap_base_url, "domain/", domain->name, true, true});
 	dos_json_close(json, ']');
 }
 
@@ -260,7 +260,7 @@ nameserver_members(RdapAnswer *answer, const DirectoryHost *host, const Director
 	}
 	dos_json_key(json, "links");
 	dos_json_open(json, '[');
-	dos_rdap_link(answer, &(RdapLink) {"self", answer->base_url, "nameserver/", host->name, false});
+	dos_rdap_link(answer, &(RdapLink) {"self", answer->base_url, "nameserver/", host->name, false, true});
 	dos_json_close(json, ']');
 }
 
@@ -278,6 +278,25 @@ dos_rdap_nameserver_result(RdapAnswer *answer, const DirectoryHost *host, const 
 	dos_rdap_result_end(answer, RDAP_NAMESERVER);
 }
 
+/* RFC 9536 section 4 */
+static void
+reverse_search(JsonWriter *json)
+{
+	static const char *const properties[] = {"handle", "role"};
+
+	dos_json_key(json, "reverse_search_properties");
+	dos_json_open(json, '[');
+	for (size_t i = 0; i < sizeof(properties) / sizeof(properties[0]); i++)
+	{
+		dos_json_open(json, '{');
+		dos_json_member(json, "searchableResourceType", "domains");
+		dos_json_member(json, "relatedResourceType", "entity");
+		dos_json_member(json, "property", properties[i]);
+		dos_json_close(json, '}');
+	}
+	dos_json_close(json, ']');
+}
+
 void
 dos_rdap_help(RdapAnswer *answer)
 {
@@ -285,7 +304,11 @@ dos_rdap_help(RdapAnswer *answer)
 	static const char *const all[] = {"paging", "sorting", "subsetting", "reverse_search", NULL};
 
 	/* searches by address and by name are always there; RFC 9536 section 9: reverse search is said where it is offered */
-	answer->extensions = strcmp(answer->policy->settings[SETTING_SEARCH_DOMAINS], "off") == 0 ? searches : all;
+	bool		is_reverse = strcmp(answer->policy->settings[SETTING_SEARCH_DOMAINS], "off") != 0;
+
+	answer->extensions = is_reverse ? all : searches;
 	dos_json_open(&answer->json, '{');
+	if (is_reverse)
+		reverse_search(&answer->json);
 	dos_rdap_finish(answer, RDAP_HELP, "help", "");
 }

@@ -26,6 +26,7 @@ typedef struct RdapAnswer
 {
 	JsonWriter	json;
 	const char *base_url;		/* ends with "/" */
+	const char *request;		/* URL that was asked for; NULL: that of the object */
 	const DirectoryPolicy *policy;
 	int64_t		database_at;	/* how fresh the data is */
 	RdapFields	fields;
@@ -82,7 +83,11 @@ typedef struct RdapLink
 	const char *kind;			/* "domain/", or "" */
 	const char *name;
 	bool		is_elsewhere;	/* the same object at another server: the link's context is the one here */
+	bool		is_topmost;		/* a link of what was asked for: its context is the request */
 } RdapLink;
+
+/* A name as a path segment (RFC 3986 section 3.3), cut when it does not fit: up to 3 octets for one. */
+extern void dos_rdap_encode(const char *name, char *out, size_t size);
 
 extern void dos_rdap_link(RdapAnswer *answer, const RdapLink *link);
 

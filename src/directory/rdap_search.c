@@ -129,7 +129,7 @@ write_found(Search *search, const SearchRule *rule, ArrayType *found)
 	}
 }
 
-/* (object, found, base_url, tier, fields, metadata, notice); nothing left of what was found: NULL */
+/* (object, found, base_url, tier, fields, metadata, notice, request); nothing left of what was found: NULL */
 Datum
 dos_sql_rdap_results(PG_FUNCTION_ARGS)
 {
@@ -155,6 +155,7 @@ dos_sql_rdap_results(PG_FUNCTION_ARGS)
 	dos_json_close(json, ']');
 	write_raw(json, text_to_cstring(PG_GETARG_TEXT_PP(5)));
 	search.answer.policy = dos_directory_policy(DIRECTORY_NO_ZONE, search.tier);
+	search.answer.request = text_to_cstring(PG_GETARG_TEXT_PP(7));
 	dos_rdap_finish(&search.answer, RDAP_SEARCH, rule->object, "");
 	SPI_finish();
 	if (search.written == 0)

@@ -33,10 +33,10 @@ COMMENT ON FUNCTION dos.rdap_read(text, text, text, text) IS
     'RDAP answer to a known reader: object domain, nameserver, entity or help; NULL when there is none; R2200, R2005';
 
 -- results: the array's name, its elements by name or handle in their order
-CREATE FUNCTION dos_internal.rdap_results(object text, found text[], base_url text, tier text, fields text, metadata text, notice text) RETURNS text
+CREATE FUNCTION dos_internal.rdap_results(object text, found text[], base_url text, tier text, fields text, metadata text, notice text, request text) RETURNS text
 LANGUAGE c STABLE AS 'MODULE_PATHNAME', 'dos_sql_rdap_results';
-COMMENT ON FUNCTION dos_internal.rdap_results(text, text[], text, text, text, text, text) IS
-    'the document of a search: objects by their names, members that sorting and paging add, a notice or NULL';
+COMMENT ON FUNCTION dos_internal.rdap_results(text, text[], text, text, text, text, text, text) IS
+    'the document of a search: objects by their names, members that sorting and paging add, a notice or NULL, the URL asked for';
 
 CREATE FUNCTION dos_internal.reader_or_none(key text) RETURNS dos.reader
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
@@ -93,7 +93,8 @@ RETURN ARRAY(SELECT z.id FROM dos.zone AS z
               WHERE dos_internal.rdap_search_allowed(dos_internal.directory_setting_of(z.id, 'search_domains'), reader));
 COMMENT ON FUNCTION dos_internal.rdap_search_zones(dos.reader) IS 'the zones in which this reader may search for domains';
 
-CREATE FUNCTION dos_internal.rdap_find_hosts(name text, ip text, after text, up_to int) RETURNS text[]
+-- Pages follow each other from name to name, up or down; down from what no name is behind.
+CREATE FUNCTION dos_internal.rdap_find_hosts(name text, ip text, after text, down boolean, up_to int) RETURNS text[]
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     pattern record;
@@ -109,20 +110,26 @@ BEGIN
             PERFORM dos_internal.refuse(2005, 'rdap_address', 'ip', 'the address is not valid', 'An IPv4 or IPv6 address is needed.');
         END IF;
         RETURN ARRAY(SELECT h.name FROM dos.host AS h WHERE h.addresses @> ARRAY[address] AND h.addresses <> '{}'
-                        AND h.name > after COLLATE "C" ORDER BY h.name LIMIT up_to);
+                        AND CASE WHEN down THEN h.name < after COLLATE "C" ELSE h.name > after COLLATE "C" END
+                      ORDER BY CASE WHEN down THEN h.name END DESC, h.name LIMIT up_to);
     END IF;
     pattern := dos_internal.rdap_pattern(lower(name));
     IF pattern.is_exact THEN
-        RETURN ARRAY(SELECT h.name FROM dos.host AS h WHERE h.name = dos.dname(rdap_find_hosts.name) AND h.name > after COLLATE "C");
+        RETURN ARRAY(SELECT h.name FROM dos.host AS h WHERE h.name = dos.dname(rdap_find_hosts.name));
+    ELSIF down THEN
+        RETURN ARRAY(SELECT h.name FROM dos.host AS h
+                      WHERE h.name >= pattern.prefix COLLATE "C" AND h.name < (pattern.prefix || U&'\FFFF') COLLATE "C" AND h.name < after COLLATE "C"
+                        AND right(h.name, length(pattern.suffix)) = pattern.suffix
+                      ORDER BY h.name DESC LIMIT up_to);
     END IF;
     RETURN ARRAY(SELECT h.name FROM dos.host AS h
                   WHERE h.name >= pattern.prefix COLLATE "C" AND h.name < (pattern.prefix || U&'\FFFF') COLLATE "C" AND h.name > after COLLATE "C"
                     AND right(h.name, length(pattern.suffix)) = pattern.suffix
                   ORDER BY h.name LIMIT up_to);
 END $$;
-COMMENT ON FUNCTION dos_internal.rdap_find_hosts(text, text, text, int) IS 'names of hosts by name pattern or by address, in order, those after a name';
+COMMENT ON FUNCTION dos_internal.rdap_find_hosts(text, text, text, boolean, int) IS 'names of hosts by name pattern or by address, in order, those after a name';
 
-CREATE FUNCTION dos_internal.rdap_find_domains(criterion text, pattern text, zones int[], after text, up_to int) RETURNS text[]
+CREATE FUNCTION dos_internal.rdap_find_domains(criterion text, pattern text, zones int[], after text, down boolean, up_to int) RETURNS text[]
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     parts   record;
@@ -131,7 +138,12 @@ BEGIN
     IF criterion = 'name' THEN
         parts := dos_internal.rdap_pattern(lower(pattern));
         IF parts.is_exact THEN
-            RETURN ARRAY(SELECT d.name FROM dos.domain AS d WHERE d.name = dos.dname(pattern) AND d.zone_id = ANY (zones) AND d.name > after COLLATE "C");
+            RETURN ARRAY(SELECT d.name FROM dos.domain AS d WHERE d.name = dos.dname(pattern) AND d.zone_id = ANY (zones));
+        ELSIF down THEN
+            RETURN ARRAY(SELECT d.name FROM dos.domain AS d
+                          WHERE d.name >= parts.prefix COLLATE "C" AND d.name < (parts.prefix || U&'\FFFF') COLLATE "C" AND d.name < after COLLATE "C"
+                            AND d.zone_id = ANY (zones) AND right(d.name, length(parts.suffix)) = parts.suffix
+                          ORDER BY d.name DESC LIMIT up_to);
         END IF;
         RETURN ARRAY(SELECT d.name FROM dos.domain AS d
                       WHERE d.name >= parts.prefix COLLATE "C" AND d.name < (parts.prefix || U&'\FFFF') COLLATE "C" AND d.name > after COLLATE "C"
@@ -141,23 +153,24 @@ BEGIN
     ids := CASE WHEN criterion IN ('nsLdhName', 'nsIp') THEN
         ARRAY(SELECT h.id FROM dos.host AS h
                WHERE h.name = ANY (dos_internal.rdap_find_hosts(CASE criterion WHEN 'nsLdhName' THEN pattern END,
-                                                                CASE criterion WHEN 'nsIp' THEN pattern END, '', 1000)))
+                                                                CASE criterion WHEN 'nsIp' THEN pattern END, '', false, 1000)))
         ELSE ARRAY(SELECT c.id FROM dos.contact AS c WHERE c.handle = pattern OR c.roid = pattern) END;
     IF criterion IN ('nsLdhName', 'nsIp') THEN
-        RETURN ARRAY(SELECT d.name FROM dos.domain AS d WHERE d.host_ids && ids AND d.zone_id = ANY (zones) AND d.name > after COLLATE "C"
-                      ORDER BY d.name LIMIT up_to);
+        RETURN ARRAY(SELECT d.name FROM dos.domain AS d WHERE d.host_ids && ids AND d.zone_id = ANY (zones)
+                        AND CASE WHEN down THEN d.name < after COLLATE "C" ELSE d.name > after COLLATE "C" END
+                      ORDER BY CASE WHEN down THEN d.name END DESC, d.name LIMIT up_to);
     END IF;
     RETURN ARRAY(SELECT d.name FROM dos.domain AS d
                   WHERE (d.admin_ids || d.tech_ids || d.billing_ids || d.registrant_id) && ids
                     AND CASE criterion WHEN 'contact registrant' THEN d.registrant_id = ANY (ids) WHEN 'contact administrative' THEN d.admin_ids && ids
                                        WHEN 'contact technical' THEN d.tech_ids && ids WHEN 'contact billing' THEN d.billing_ids && ids ELSE true END
-                    AND d.zone_id = ANY (zones) AND d.name > after COLLATE "C"
-                  ORDER BY d.name LIMIT up_to);
+                    AND d.zone_id = ANY (zones) AND CASE WHEN down THEN d.name < after COLLATE "C" ELSE d.name > after COLLATE "C" END
+                  ORDER BY CASE WHEN down THEN d.name END DESC, d.name LIMIT up_to);
 END $$;
-COMMENT ON FUNCTION dos_internal.rdap_find_domains(text, text, int[], text, int) IS
+COMMENT ON FUNCTION dos_internal.rdap_find_domains(text, text, int[], text, boolean, int) IS
     'names of domains in these zones by name pattern, name server, address or contact handle, in order, those after a name';
 
-CREATE FUNCTION dos_internal.rdap_find_entities(criterion text, pattern text, with_contacts boolean, after text, up_to int) RETURNS text[]
+CREATE FUNCTION dos_internal.rdap_find_entities(criterion text, pattern text, with_contacts boolean, after text, down boolean, up_to int) RETURNS text[]
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     parts record;
@@ -175,7 +188,8 @@ BEGIN
                         ELSE starts_with(lower(r.name), parts.prefix) END
             UNION ALL
             SELECT c.handle FROM dos.contact AS c WHERE with_contacts AND criterion = 'handle' AND c.handle = pattern) AS e
-         WHERE e.handle COLLATE "C" > after COLLATE "C" ORDER BY e.handle COLLATE "C" LIMIT up_to);
+         WHERE CASE WHEN down THEN e.handle COLLATE "C" < after COLLATE "C" ELSE e.handle COLLATE "C" > after COLLATE "C" END
+         ORDER BY CASE WHEN down THEN e.handle END COLLATE "C" DESC, e.handle COLLATE "C" LIMIT up_to);
 END $$;
-COMMENT ON FUNCTION dos_internal.rdap_find_entities(text, text, boolean, text, int) IS
+COMMENT ON FUNCTION dos_internal.rdap_find_entities(text, text, boolean, text, boolean, int) IS
     'handles of registrars by name or handle pattern, and of a contact by its handle, in order, those after a handle';

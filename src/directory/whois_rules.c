@@ -81,6 +81,14 @@ number_field(WhoisAnswer *answer, const char *label, int64_t value)
 	field(answer, label, digits);
 }
 
+/* 2009-05-29T20:15:00Z: Specification 4 has no fractions of seconds. */
+static void
+date_of(char *date, int64_t at)
+{
+	dos_text_instant(date, at);
+	strcpy(strrchr(date, '.'), "Z");
+}
+
 static void
 date_field(WhoisAnswer *answer, const char *label, int64_t at)
 {
@@ -88,7 +96,7 @@ date_field(WhoisAnswer *answer, const char *label, int64_t at)
 
 	if (at == DIRECTORY_NEVER)
 		return;
-	dos_text_instant(date, at);
+	date_of(date, at);
 	field(answer, label, date);
 }
 
@@ -101,7 +109,7 @@ footer(WhoisAnswer *answer, bool with_complaint)
 	if (with_complaint && dos_directory_is_icann(answer->policy))
 		field(answer, "URL of the ICANN Whois Inaccuracy Complaint Form",
 			  complaint ? complaint : "https://www.icann.org/wicf/");
-	dos_text_instant(date, answer->database_at);
+	date_of(date, answer->database_at);
 	dos_text_string(answer->text, ">>> Last update of WHOIS database: ");
 	dos_text_string(answer->text, date);
 	dos_text_string(answer->text, " <<<\r\n\r\n");
@@ -161,6 +169,7 @@ contact_fields(WhoisAnswer *answer, const DirectoryContact *contact, DirectoryRo
 	};
 	DisclosurePolicy own;
 	const DisclosurePolicy *policy = dos_directory_disclosure(answer->policy, contact, &own);
+	size_t		before = answer->text->length;
 
 	if (!dos_disclosure_shows(policy, role, FIELD_OBJECT, contact))
 		return;
@@ -174,7 +183,11 @@ contact_fields(WhoisAnswer *answer, const DirectoryContact *contact, DirectoryRo
 		if (value == NULL)
 			continue;
 		dos_disclosure_label(role, order[i], label);
-		field(answer, label, is_shown ? value : withheld(answer, value, &policy->cells[role][order[i]], mask));
+		value = is_shown ? value : withheld(answer, value, &policy->cells[role][order[i]], mask);
+		/* who is mentioned at all has an e-mail line, the last of the block */
+		if (value == NULL && order[i] == FIELD_EMAIL && answer->text->length > before && dos_directory_is_icann(answer->policy))
+			value = redacted;
+		field(answer, label, value);
 		if (order[i] == FIELD_STREET && is_shown)
 		{
 			field(answer, label, contact->postal[POSTAL_STREET2]);
@@ -383,7 +396,6 @@ dos_whois_registrar(WhoisAnswer *answer, const DirectoryRegistrar *registrar)
 	};
 
 	field(answer, "Registrar", registrar->name);
-	number_field(answer, "Registrar IANA ID", registrar->iana_id);
 	for (size_t i = 0; i < sizeof(postal) / sizeof(postal[0]); i++)
 		field(answer, postal[i].label, registrar->postal[postal[i].part]);
 	field(answer, "Phone Number", registrar->voice);
@@ -391,8 +403,6 @@ dos_whois_registrar(WhoisAnswer *answer, const DirectoryRegistrar *registrar)
 	field(answer, "Email", registrar->email);
 	field(answer, "Registrar WHOIS Server", registrar->whois_server);
 	field(answer, "Registrar URL", registrar->url);
-	field(answer, "Registrar Abuse Contact Email", registrar->abuse_email);
-	field(answer, "Registrar Abuse Contact Phone", registrar->abuse_voice);
 	registrar_contact_fields(answer, registrar);
 	footer(answer, false);
 }

@@ -23,7 +23,7 @@ CREATE FUNCTION pg_temp.by_state(d dos.domain) RETURNS text LANGUAGE sql AS $$
 $$;
 CREATE FUNCTION pg_temp.by_whois(d dos.domain) RETURNS text LANGUAGE sql AS $$
     SELECT CASE WHEN w LIKE 'Domain Name:%' THEN concat_ws(' ', (SELECT string_agg(m[1], ',' ORDER BY m[1]) FROM regexp_matches(w, E'Domain Status: (\\w+) ', 'g') AS m),
-                substring(w FROM 'Registry Expiry Date: (\S+)'), w LIKE '%DNSSEC: signedDelegation%') END
+                replace(substring(w FROM 'Registry Expiry Date: (\S+)'), 'Z', '.000Z'), w LIKE '%DNSSEC: signedDelegation%') END
       FROM dos.whois(d.name) AS w
 $$;
 -- RDAP leaves "ok" out beside other statuses, so it is put back: EPP has ok whenever it has no status of its own

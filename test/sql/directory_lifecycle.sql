@@ -36,7 +36,7 @@ CREATE FUNCTION by_rdap(name text) RETURNS text LANGUAGE sql AS $$
       FROM (SELECT dos.rdap_domain(name, 'https://rdap.example/')::jsonb AS r) AS answer
 $$;
 CREATE FUNCTION by_whois(name text) RETURNS text LANGUAGE sql AS $$
-    SELECT CASE WHEN w LIKE 'Domain Name:%' THEN form(ARRAY(SELECT m[1] FROM regexp_matches(w, E'Domain Status: (\\w+) ', 'g') AS m), substring(w FROM 'Registry Expiry Date: (\S+)'),
+    SELECT CASE WHEN w LIKE 'Domain Name:%' THEN form(ARRAY(SELECT m[1] FROM regexp_matches(w, E'Domain Status: (\\w+) ', 'g') AS m), replace(substring(w FROM 'Registry Expiry Date: (\S+)'), 'Z', '.000Z'),
                substring(w FROM E'\nRegistrar: Registrar (\\S+)'), ARRAY(SELECT m[1] FROM regexp_matches(w, E'\nName Server: (\\S+)', 'g') AS m), w LIKE '%DNSSEC: signedDelegation%') END
       FROM dos.whois(name) AS w
 $$;

@@ -41,7 +41,9 @@ INSERT INTO question VALUES
     (14, 'entities', '{"fn":"alpha registrar, inc."}'), (15, 'entities', '{"fn":"alp*"}'), (16, 'entities', '{"handle":"90*"}'), (17, 'entities', '{"handle":"ANN-1"}'),
     (20, 'domains', '{}'), (21, 'domains', '{"name":""}'), (22, 'domains', '{"name":"a*","nsIp":"1.2.3.4"}'), (23, 'domains', '{"name":"*"}'), (24, 'domains', '{"name":"n*"}'), (25, 'domains', '{"name":"n0*1.shop"}'),
     (26, 'domains', '{"name":"nn*.*"}'), (27, 'nameservers', '{"ip":"192.0.2.0/24"}'), (28, 'nameservers', '{"ip":"x''; DROP"}'), (29, 'domains', '{"name":"n00*","sort":"expires"}'), (30, 'domains', '{"name":"n00*","cursor":"zz"}'),
-    (31, 'domains', '{"name":"n00*","cursor":"ff"}'), (32, 'domains', '{"name":"n00*","fieldSet":"all"}'), (33, 'domains', '{"name":"n00*","count":"yes"}'), (34, 'domains', '{"name":"n00*.shop","unknown":"x","fieldSet":"id","sort":"name:a"}'), (35, 'domains', '{"name":"n%*"}');
+    (31, 'domains', '{"name":"n00*","cursor":"ff"}'), (32, 'domains', '{"name":"n00*","fieldSet":"all"}'), (33, 'domains', '{"name":"n00*","count":"maybe"}'), (34, 'domains', '{"name":"n00*.shop","unknown":"x","fieldSet":"id","sort":"name:a"}'), (35, 'domains', '{"name":"n%*"}'),
+    (37, 'domains', '{"name":"n0*.shop","sort":"name:d","count":"yes"}'), (38, 'domains', '{"name":"n00*","cursor":""}'), (39, 'domains/reverse_search/entity', '{"fn":"P-NAME","role":"registrant"}'), (40, 'domains', '{"nsIp":"192.0.2.1","sort":"name:d"}'),
+    (41, 'nameservers', '{"ip":"192.0.2.1","sort":"name:d","count":"0"}');
 \pset format unaligned
 \pset footer off
 SELECT n, object, query, pg_temp.search(object, query, NULL) AS public FROM question ORDER BY n;
@@ -50,9 +52,19 @@ SELECT n, pg_temp.search(object, query, NULL) AS public, pg_temp.search(object, 
 INSERT INTO dos.directory_setting VALUES (NULL, 'search_domains', 'all');
 DELETE FROM dos.directory_setting WHERE zone_id = :shop;
 SELECT n, pg_temp.search(object, query, NULL) AS public FROM question WHERE object = 'domains' ORDER BY n;
-SELECT pg_temp.search('domains', jsonb_build_object('name', 'n0*.shop', 'cursor', encode('n050.shop', 'hex')), NULL) AS second_page,
+SELECT pg_temp.search('domains', jsonb_build_object('name', 'n0*.shop', 'cursor', encode('2 n050.shop', 'hex')), NULL) AS second_page,
+       pg_temp.search('domains', jsonb_build_object('name', 'n0*.shop', 'sort', 'name:d', 'cursor', encode('2 n050.shop', 'hex')), NULL) AS second_down,
+       pg_temp.search('domains', jsonb_build_object('name', 'n0*.shop', 'cursor', encode('0 n050.shop', 'hex')), NULL) AS page_none,
        pg_temp.search('domains', '{"name":"n00*"}', 'bearer:' || repeat('b', 64)) AS expired, pg_temp.search('domains', '{"name":"n00*"}', 'nonsense') AS unknown;
 SELECT jsonb_pretty(dos.rdap_search('nameservers', '{ip,fieldSet}', '{192.0.2.1,brief}', :base)::jsonb - '{notices}'::text[]);
+-- size and number of a page only when there are several (RFC 8977 section 2.1); the context of links is what was asked
+SELECT q.sort, q.cursor, a.answer -> 'paging_metadata' AS paging, a.answer -> 'sorting_metadata' ->> 'currentSort' AS current, jsonb_path_query_array(a.answer, '$.notices[*].links[*].value') AS asked
+  FROM (VALUES ('name', NULL), ('name:a', encode('2 n050.shop', 'hex')), ('name:d', encode('2 n005.shop', 'hex'))) AS q(sort, cursor)
+ CROSS JOIN LATERAL (SELECT dos.rdap_search('domains', CASE WHEN q.cursor IS NULL THEN '{name,sort,count}' ELSE '{name,sort,count,cursor}'::text[] END,
+                     ARRAY['n0*.shop', q.sort, '1'] || q.cursor, :base)::jsonb AS answer) AS a;
+SELECT dos.rdap_search('domains', '{name}', '{n001.shop}', :base)::jsonb -> 'paging_metadata' AS one_page;
+SELECT dos.rdap_search('domains/reverse_search/entity', '{handle,role}', '{ANN-1,registrant}', :base)::jsonb -> 'reverse_search_properties_mapping' AS mapping,
+       dos.rdap_help(:base)::jsonb -> 'reverse_search_properties' AS properties;
 SELECT jsonb_path_query(dos.rdap_search('domains', '{name}', '{n001*.shop}', :base)::jsonb, '$.domainSearchResults[0].redacted[*].postPath') AS path;
 
 -- tiers: a row about a tier changes what its readers see, and nobody else
