@@ -14,7 +14,7 @@ tap() {
 	shift
 	log=$TAP_LOG/$(printf '%s' "$name" | tr -c 'a-zA-Z0-9_.-' '_').tap
 	# a test that hangs is a test that fails
-	timeout --kill-after=10 "${TAP_LIMIT:-600}" "$@" >"$log" 2>"$log.err" </dev/null && status=0 || status=$?
+	timeout --kill-after=10 "${TAP_LIMIT:-1500}" "$@" >"$log" 2>"$log.err" </dev/null && status=0 || status=$?
 	counts=$(awk '
 		/^(not )?ok( |$)/ { run++ }
 		/^ok .*# *[Ss][Kk][Ii][Pp]/ { skipped++; next }
@@ -45,7 +45,7 @@ one() {
 	shift
 	log=$TAP_LOG/$(printf '%s' "$name" | tr -c 'a-zA-Z0-9_.-' '_').log
 	local began=$SECONDS
-	if timeout --kill-after=10 "${TAP_LIMIT:-600}" "$@" >"$log" 2>&1 </dev/null
+	if timeout --kill-after=10 "${TAP_LIMIT:-1500}" "$@" >"$log" 2>&1 </dev/null
 	then
 		TAP_PASSED=$((TAP_PASSED + 1))
 		printf '%-34s %5d passed   %d s\n' "$name" 1 $((SECONDS - began))
