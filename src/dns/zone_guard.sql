@@ -111,8 +111,10 @@ END $$;
 COMMENT ON FUNCTION dos.zone_guard_release(text, text) IS
     'approve, with a reason, that a stopped zone is published as it is now; the zone''s guard_people different database users must. R2304 not stopped, R2201 same user, R2003, R2303';
 
--- May this batch go out whatever it changes? It may when all its marks are older than a release.
-CREATE FUNCTION dos_internal.zone_is_unguarded(zone_id int, newest bigint) RETURNS boolean
-LANGUAGE sql STABLE
-RETURN EXISTS (SELECT FROM dos.zone_guard AS g WHERE g.zone_id = zone_is_unguarded.zone_id AND g.released_at IS NOT NULL AND g.covers >= newest);
-COMMENT ON FUNCTION dos_internal.zone_is_unguarded(int, bigint) IS 'are marks of dos.dns_dirty up to this one covered by a release?';
+-- What waited when a stopped zone was released goes out whatever it changes, before and apart from what came later.
+CREATE FUNCTION dos_internal.zone_release_covers(zone_id int) RETURNS bigint
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT g.covers FROM (SELECT max(r.covers) AS covers FROM dos.zone_guard AS r WHERE r.zone_id = zone_release_covers.zone_id AND r.released_at IS NOT NULL) AS g
+     WHERE EXISTS (SELECT FROM dos.dns_dirty AS q WHERE q.zone_id = zone_release_covers.zone_id AND q.id <= g.covers)
+$$;
+COMMENT ON FUNCTION dos_internal.zone_release_covers(int) IS 'the newest mark of dos.dns_dirty that a release covers, while such marks wait; else NULL';

@@ -45,12 +45,16 @@ COMMENT ON FUNCTION dos_internal.dns_published_rrsets(int, text[]) IS 'the RRset
 
 -- Bring the image of these names up to date; journal the difference under a serial. A first serial has
 -- nothing before it, so no journal. What cannot be computed is parked and stays as it was published.
-CREATE FUNCTION dos_internal.zone_image_write(zone dos.zone, names text[], next_serial bigint, journal boolean,
+-- The records of `ready_names` are computed already, they are `ready`; those of `other_names` are not.
+CREATE FUNCTION dos_internal.zone_image_write(zone dos.zone, ready_names text[], ready dos_internal.dns_rrset[], other_names text[],
+                                              next_serial bigint, journal boolean,
                                               OUT removed bigint, OUT added bigint, OUT rrsets bigint, OUT changed bigint,
                                               OUT delegations bigint, OUT signed bigint)
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    names text[] := ready_names || other_names;
 BEGIN
-    WITH wanted AS MATERIALIZED (SELECT * FROM dos_internal.dns_rrsets(zone, names)),
+    WITH wanted AS MATERIALIZED (SELECT * FROM unnest(ready) UNION ALL SELECT * FROM dos_internal.dns_rrsets(zone, other_names)),
     published AS MATERIALIZED (SELECT * FROM dos_internal.dns_published_rrsets(zone.id, names)),
     difference AS MATERIALIZED (
         SELECT owner, rtype, p.place, p.ttl AS old_ttl, p.rdata AS old, w.ttl AS new_ttl, w.rdata AS new,
@@ -80,7 +84,7 @@ BEGIN
       INTO removed, added, rrsets, changed, delegations, signed
       FROM difference AS d;
 END $$;
-COMMENT ON FUNCTION dos_internal.zone_image_write(dos.zone, text[], bigint, boolean) IS
+COMMENT ON FUNCTION dos_internal.zone_image_write(dos.zone, text[], dos_internal.dns_rrset[], text[], bigint, boolean) IS
     'make the image of these names what the registry says; returns records removed and added, by how many RRsets, delegations and DS grew, and how many RRsets were not as they had been';
 
 -- All names of the zone, in pieces.
@@ -94,15 +98,17 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
 $$;
 COMMENT ON FUNCTION dos_internal.zone_name_pieces(dos.zone) IS 'all names that may have records, 2,000 at a time';
 
--- Publish these names (NULL: all) under the zone's next serial, if anything differs. The zone is locked.
+-- Publish what depends on these names (NULL: all) under the zone's next serial, if anything differs. The zone is locked.
 -- A guard's objection is an error, so that nothing of the batch stays; zone_publish_batch() takes note of it.
-CREATE FUNCTION dos_internal.zone_serial_publish(zone dos.zone, names text[], unguarded boolean DEFAULT false) RETURNS void
+CREATE FUNCTION dos_internal.zone_serial_publish(zone dos.zone, dirty text[], unguarded boolean DEFAULT false) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     current dos.zone_serial := dos_internal.zone_current(zone.id);
     fresh   dos.zone_serial;
-    whole   boolean := names IS NULL OR current.settings IS DISTINCT FROM dos_internal.zone_settings(zone);
+    whole   boolean := dirty IS NULL OR current.settings IS DISTINCT FROM dos_internal.zone_settings(zone);
     piece   text[];
+    plain   dos_internal.dns_rrset[];
+    others  text[];
     change  record;
     problem record;
 BEGIN
@@ -118,8 +124,17 @@ BEGIN
     fresh.delegations := coalesce(current.delegations, 0);
     fresh.signed := coalesce(current.signed, 0);
     fresh.unguarded := unguarded;
-    FOR piece IN SELECT dos_internal.zone_name_pieces(zone) WHERE whole UNION ALL SELECT names WHERE NOT whole LOOP
-        SELECT * INTO change FROM dos_internal.zone_image_write(zone, piece, fresh.serial, current.serial IS NOT NULL);
+    FOR piece IN SELECT dos_internal.zone_name_pieces(zone) WHERE whole UNION ALL SELECT dirty WHERE NOT whole LOOP
+        plain := ARRAY(SELECT r FROM dos_internal.dns_plain_rrsets(zone, piece) AS r);
+        others := ARRAY(SELECT r.owner FROM unnest(plain) AS r WHERE r.rtype = 0);
+        IF others <> '{}' THEN
+            piece := ARRAY(SELECT unnest(piece) EXCEPT SELECT unnest(others));
+            plain := ARRAY(SELECT r FROM unnest(plain) AS r WHERE r.rtype <> 0);
+            IF NOT whole THEN
+                others := ARRAY(SELECT unnest(dos_internal.dns_affected(zone, others)) EXCEPT SELECT unnest(piece));
+            END IF;
+        END IF;
+        SELECT * INTO change FROM dos_internal.zone_image_write(zone, piece, plain, others, fresh.serial, current.serial IS NOT NULL);
         fresh.removed := fresh.removed + change.removed;
         fresh.added := fresh.added + change.added;
         fresh.changed := fresh.changed + change.changed;
@@ -145,18 +160,22 @@ BEGIN
     PERFORM pg_notify('dos_zone', zone.name || ' ' || (fresh.serial & 4294967295));
 END $$;
 COMMENT ON FUNCTION dos_internal.zone_serial_publish(dos.zone, text[], boolean) IS
-    'compute these names (NULL: the whole zone), and if the zone differs publish it under a new serial and say so on channel dos_zone; SQLSTATE DOSGU when a guard objects';
+    'compute what depends on these names (NULL: the whole zone), and if the zone differs publish it under a new serial and say so on channel dos_zone; SQLSTATE DOSGU when a guard objects';
 
 -- One batch of one zone; the zone is locked for this transaction. Without name servers there is no zone, and
 -- one that had some stops.
+--
+-- When very many names wait (a load, a burst of a hundred thousand expiries), ten batches go out as one serial, for a name costs a
+-- third less in it, and with them one batch of the newest marks: who registers a name meanwhile does not wait for all before it.
 CREATE FUNCTION dos_internal.zone_publish_batch(zone dos.zone, batch int) RETURNS int
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    dirty  text[];
-    taken  int;
-    newest bigint;
-    guard  text;
-    detail text;
+    covered bigint := dos_internal.zone_release_covers(zone.id);
+    many    boolean;
+    dirty   text[];
+    taken   int;
+    guard   text;
+    detail  text;
 BEGIN
     IF dos_internal.zone_is_stopped(zone.id) THEN
         RETURN 0;
@@ -167,14 +186,19 @@ BEGIN
         END IF;
         RETURN 0;
     END IF;
-    WITH taken AS (DELETE FROM dos.dns_dirty AS q
-                    WHERE q.zone_id = zone.id
-                      AND q.id = ANY (ARRAY(SELECT id FROM dos.dns_dirty WHERE zone_id = zone.id ORDER BY id LIMIT batch))
-                   RETURNING q.owner, q.id)
-    SELECT array_agg(DISTINCT t.owner), count(*), max(t.id) INTO dirty, taken, newest FROM taken AS t;
+    many := EXISTS (SELECT FROM dos.dns_dirty AS q WHERE q.zone_id = zone.id ORDER BY q.id OFFSET 5 * batch);
+    WITH oldest AS MATERIALIZED (SELECT q.id FROM dos.dns_dirty AS q
+                                  WHERE q.zone_id = zone.id AND q.id <= coalesce(covered, 9223372036854775807)
+                                  ORDER BY q.id LIMIT CASE WHEN many THEN 10 * batch ELSE batch END),
+    newest AS MATERIALIZED (SELECT q.id FROM dos.dns_dirty AS q
+                             WHERE many AND covered IS NULL AND q.zone_id = zone.id AND q.id > (SELECT max(o.id) FROM oldest AS o)
+                             ORDER BY q.id DESC LIMIT batch),
+    taken AS (DELETE FROM dos.dns_dirty AS q
+               WHERE q.zone_id = zone.id AND q.id = ANY (ARRAY(SELECT o.id FROM oldest AS o UNION ALL SELECT n.id FROM newest AS n))
+              RETURNING q.owner)
+    SELECT array_agg(DISTINCT t.owner), count(*) INTO dirty, taken FROM taken AS t;
     IF taken > 0 THEN
-        PERFORM dos_internal.zone_serial_publish(zone, coalesce(dos_internal.dns_affected(zone, dirty), '{}'),
-                                                 dos_internal.zone_is_unguarded(zone.id, newest));
+        PERFORM dos_internal.zone_serial_publish(zone, dirty, covered IS NOT NULL);
     END IF;
     RETURN taken;
 EXCEPTION WHEN SQLSTATE 'DOSGU' THEN
