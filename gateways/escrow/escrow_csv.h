@@ -48,7 +48,7 @@ const char *csv_file_missing(Stage *stage);
 /* Records to the stage; false with an error: checksum, a quote without end, a field too long. */
 bool		csv_file_read(ParseRead read, void *source, Stage *stage, CsvDefinition *definition, CsvFile *file, char *error, size_t error_size);
 
-/* From the deposit `xml` to `folder`/base_NAME_suffix.csv and the envelope, which takes the place of `xml`. */
-bool		csv_write(const char *xml, const char *prefix, const char *suffix);
+/* From the deposit `xml` to `folder`/base_NAME_suffix.csv and the envelope, which takes the place of `xml`. The database knows ROIDs of hosts that are gone. */
+bool		csv_write(PGconn *database, const char *xml, const char *prefix, const char *suffix);
 
 #endif

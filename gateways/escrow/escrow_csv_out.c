@@ -23,8 +23,15 @@ typedef struct CsvDeposit
 	GwBuf		others;			/* header, EPP parameters, policies: as they were */
 	const char *prefix;
 	const char *suffix;
+	PGconn	   *database;
+	bool		registrants;	/* the policy: each domain has one */
 	bool		failed;
 } CsvDeposit;
+
+/* What is referred to comes before what refers to it; deletes go the other way (RFC 8909 section 5.2). */
+static const StageTable order[] = {STAGE_REGISTRAR, STAGE_IDN, STAGE_CONTACT, STAGE_HOST, STAGE_DOMAIN, STAGE_NNDN};
+
+#define TABLES	((int) (sizeof(order) / sizeof(order[0])))
 
 void
 csv_record(CsvOut *out)
@@ -49,6 +56,25 @@ key_shape(StageTable table)
 	return CSV_SHAPES;
 }
 
+/* A host is deleted by its ROID (RFC 9022 section 5.2.2.2.1), which the database knows; a name that no host had is left out. */
+static void
+delete_host(CsvDeposit *deposit, CsvOut *out, const char *name)
+{
+	PGresult   *found;
+
+	if (!escrow_query(deposit->database, "SELECT dos.escrow_host_roid($1)", 1, &name, &found))
+	{
+		deposit->failed = true;
+		return;
+	}
+	if (!PQgetisnull(found, 0, 0))
+	{
+		csv_field(out, PQgetvalue(found, 0, 0));
+		csv_record(out);
+	}
+	PQclear(found);
+}
+
 static void
 take_object(void *arg, StageTable table, xmlNodePtr object, bool deleted, long line)
 {
@@ -66,21 +92,27 @@ take_object(void *arg, StageTable table, xmlNodePtr object, bool deleted, long l
 		{
 			char	   *key = object_text(child);
 
-			csv_field(out, key);
-			csv_record(out);
+			if (table == STAGE_HOST && strcmp((const char *) child->name, "name") == 0)
+				delete_host(deposit, out, key);
+			else
+			{
+				csv_field(out, key);
+				csv_record(out);
+			}
 			xmlFree(key);
 		}
 }
 
-/* The objects of a kind are counted under the namespace of their CSV model. */
+/* The objects of a kind are counted under the namespace of their CSV model; policies have become attributes of fields. */
 static void
 header_rename(xmlNodePtr header)
 {
-	for (xmlNodePtr count = object_child(header, "count"); count; count = object_next(count))
+	for (xmlNodePtr count = object_child(header, "count"), next; count; count = next)
 	{
 		char	   *uri = (char *) xmlGetProp(count, (const xmlChar *) "uri");
 		char	   *tail = uri ? strrchr(uri, ':') + 1 : NULL;
 
+		next = object_next(count);
 		for (int table = 0; tail && table <= STAGE_NNDN; table++)
 			if (strncmp(tail + 3, csv_prefixes[table] + 3, strlen(csv_prefixes[table] + 3)) == 0)
 			{
@@ -88,6 +120,11 @@ header_rename(xmlNodePtr header)
 				xmlSetProp(count, (const xmlChar *) "uri", (const xmlChar *) uri);
 				break;
 			}
+		if (tail && strncmp(tail, "rdePolicy", 9) == 0)
+		{
+			xmlUnlinkNode(count);
+			xmlFreeNode(count);
+		}
 		xmlFree(uri);
 	}
 }
@@ -96,11 +133,20 @@ static void
 take_other(void *arg, const char *uri, const char *name, xmlNodePtr node, bool deleted, long line)
 {
 	CsvDeposit *deposit = arg;
-	xmlBufferPtr text = xmlBufferCreate();
+	xmlBufferPtr text;
 
 	(void) uri;
 	(void) deleted;
 	(void) line;
+	if (strcmp(name, "policy") == 0)
+	{
+		char	   *element = (char *) xmlGetProp(node, (const xmlChar *) "element");
+
+		deposit->registrants |= element && strcmp(element, "rdeDomain:registrant") == 0;
+		xmlFree(element);
+		return;
+	}
+	text = xmlBufferCreate();
 	if (strcmp(name, "header") == 0)
 		header_rename(node);
 	xmlNodeDump(text, node->doc, node, 0, 0);
@@ -115,23 +161,37 @@ take_failed(void *arg)
 	return ((CsvDeposit *) arg)->failed;
 }
 
+/* The elements of a file's fields; a registrant that the policy requires is said to be (RFC 9022 section 5.8). */
+static void
+fields_write(FILE *file, const char *fields, bool registrants)
+{
+	static const char registrant[] = "<rdeCsv:fRegistrant";
+	const char *at = registrants ? strstr(fields, registrant) : NULL;
+	size_t		before = at ? (size_t) (at - fields) + strlen(registrant) : 0;
+
+	fprintf(file, "%.*s%s%s", (int) before, fields, at ? " isRequired=\"true\"" : "", fields + before);
+}
+
 /* A kind's definitions: files with records, and always the one that names the objects. */
 static void
-definitions(FILE *file, CsvOut *outs, StageTable table, bool deletes)
+definitions(FILE *file, CsvOut *outs, StageTable table, bool deletes, bool registrants)
 {
 	fprintf(file, "<%s:%s>\n", csv_prefixes[table], deletes ? "deletes" : "contents");
 	for (int i = 0; i < CSV_SHAPES; i++)
 		if (csv_shapes[i].table == table && (csv_shapes[i].key || outs[i].records > 0))
-			fprintf(file, "<rdeCsv:csv name=\"%s\"><rdeCsv:fields>%s</rdeCsv:fields><rdeCsv:files><rdeCsv:file%s cksum=\"%08lX\">%s%s</rdeCsv:file></rdeCsv:files></rdeCsv:csv>\n",
-					csv_shapes[i].name, deletes ? csv_shapes[i].delete_field : csv_shapes[i].fields, escrow_settings.csv_gzip ? " compression=\"gzip\"" : "", outs[i].checksum,
-					strrchr(outs[i].path, '/') + 1, escrow_settings.csv_gzip ? ".gz" : "");
+		{
+			fprintf(file, "<rdeCsv:csv name=\"%s\"><rdeCsv:fields>", csv_shapes[i].name);
+			fields_write(file, deletes ? csv_shapes[i].delete_field : csv_shapes[i].fields, registrants);
+			fprintf(file, "</rdeCsv:fields><rdeCsv:files><rdeCsv:file%s cksum=\"%08lX\">%s%s</rdeCsv:file></rdeCsv:files></rdeCsv:csv>\n",
+					escrow_settings.csv_gzip ? " compression=\"gzip\"" : "", outs[i].checksum, strrchr(outs[i].path, '/') + 1, escrow_settings.csv_gzip ? ".gz" : "");
+		}
 	fprintf(file, "</%s:%s>\n", csv_prefixes[table], deletes ? "deletes" : "contents");
 }
 
 static void
 envelope_write(FILE *file, CsvDeposit *csv, const ParsedDeposit *parsed)
 {
-	static const char *const others[] = {"rdeHeader", "rdeEppParams", "rdePolicy", "epp", "domain", "contact"};
+	static const char *const others[] = {"rdeHeader", "rdeEppParams", "epp", "domain", "contact"};
 	bool		deletes = strcmp(parsed->type, "FULL") != 0;
 	bool		whole = parsed->counted[STAGE_HOST];
 
@@ -147,19 +207,19 @@ envelope_write(FILE *file, CsvDeposit *csv, const ParsedDeposit *parsed)
 	for (int table = 0; table <= STAGE_NNDN; table++)
 		if (parsed->counted[table])
 			fprintf(file, "<rde:objURI>" NS "%s-1.0</rde:objURI>", csv_prefixes[table]);
-	fprintf(file, "%s</rde:rdeMenu>\n", whole ? "<rde:objURI>" NS "rdeEppParams-1.0</rde:objURI><rde:objURI>" NS "rdePolicy-1.0</rde:objURI>" : "");
+	fprintf(file, "%s</rde:rdeMenu>\n", whole ? "<rde:objURI>" NS "rdeEppParams-1.0</rde:objURI>" : "");
 	if (deletes)
 	{
 		fprintf(file, "<rde:deletes>\n");
-		for (int table = 0; table <= STAGE_NNDN; table++)
-			if (csv->deletes[key_shape((StageTable) table)].records > 0)
-				definitions(file, csv->deletes, (StageTable) table, true);
+		for (int i = TABLES - 1; i >= 0; i--)
+			if (csv->deletes[key_shape(order[i])].records > 0)
+				definitions(file, csv->deletes, order[i], true, false);
 		fprintf(file, "</rde:deletes>\n");
 	}
 	fprintf(file, "<rde:contents>\n");
-	for (int table = 0; table <= STAGE_NNDN; table++)
-		if (parsed->counted[table])
-			definitions(file, csv->contents, (StageTable) table, false);
+	for (int i = 0; i < TABLES; i++)
+		if (parsed->counted[order[i]])
+			definitions(file, csv->contents, order[i], false, csv->registrants);
 	fprintf(file, "%s</rde:contents>\n</rde:deposit>\n", csv->others.length ? csv->others.data : "");
 }
 
@@ -206,9 +266,9 @@ outs_free(CsvOut *outs)
 }
 
 bool
-csv_write(const char *xml, const char *prefix, const char *suffix)
+csv_write(PGconn *database, const char *xml, const char *prefix, const char *suffix)
 {
-	CsvDeposit	csv = {.prefix = prefix, .suffix = suffix};
+	CsvDeposit	csv = {.prefix = prefix, .suffix = suffix, .database = database};
 	ParseSink	sink = {&csv, take_object, take_other, take_failed};
 	ParsedDeposit parsed = {0};
 	FILE	   *source = fopen(xml, "r");

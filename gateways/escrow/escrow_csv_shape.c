@@ -37,7 +37,7 @@ const CsvShape csv_shapes[CSV_SHAPES] = {
 	[CSV_DS] = {"dnssec", "dnssec-ds", STAGE_DOMAIN, NAME_OF "<csvDomain:fMaxSigLife/><csvDomain:fKeyTag/><csvDomain:fDsAlg/><csvDomain:fDigestType/><csvDomain:fDigest/>" KEY_DATA("false")},
 	[CSV_KEYS] = {"dnssec", "dnssec-key", STAGE_DOMAIN, NAME_OF "<csvDomain:fMaxSigLife/>" KEY_DATA("true")},
 	[CSV_DOMAIN_TRANSFER] = {"domainTransfer", NULL, STAGE_DOMAIN, NAME_OF TRANSFER "<rdeCsv:fExDate/>"},
-	[CSV_HOST] = {"host", NULL, STAGE_HOST, "<csvHost:fName/><rdeCsv:fRoid/>" HISTORY "<rdeCsv:fTrDate/>", true, "<csvHost:fName/>"},
+	[CSV_HOST] = {"host", NULL, STAGE_HOST, "<csvHost:fName/><rdeCsv:fRoid/>" HISTORY "<rdeCsv:fTrDate/>", true, "<rdeCsv:fRoid/>"},
 	[CSV_HOST_STATUSES] = {"hostStatuses", NULL, STAGE_HOST, "<rdeCsv:fRoid parent=\"true\"/><csvHost:fStatus/>"},
 	[CSV_HOST_ADDRESSES] = {"hostAddresses", NULL, STAGE_HOST, "<rdeCsv:fRoid parent=\"true\"/><csvHost:fAddr isRequired=\"true\"/><csvHost:fAddrVersion isRequired=\"true\"/>"},
 	[CSV_CONTACT] = {"contact", NULL, STAGE_CONTACT, "<csvContact:fId/><rdeCsv:fRoid/><csvContact:fVoice/><csvContact:fVoiceExt/><csvContact:fFax/><csvContact:fFaxExt/><csvContact:fEmail/>"
@@ -111,12 +111,25 @@ text(CsvOut *out, xmlNodePtr node)
 	xmlFree(content);
 }
 
-/* RGP statuses below pendingDelete stand beside it, the others beside the first status. */
+/* The RGP status that stands in the record of a status: below pendingDelete, else below the first; none where it has a text of its own. */
+static xmlNodePtr
+rgp_beside(xmlNodePtr status, xmlNodePtr deleting, xmlNodePtr rgp)
+{
+	char	   *words = status == deleting ? object_text(status) : NULL;
+	bool		beside = status == deleting && !(words && *words);
+
+	xmlFree(words);
+	return beside ? rgp : NULL;
+}
+
+/* RGP statuses below pendingDelete stand beside it, the others beside the first status: in its record while that has room. */
 static void
 domain_statuses(CsvOut *out, const char *name, xmlNodePtr o)
 {
 	xmlNodePtr	first = object_child(o, "status"),
-				deleting = first;
+				rgp = object_child(o, "rgpStatus"),
+				deleting = first,
+				beside;
 
 	for (xmlNodePtr status = first; status; status = object_next(status))
 	{
@@ -125,13 +138,18 @@ domain_statuses(CsvOut *out, const char *name, xmlNodePtr o)
 		if (word && strcmp(word, "pendingDelete") == 0)
 			deleting = status;
 		xmlFree(word);
+	}
+	for (xmlNodePtr status = first; status; status = object_next(status))
+	{
+		beside = rgp_beside(status, deleting, rgp);
 		csv_field(out, name);
 		attribute(out, status, "s");
-		text(out, status);
-		csv_field(out, NULL);
+		text(out, beside ? beside : status);
+		attribute(out, beside, "s");
 		csv_record(out);
+		rgp = beside ? object_next(beside) : rgp;
 	}
-	for (xmlNodePtr rgp = object_child(o, "rgpStatus"); rgp; rgp = object_next(rgp))
+	for (; rgp; rgp = object_next(rgp))
 	{
 		csv_field(out, name);
 		attribute(out, deleting, "s");

@@ -20,7 +20,7 @@ static const GwSetting settings[] = {
 	{"recipients", GW_LIST, &escrow_settings.recipients, NULL, .help = "keys a deposit is encrypted to: the escrow agent's"},
 	{"signer", GW_TEXT, &escrow_settings.signer, NULL, .help = "key its files are signed with: the registry's"},
 	{"trusted", GW_LIST, &escrow_settings.trusted, NULL, .help = "fingerprints whose signatures are believed when a deposit is read"},
-	{"agent", GW_TEXT, &escrow_settings.agent, NULL, .help = "escrow agent in whose name a notification is written beside a deposit"},
+	{"agent", GW_TEXT, &escrow_settings.agent, NULL, .help = "escrow agent in whose name a notification is written beside a deposit; @operator: the one of the zone's operator"},
 	{"split_bytes", GW_INTEGER, &escrow_settings.split_bytes, "1073741824", 1024, 1L << 40, .help = "largest file of a deposit; more goes into further files"},
 	{"type", GW_TEXT, &escrow_settings.type, "FULL", .choices = "FULL|DIFF|INCR|THIN", .help = "deposit: what it holds"},
 	{"watermark", GW_TEXT, &escrow_settings.watermark, NULL, .help = "deposit: as of this instant; now when empty"},

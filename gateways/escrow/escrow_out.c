@@ -208,7 +208,7 @@ tar_write(const Deposit *deposit, const char *path)
 	return done;
 }
 
-/* What a statement about the deposit says, in a file of that ending. */
+/* What a statement about the deposit says, in a file of that ending; none when it says nothing. */
 static bool
 statement_write(PGconn *database, const Deposit *deposit, const char *ending, const char *statement, int count, const char *const *values)
 {
@@ -219,7 +219,9 @@ statement_write(PGconn *database, const Deposit *deposit, const char *ending, co
 
 	sprintf(path, "%s_%s_%s.xml", deposit->prefix, deposit->suffix, ending);
 	done = escrow_query(database, statement, count, values, &result);
-	if (done)
+	if (done && PQgetisnull(result, 0, 0))
+		PQclear(result);
+	else if (done)
 	{
 		file = fopen(path, "w");
 		done = file && fputs(PQgetvalue(result, 0, 0), file) >= 0;
@@ -237,11 +239,12 @@ statement_write(PGconn *database, const Deposit *deposit, const char *ending, co
 static bool
 report_write(PGconn *database, const Deposit *deposit)
 {
-	const char *values[] = {deposit->id, escrow_settings.agent};
+	const char *agent = escrow_settings.agent && strcmp(escrow_settings.agent, "@operator") != 0 ? escrow_settings.agent : NULL;
+	const char *values[] = {deposit->id, escrow_settings.csv ? "CSV" : "XML", agent};
 
-	return statement_write(database, deposit, "report", "SELECT dos.escrow_report($1)", 1, values)
+	return statement_write(database, deposit, "report", "SELECT dos.escrow_report($1, $2)", 2, values)
 		&& (!escrow_settings.agent || !*escrow_settings.agent
-			|| statement_write(database, deposit, "notification", "SELECT dos.escrow_notification($1, $2)", 2, values));
+			|| statement_write(database, deposit, "notification", "SELECT dos.escrow_notification($1, $3, 'DVPN', $2)", 3, values));
 }
 
 static bool
@@ -338,7 +341,7 @@ escrow_deposit(PGconn *database, const char *zone, const char *type, const char 
 	bool		done;
 
 	done = begin(database, zone, type, watermark, resend, &deposit) && xml_write(database, deposit.id, strcmp(type, "THIN") == 0, deposit.xml)
-		&& (!escrow_settings.csv || csv_write(deposit.xml, deposit.prefix, deposit.suffix)) && report_write(database, &deposit);
+		&& (!escrow_settings.csv || csv_write(database, deposit.xml, deposit.prefix, deposit.suffix)) && report_write(database, &deposit);
 	if (done && !escrow_settings.plain)
 		done = tar_write(&deposit, deposit.tar) && escrow_seal(deposit.tar, deposit.prefix, deposit.suffix, &parts);
 	if (deposit.xml && (!done || !escrow_settings.plain))

@@ -51,6 +51,8 @@ typedef struct Escrow
 	StringInfoData text;		/* written and not yet returned */
 	int64_t		counts[ESCROW_KIND_COUNT];
 	int			policies;
+	bool		no_registrant;	/* of some domain, and no contact */
+	bool		no_contact;
 } Escrow;
 
 /* The order of kinds in a deposit: what is referred to comes before what refers. */
@@ -245,6 +247,11 @@ object_write(Escrow *escrow, EscrowKind kind, HeapTuple row, TupleDesc columns, 
 	digest = hash_bytes_extended((unsigned char *) escrow->text.data + before, escrow->text.len - before, 0);
 	appendStringInfoChar(&escrow->text, '\n');
 	escrow->counts[kind]++;
+	if (kind == ESCROW_DOMAIN)
+	{
+		escrow->no_registrant = escrow->no_registrant || !values[DOMAIN_REGISTRANT].present;
+		escrow->no_contact = escrow->no_contact || values[DOMAIN_CONTACTS].count == 0;
+	}
 	if (!object_differs(escrow, row, columns, dos_escrow_field_count(kind) + 1, values[0].text, digest, changes))
 	{
 		escrow->text.len = before;
@@ -256,7 +263,8 @@ object_write(Escrow *escrow, EscrowKind kind, HeapTuple row, TupleDesc columns, 
 static void
 section_batch(Escrow *escrow)
 {
-	EscrowKind	kind = sections[escrow->section];
+	/* what refers goes before what it refers to; deletes are applied in the order they have (RFC 8909 section 5.2) */
+	EscrowKind	kind = sections[escrow->stage == STAGE_DELETES ? (int) lengthof(sections) - 1 - escrow->section : escrow->section];
 	bool		wanted = dos_escrow_kind_in(kind, type_is(escrow, "THIN"));
 	Changes    *changes;
 	Portal		portal;
@@ -299,14 +307,14 @@ section_batch(Escrow *escrow)
 static void
 contents_end(Escrow *escrow)
 {
-	static Oid	types[] = {INT4OID};
-	Datum		zone = Int32GetDatum(escrow->zone_id);
+	static Oid	types[] = {INT4OID, BOOLOID, BOOLOID};
+	Datum		values[] = {Int32GetDatum(escrow->zone_id), BoolGetDatum(!escrow->no_registrant), BoolGetDatum(!escrow->no_contact)};
 	EscrowWriter writer = {text_write, &escrow->text};
 
 	SPI_connect();
 	if (!type_is(escrow, "THIN"))
 	{
-		SPI_execute_with_args("SELECT dos_internal.escrow_epp_xml() UNION ALL SELECT dos_internal.escrow_policy_xml($1)", 1, types, &zone, NULL, true, 0);
+		SPI_execute_with_args("SELECT dos_internal.escrow_epp_xml() UNION ALL SELECT dos_internal.escrow_policy_xml($1, $2, $3)", 3, types, values, NULL, true, 0);
 		for (uint64 i = 0; i < SPI_processed; i++)
 			appendStringInfo(&escrow->text, "%s\n", SPI_getvalue(SPI_tuptable->vals[i], SPI_tuptable->tupdesc, 1));
 		escrow->policies = (int) SPI_processed - 1;
@@ -327,6 +335,8 @@ deposit_end(Escrow *escrow)
 	for (int kind = 0; kind < ESCROW_KIND_COUNT; kind++)
 		if (dos_escrow_kind_in(kind, type_is(escrow, "THIN")))
 			appendStringInfo(&counts, "%s\"%s\": %lld", counts.len ? ", " : "{", dos_escrow_kind_name(kind), (long long) escrow->counts[kind]);
+	if (!type_is(escrow, "THIN"))
+		appendStringInfo(&counts, ", \"eppParams\": 1, \"policy\": %d", escrow->policies);
 	appendStringInfoChar(&counts, '}');
 	values[0] = Int64GetDatum(escrow->id);
 	values[1] = CStringGetTextDatum(counts.data);

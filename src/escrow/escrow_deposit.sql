@@ -148,7 +148,7 @@ CREATE FUNCTION dos_internal.escrow_gone(deposit bigint, kind text) RETURNS SETO
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     SELECT i.key FROM dos.escrow_deposit AS d, dos.escrow_image AS i
      WHERE d.id = deposit AND i.zone_id = d.zone_id AND i.kind = escrow_gone.kind
-       AND CASE d.type WHEN 'INCR' THEN i.full_one WHEN 'DIFF' THEN i.latest ELSE coalesce(i.latest, i.full_one, 0) END IS NOT NULL
+       AND (d.type <> 'DIFF' OR i.latest IS NOT NULL)  -- an incremental one says again what differential ones between said (RFC 8909 section 2)
     EXCEPT
     SELECT k FROM dos.escrow_deposit AS d, dos_internal.escrow_keys(kind, d.zone_id, d.watermark) AS k WHERE d.id = deposit
 $$;

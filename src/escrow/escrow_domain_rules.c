@@ -30,16 +30,16 @@ contacts(const EscrowWriter *out, const EscrowValue *value)
 	}
 }
 
-/* "ns1.name.example 192.0.2.1 2001:db8::1" */
+/* "ns1.name.example 192.0.2.1 2001:db8::1"; bulk access has the names alone (registry agreement, Specification 4). */
 static void
-host_attribute(const EscrowWriter *out, const char *text)
+host_attribute(const EscrowWriter *out, const char *text, bool thin)
 {
 	char		part[256];
 	const char *rest = dos_escrow_word_split(text, ' ', part, sizeof(part));
 
 	dos_escrow_put(out, "<domain:hostAttr>");
 	dos_escrow_element_text(out, "domain:hostName", part);
-	while (rest)
+	while (rest && !thin)
 	{
 		rest = dos_escrow_word_split(rest, ' ', part, sizeof(part));
 		dos_escrow_address(out, "domain:hostAddr", part);
@@ -48,7 +48,7 @@ host_attribute(const EscrowWriter *out, const char *text)
 }
 
 static void
-name_servers(const EscrowWriter *out, const EscrowValue *hosts, const EscrowValue *attributes)
+name_servers(const EscrowWriter *out, const EscrowValue *hosts, const EscrowValue *attributes, bool thin)
 {
 	if (hosts->count + attributes->count == 0)
 		return;
@@ -56,7 +56,7 @@ name_servers(const EscrowWriter *out, const EscrowValue *hosts, const EscrowValu
 	for (int i = 0; i < hosts->count; i++)
 		dos_escrow_element_text(out, "domain:hostObj", hosts->items[i]);
 	for (int i = 0; hosts->count == 0 && i < attributes->count; i++)
-		host_attribute(out, attributes->items[i]);
+		host_attribute(out, attributes->items[i], thin);
 	dos_escrow_put(out, "</rdeDomain:ns>");
 }
 
@@ -148,7 +148,7 @@ dos_escrow_domain_xml(const EscrowWriter *out, const EscrowValue *v, bool thin)
 		dos_escrow_element(out, "rdeDomain:registrant", &v[DOMAIN_REGISTRANT]);
 		contacts(out, &v[DOMAIN_CONTACTS]);
 	}
-	name_servers(out, &v[DOMAIN_HOSTS], &v[DOMAIN_HOST_ATTRS]);
+	name_servers(out, &v[DOMAIN_HOSTS], &v[DOMAIN_HOST_ATTRS], thin);
 	dos_escrow_element(out, "rdeDomain:clID", &v[DOMAIN_SPONSOR]);
 	if (!thin)
 		dos_escrow_element(out, "rdeDomain:crRr", &v[DOMAIN_CREATOR]);

@@ -68,6 +68,15 @@ LANGUAGE sql STABLE
 RETURN (SELECT v.original FROM dos.domain_variant AS v WHERE v.name = d.name);
 COMMENT ON FUNCTION dos_internal.escrow_original(dos.domain) IS 'the name that a domain is a variant of (RFC 9022 section 6), or NULL';
 
+-- RFC 9022 wants a table with every IDN: one that was registered before the zone had tables is in the first that takes it.
+CREATE FUNCTION dos_internal.escrow_idn_table(zone_id int, name text) RETURNS text
+LANGUAGE sql STABLE
+RETURN (SELECT t.name FROM dos.zone_idn_table AS z JOIN dos.idn_table AS t ON t.id = z.table_id
+         WHERE z.zone_id = escrow_idn_table.zone_id
+           AND (SELECT j.reason FROM dos_internal.idn_judge(t.id, dos.dname_unicode(split_part(escrow_idn_table.name, '.', 1))) AS j) IS NULL
+         ORDER BY z.rank LIMIT 1);
+COMMENT ON FUNCTION dos_internal.escrow_idn_table(int, text) IS 'the IDN table of a zone that takes a name, or NULL (RFC 9022 sections 5.1.1.1, 5.6.1.1)';
+
 -- The rows as they were at the watermark: the present one if it had begun, else the version that held (dos.object_history).
 CREATE FUNCTION dos_internal.escrow_domain_rows(at timestamptz) RETURNS SETOF dos.domain
 LANGUAGE sql STABLE
@@ -125,7 +134,8 @@ CREATE FUNCTION dos_internal.escrow_domains(zone_id int, at timestamptz) RETURNS
 LANGUAGE sql STABLE
 BEGIN ATOMIC
     SELECT d.name::text, d.roid, CASE WHEN strpos(d.name, 'xn--') > 0 THEN dos.dname_unicode(d.name) END,
-           (SELECT t.name FROM dos.idn_table AS t WHERE t.id = d.idn_table_id), CASE WHEN d.idn_indexed THEN dos_internal.escrow_original(d) END,
+           CASE WHEN d.idn_table_id IS NOT NULL THEN (SELECT t.name FROM dos.idn_table AS t WHERE t.id = d.idn_table_id)
+                WHEN starts_with(d.name, 'xn--') THEN dos_internal.escrow_idn_table(escrow_domains.zone_id, d.name) END, CASE WHEN d.idn_indexed THEN dos_internal.escrow_original(d) END,
            s.statuses,
            CASE WHEN num_nonnulls(d.autorenew, d.expired_at, d.release_at, d.registrant_changed_at, d.ttls, d.phase_id) > 0 OR d.unpaid IS DISTINCT FROM NULL OR d.expires_at = 'infinity'
                   OR NOT (d.statuses <@ s.statuses AND s.statuses <@ (d.statuses || '{ok,inactive,pendingTransfer,pendingDelete,pendingCreate,pendingUpdate}'::text[]))
@@ -151,7 +161,7 @@ END;
 COMMENT ON FUNCTION dos_internal.escrow_domains(int, timestamptz) IS 'the domains of a zone at an instant, as deposits show them';
 
 -- Hosts and contacts belong to no zone: a zone's deposit holds those that its domains refer to or that lie under
--- them, and those that nothing refers to.
+-- them, and, where its domains could refer to them, those that nothing refers to.
 CREATE FUNCTION dos_internal.escrow_hosts(zone_id int, at timestamptz) RETURNS SETOF dos.escrow_host
 LANGUAGE sql STABLE
 BEGIN ATOMIC
@@ -161,7 +171,7 @@ BEGIN ATOMIC
       FROM dos_internal.escrow_host_rows(escrow_hosts.at) AS h
       LEFT JOIN (SELECT i AS id, bool_or(d.zone_id = escrow_hosts.zone_id) AS here FROM dos_internal.escrow_domain_rows(escrow_hosts.at) AS d, unnest(d.host_ids) AS i GROUP BY i) AS u ON u.id = h.id
       LEFT JOIN dos_internal.escrow_domain_rows(escrow_hosts.at) AS p ON p.id = h.superordinate_id
-     WHERE (u.here OR p.zone_id = escrow_hosts.zone_id OR (u.id IS NULL AND p.id IS NULL))
+     WHERE (u.here OR p.zone_id = escrow_hosts.zone_id OR (u.id IS NULL AND p.id IS NULL AND (SELECT z.host_model FROM dos.zone AS z WHERE z.id = escrow_hosts.zone_id) = 'object'))
        AND (p.id IS NULL OR (p.deleted_at IS NULL AND p.expires_at > escrow_hosts.at) OR (dos_internal.domain_state(p, escrow_hosts.at)).registered);
 END;
 COMMENT ON FUNCTION dos_internal.escrow_hosts(int, timestamptz) IS 'the hosts of a zone''s deposit at an instant';
@@ -182,7 +192,7 @@ BEGIN ATOMIC
                                 coalesce((c.transfer).status = 'pending' AND (c.transfer).acts_at <= escrow_contacts.at, false)) AS p (pends, done)
       LEFT JOIN (SELECT i AS id, bool_or(d.zone_id = escrow_contacts.zone_id) AS here
                    FROM dos_internal.escrow_domain_rows(escrow_contacts.at) AS d, unnest(d.admin_ids || d.tech_ids || d.billing_ids || d.registrant_id) AS i GROUP BY i) AS u ON u.id = c.id
-     WHERE u.here OR u.id IS NULL;
+     WHERE u.here OR (u.id IS NULL AND (SELECT z.registrant_allowed OR z.contacts_allowed <> '{}' FROM dos.zone AS z WHERE z.id = escrow_contacts.zone_id));
 END;
 COMMENT ON FUNCTION dos_internal.escrow_contacts(int, timestamptz) IS 'the contacts of a zone''s deposit at an instant';
 
@@ -191,7 +201,7 @@ CREATE FUNCTION dos_internal.escrow_registrars(zone_id int, at timestamptz) RETU
 LANGUAGE sql STABLE
 BEGIN ATOMIC
     SELECT r.clid, r.name, r.iana_id, CASE WHEN r.state IN ('ok', 'terminated') THEN r.state ELSE 'readonly' END,
-           r.postal, r.voice, r.fax, r.email, r.url, r.whois_server, NULL::text, r.created_at, r.updated_at
+           r.postal, r.voice, r.fax, r.email, r.url, r.whois_server, NULL::text, r.created_at, nullif(r.updated_at, r.created_at)
       FROM dos.registrar AS r;
 END;
 COMMENT ON FUNCTION dos_internal.escrow_registrars(int, timestamptz) IS 'the registrars of a zone''s deposit';
@@ -209,14 +219,16 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
 $$;
 COMMENT ON FUNCTION dos_internal.escrow_epp_xml() IS 'the EPP parameters object of a deposit (RFC 9022 section 5.7), from the greeting';
 
-CREATE FUNCTION dos_internal.escrow_policy_xml(zone_id int) RETURNS SETOF text
+-- What a zone came to require later is not required of a deposit in which older domains lack it.
+CREATE FUNCTION dos_internal.escrow_policy_xml(zone_id int, registrants boolean DEFAULT true, contacts boolean DEFAULT true) RETURNS SETOF text
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     SELECT format('<rdePolicy:policy scope="//rde:deposit/rde:contents/rdeDomain:domain" element="%s"/>', e)
-      FROM dos.zone AS z, unnest(ARRAY[CASE WHEN z.registrant_required THEN 'rdeDomain:registrant' END,
-                                       CASE WHEN z.contacts_required <> '{}' THEN 'rdeDomain:contact' END]) AS e
+      FROM dos.zone AS z, unnest(ARRAY[CASE WHEN z.registrant_required AND registrants THEN 'rdeDomain:registrant' END,
+                                       CASE WHEN z.contacts_required <> '{}' AND contacts THEN 'rdeDomain:contact' END]) AS e
      WHERE z.id = zone_id AND e IS NOT NULL
 $$;
-COMMENT ON FUNCTION dos_internal.escrow_policy_xml(int) IS 'the policy objects of a zone''s deposit (RFC 9022 section 5.8)';
+COMMENT ON FUNCTION dos_internal.escrow_policy_xml(int, boolean, boolean) IS
+    'the policy objects of a zone''s deposit (RFC 9022 section 5.8): what the zone requires, as far as all domains written have it (registrants, contacts)';
 
 CREATE FUNCTION dos_internal.escrow_idns(zone_id int, at timestamptz) RETURNS SETOF dos.escrow_idn
 LANGUAGE sql STABLE
@@ -229,17 +241,20 @@ BEGIN ATOMIC
 END;
 COMMENT ON FUNCTION dos_internal.escrow_idns(int, timestamptz) IS 'the IDN tables of a zone''s deposit';
 
--- Labels on the lists of the zone; patterns are rules, not names.
+-- Labels on the lists of the zone; patterns are rules, not names. Only variants of a name are withheld (RFC 9022 section
+-- 5.6.1.1): what is reserved by itself is blocked.
 CREATE FUNCTION dos_internal.escrow_nndns(zone_id int, at timestamptz) RETURNS SETOF dos.escrow_nndn
 LANGUAGE sql STABLE
 BEGIN ATOMIC
-    SELECT n.name::text, CASE WHEN strpos(n.name, 'xn--') > 0 THEN dos.dname_unicode(n.name) END, n.idn_table, n.variant_of::text, n.state,
+    SELECT n.name::text, CASE WHEN strpos(n.name, 'xn--') > 0 THEN dos.dname_unicode(n.name) END,
+           CASE WHEN n.idn_table IS NOT NULL OR NOT starts_with(n.name, 'xn--') THEN n.idn_table ELSE dos_internal.escrow_idn_table(n.zone_id, n.name) END,
+           n.variant_of::text, CASE WHEN n.state = 'withheld' AND n.variant_of IS NULL THEN 'blocked' ELSE n.state END,
            CASE n.state WHEN 'mirrored' THEN false END, n.created_at       -- its NS records are not published by themselves
       FROM dos.nndn AS n
      WHERE n.zone_id = escrow_nndns.zone_id AND n.created_at <= escrow_nndns.at AND coalesce(n.expires_at > escrow_nndns.at, true)
     UNION ALL
-    SELECT n.label || '.' || z.name, CASE WHEN starts_with(n.label, 'xn--') THEN dos.dname_unicode(n.label || '.' || z.name) END, NULL::text, NULL::text,
-           CASE WHEN bool_or(l.class = 'blocked') THEN 'blocked' ELSE 'withheld' END, NULL::boolean, max(coalesce(n.effective_at, l.effective_at))
+    SELECT n.label || '.' || z.name, CASE WHEN starts_with(n.label, 'xn--') THEN dos.dname_unicode(n.label || '.' || z.name) END,
+           CASE WHEN starts_with(n.label, 'xn--') THEN dos_internal.escrow_idn_table(z.id, n.label) END, NULL::text, 'blocked', NULL::boolean, max(coalesce(n.effective_at, l.effective_at))
       FROM dos.zone AS z, dos.reserved_list AS l
       JOIN dos.reserved_name AS n ON n.list_id = l.id
      WHERE z.id = escrow_nndns.zone_id AND l.id = ANY (dos_internal.reserved_lists(z.id))
@@ -248,6 +263,6 @@ BEGIN ATOMIC
        AND NOT EXISTS (SELECT FROM dos.reserved_release AS r WHERE r.zone_id = escrow_nndns.zone_id AND r.label = n.label)
        AND NOT EXISTS (SELECT FROM dos_internal.escrow_domain_rows(escrow_nndns.at) AS d WHERE d.name = n.label || '.' || z.name)
        AND NOT EXISTS (SELECT FROM dos.nndn AS o WHERE o.name = n.label || '.' || z.name AND o.created_at <= escrow_nndns.at AND coalesce(o.expires_at > escrow_nndns.at, true))
-     GROUP BY n.label, z.name;
+     GROUP BY n.label, z.id, z.name;
 END;
-COMMENT ON FUNCTION dos_internal.escrow_nndns(int, timestamptz) IS 'the names of a zone''s deposit that are no domains: those of dos.nndn with the names they are variants of, and reserved labels, withheld or blocked';
+COMMENT ON FUNCTION dos_internal.escrow_nndns(int, timestamptz) IS 'the names of a zone''s deposit that are no domains: those of dos.nndn with the names they are variants of, and reserved labels, which are blocked';

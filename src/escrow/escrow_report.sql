@@ -1,6 +1,6 @@
 -- What goes with a deposit: the report, what became of it, what is due, and the alarm when it is not there.
 
-CREATE FUNCTION dos.escrow_report(deposit bigint) RETURNS text
+CREATE FUNCTION dos.escrow_report(deposit bigint, model text DEFAULT 'XML') RETURNS text
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     SELECT format(E'<?xml version="1.0" encoding="UTF-8"?>\n<rdeReport:report xmlns:rdeReport="urn:ietf:params:xml:ns:rdeReport-1.0" xmlns:rdeHeader="urn:ietf:params:xml:ns:rdeHeader-1.0">'
                   '<rdeReport:id>%s</rdeReport:id><rdeReport:version>1</rdeReport:version><rdeReport:rydeSpecEscrow>RFC8909</rdeReport:rydeSpecEscrow>'
@@ -8,28 +8,36 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
                   '<rdeReport:kind>%s</rdeReport:kind><rdeReport:watermark>%s</rdeReport:watermark><rdeHeader:header><rdeHeader:tld>%s</rdeHeader:tld>%s</rdeHeader:header></rdeReport:report>',
                   d.deposit_id, d.resend, dos_internal.escrow_instant(d.created_at), CASE d.type WHEN 'THIN' THEN 'FULL' ELSE d.type END,
                   dos_internal.escrow_instant(d.watermark), d.zone,
-                  (SELECT string_agg(format('<rdeHeader:count uri="urn:ietf:params:xml:ns:%s-1.0">%s</rdeHeader:count>', k.uri, d.counts ->> k.kind), '' ORDER BY k.n)
-                     FROM (VALUES (1, 'domain', 'rdeDomain'), (2, 'host', 'rdeHost'), (3, 'contact', 'rdeContact'), (4, 'registrar', 'rdeRegistrar'),
-                                  (5, 'idn', 'rdeIDN'), (6, 'nndn', 'rdeNNDN')) AS k (n, kind, uri) WHERE d.counts ? k.kind))
+                  (SELECT string_agg(format('<rdeHeader:count uri="urn:ietf:params:xml:ns:%s%s-1.0">%s</rdeHeader:count>',
+                                            CASE WHEN model = 'CSV' AND k.n <= 6 THEN 'csv' ELSE 'rde' END, k.name, d.counts ->> k.kind), '' ORDER BY k.n)
+                     FROM (VALUES (1, 'domain', 'Domain'), (2, 'host', 'Host'), (3, 'contact', 'Contact'), (4, 'registrar', 'Registrar'),
+                                  (5, 'idn', 'IDN'), (6, 'nndn', 'NNDN'), (7, 'eppParams', 'EppParams'), (8, 'policy', 'Policy')) AS k (n, kind, name)
+                    WHERE d.counts ? k.kind AND (model <> 'CSV' OR k.kind <> 'policy')))
       FROM dos.escrow_deposit AS d WHERE d.id = deposit AND d.state <> 'begun'
 $$;
-COMMENT ON FUNCTION dos.escrow_report(bigint) IS
-    'the report of a written deposit for the escrow agent and ICANN (rdeReport-1.0): the statement that it was inspected and is complete; NULL before it is written';
+COMMENT ON FUNCTION dos.escrow_report(bigint, text) IS
+    'the report of a written deposit for the escrow agent and ICANN (rdeReport-1.0): the statement that it was inspected and is complete, with the header of the deposit; '
+    'model XML or CSV, as its objects were written; NULL before it is written';
 
--- What an escrow agent tells ICANN of a deposit; a registry that keeps its own, or tries one out, says it itself.
-CREATE FUNCTION dos.escrow_notification(deposit bigint, agent text, status text DEFAULT 'DVPN') RETURNS text
+-- What an escrow agent tells ICANN of a deposit; a registry that keeps its own, or tries one out, says it itself. Of a deposit
+-- that did not come there is nothing to say but the last one that did.
+CREATE FUNCTION dos.escrow_notification(deposit bigint, agent text DEFAULT NULL, status text DEFAULT 'DVPN', model text DEFAULT 'XML') RETURNS text
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     SELECT format(E'<?xml version="1.0" encoding="UTF-8"?>\n<rdeNotification:notification xmlns:rdeNotification="urn:ietf:params:xml:ns:rdeNotification-1.0">'
                   '<rdeNotification:deaName>%s</rdeNotification:deaName><rdeNotification:version>1</rdeNotification:version><rdeNotification:repDate>%s</rdeNotification:repDate>'
-                  '<rdeNotification:status>%s</rdeNotification:status><rdeNotification:reDate>%s</rdeNotification:reDate><rdeNotification:vaDate>%4$s</rdeNotification:vaDate>%5$s%6$s</rdeNotification:notification>',
-                  replace(replace(replace(agent, '&', '&amp;'), '<', '&lt;'), '>', '&gt;'), to_char(d.watermark AT TIME ZONE 'UTC', 'YYYY-MM-DD'), status, dos_internal.escrow_instant(dos.now()),
+                  '<rdeNotification:status>%s</rdeNotification:status>%s%s%s</rdeNotification:notification>',
+                  replace(replace(replace(a.name, '&', '&amp;'), '<', '&lt;'), '>', '&gt;'), to_char(d.watermark AT TIME ZONE 'UTC', 'YYYY-MM-DD'), status,
+                  CASE WHEN status <> 'DRFN' THEN format('<rdeNotification:reDate>%s</rdeNotification:reDate><rdeNotification:vaDate>%1$s</rdeNotification:vaDate>', dos_internal.escrow_instant(dos.now())) END,
                   (SELECT '<rdeNotification:lastFullDate>' || to_char(max(f.watermark) AT TIME ZONE 'UTC', 'YYYY-MM-DD') || '</rdeNotification:lastFullDate>' FROM dos.escrow_deposit AS f
-                    WHERE f.zone_id = d.zone_id AND f.type = 'FULL' AND f.state NOT IN ('begun', 'rejected') AND f.watermark <= d.watermark),
-                  split_part(dos.escrow_report(d.id), E'\n', 2))
-      FROM dos.escrow_deposit AS d WHERE d.id = deposit AND d.state <> 'begun' AND status IN ('DVPN', 'DVFN', 'DRFN') AND length(agent) BETWEEN 1 AND 255
+                    WHERE f.zone_id = d.zone_id AND f.type = 'FULL' AND f.state NOT IN ('begun', 'rejected') AND f.watermark <= d.watermark AND (f.id <> d.id OR status = 'DVPN')),
+                  CASE WHEN status <> 'DRFN' THEN split_part(dos.escrow_report(d.id, model), E'\n', 2) END)
+      FROM dos.escrow_deposit AS d,
+           LATERAL (SELECT coalesce(agent, (SELECT o.escrow_agent FROM dos.zone AS z JOIN dos.operator AS o ON o.id = z.operator_id WHERE z.id = d.zone_id))) AS a (name)
+     WHERE d.id = deposit AND d.state <> 'begun' AND status IN ('DVPN', 'DVFN', 'DRFN') AND length(a.name) BETWEEN 1 AND 255
 $$;
-COMMENT ON FUNCTION dos.escrow_notification(bigint, text, text) IS
-    'the notification of a written deposit for ICANN (rdeNotification-1.0): DVPN it was verified, DVFN it is not valid, DRFN it did not come; with the report; NULL before it is written';
+COMMENT ON FUNCTION dos.escrow_notification(bigint, text, text, text) IS
+    'the notification of a written deposit for ICANN (rdeNotification-1.0): DVPN it was verified, DVFN it is not valid, both with the report (model XML or CSV); DRFN it did not come. '
+    'agent NULL: the one of the zone''s operator (dos.operator.escrow_agent). NULL before it is written, and without an agent';
 
 CREATE FUNCTION dos.escrow_deposit_note(deposit bigint, state text, note text DEFAULT NULL) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$

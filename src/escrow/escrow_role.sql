@@ -14,13 +14,20 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 $$;
 COMMENT ON FUNCTION dos.escrow_deposit_made(bigint) IS 'a deposit in one line: zone, type, id, objects counted, objects set aside';
 
+CREATE FUNCTION dos.escrow_host_roid(name text) RETURNS text
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+RETURN coalesce((SELECT h.image ->> 'roid' FROM dos.object_history AS h WHERE h.kind = 'host' AND h.object_name = escrow_host_roid.name ORDER BY h.ended_at DESC LIMIT 1),
+                (SELECT h.roid FROM dos.host AS h WHERE h.name = escrow_host_roid.name));
+COMMENT ON FUNCTION dos.escrow_host_roid(text) IS 'the ROID of the host that last had a name: the CSV model deletes hosts by it (RFC 9022 section 5.2.2.2.1); NULL when there was none';
+
 -- dos.escrow_xml() and dos.escrow_load() have queries of their own: they run as the owner, like the rest.
 DO $$
 DECLARE
     allowed regprocedure;
 BEGIN
     FOREACH allowed IN ARRAY ARRAY[
-        'dos.escrow_begin(text, text, timestamptz, int)', 'dos.escrow_xml(bigint)', 'dos.escrow_report(bigint)', 'dos.escrow_notification(bigint, text, text)',
+        'dos.escrow_begin(text, text, timestamptz, int)', 'dos.escrow_xml(bigint)', 'dos.escrow_report(bigint, text)', 'dos.escrow_notification(bigint, text, text, text)',
+        'dos.escrow_host_roid(text)',
         'dos.escrow_due()', 'dos.escrow_set_aside(bigint)', 'dos.escrow_deposit_files(bigint)', 'dos.escrow_deposit_made(bigint)',
         'dos.escrow_import_begin(text, text)', 'dos.escrow_import_read(bigint, text, text, text, text, timestamptz, jsonb)', 'dos.escrow_import_refuse(bigint, text)',
         'dos.escrow_csv_model(bigint)', 'dos.escrow_analyze(bigint)', 'dos.escrow_load(bigint, int)',
