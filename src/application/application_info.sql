@@ -41,7 +41,7 @@ DECLARE
     a      dos.application := dos_internal.application_find(actor, name, launch, 'info');
     answer dos.domain_data := dos_internal.application_data(a);
 BEGIN
-    IF auth <> '' AND NOT dos_internal.domain_auth_opens(dos_internal.application_domain(a), auth, auth_roid) THEN
+    IF auth IS NOT NULL AND NOT dos_internal.domain_auth_opens(dos_internal.application_domain(a), auth, auth_roid) THEN
         PERFORM dos_internal.refuse(2202, 'domain_auth_wrong', 'domain:pw', 'authorization information is not valid');
     ELSIF hosts IN ('sub', 'none') THEN
         answer.hosts := '{}';

@@ -18,10 +18,10 @@ BEGIN
         PERFORM dos_internal.refuse(2303, 'contact_unknown', 'contact:id', format('contact "%s" does not exist', id));
     END IF;
     target := dos_internal.contact_now(target);
-    IF auth <> '' AND NOT (dos_internal.authinfo_matches(auth, target.auth_hash) AND coalesce(auth_roid, target.roid) = target.roid) THEN
+    IF auth IS NOT NULL AND NOT (dos_internal.authinfo_matches(auth, target.auth_hash) AND coalesce(auth_roid, target.roid) = target.roid) THEN
         PERFORM dos_internal.refuse(2202, 'contact_auth_wrong', 'contact:pw', 'authorization information is not valid');
     END IF;
-    IF target.registrar_id <> actor.id AND coalesce(auth, '') = '' THEN
+    IF target.registrar_id <> actor.id AND auth IS NULL THEN
         PERFORM dos_internal.refuse(2201, 'contact_of_other_registrar', 'contact:id', format('contact "%s" is sponsored by another registrar', id));
     END IF;
     SELECT 1000, target.handle, target.roid,

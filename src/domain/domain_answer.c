@@ -329,7 +329,7 @@ dos_sql_domain_info(PG_FUNCTION_ARGS)
 
 	if (get_call_result_type(fcinfo, NULL, &desc) != TYPEFUNC_COMPOSITE)
 		elog(ERROR, "dos.domain_data is not a composite type");
-	if ((PG_ARGISNULL(2) || VARSIZE_ANY_EXHDR(PG_GETARG_TEXT_PP(2)) == 0) && PG_ARGISNULL(5))
+	if (PG_ARGISNULL(2) && PG_ARGISNULL(5))
 		answer = answer_for(text_argument(fcinfo, 0, NULL), name_argument(fcinfo, 1), text_argument(fcinfo, 4, "all"), false, desc, &extends);
 	if (!extends)
 		PG_RETURN_DATUM(answer);

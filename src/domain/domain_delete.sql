@@ -46,10 +46,11 @@ BEGIN
     -- wait for commands that are delegating to our hosts, so that the next statement sees them
     PERFORM FROM dos.host AS h WHERE h.superordinate_id = target.id ORDER BY h.id FOR UPDATE;
     SELECT h.name INTO used FROM dos.host AS h
-     WHERE zone.delete_hosts = 'refuse' AND h.superordinate_id = target.id AND EXISTS (SELECT FROM dos.domain AS d WHERE d.host_ids @> ARRAY[h.id] AND d.id <> target.id) LIMIT 1;
+     WHERE zone.delete_hosts IN ('forbid', 'refuse') AND h.superordinate_id = target.id                           -- RFC 5731 section 3.2.2
+       AND (zone.delete_hosts = 'forbid' OR EXISTS (SELECT FROM dos.domain AS d WHERE d.host_ids @> ARRAY[h.id] AND d.id <> target.id)) LIMIT 1;
     IF FOUND THEN
         PERFORM dos_internal.refuse(2305, 'domain_hosts_in_use', 'domain:name', format('domain "%s" cannot be deleted', name),
-            format('Another domain delegates to host "%s".', used));
+            format(CASE zone.delete_hosts WHEN 'forbid' THEN 'Host "%s" is subordinate to it.' ELSE 'Another domain delegates to host "%s".' END, used));
     END IF;
     IF NOT isfinite(target.expires_at) THEN
         PERFORM dos_internal.refuse(2304, 'domain_never_expires', 'domain:name', format('domain "%s" cannot be deleted', name), 'It never expires.');

@@ -45,7 +45,7 @@ DECLARE
     target   dos.domain;
 BEGIN
     SELECT * INTO target FROM dos.domain AS d WHERE d.name = answer.name;
-    IF auth <> '' THEN
+    IF auth IS NOT NULL THEN                                -- an empty one matches nothing (RFC 9154 section 4.3)
         IF NOT dos_internal.domain_auth_opens(target, auth, auth_roid) THEN
             PERFORM dos_internal.refuse(2202, 'domain_auth_wrong', 'domain:pw', 'authorization information is not valid');
         END IF;

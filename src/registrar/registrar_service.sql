@@ -88,7 +88,7 @@ CREATE TABLE dos.epp_setting (
     gateway_life         interval NOT NULL DEFAULT '1 minute' CONSTRAINT epp_setting_gateway_life_range CHECK (gateway_life >= '10 seconds'),
     password_min         int    NOT NULL DEFAULT 8 CONSTRAINT epp_setting_password_min_range CHECK (password_min BETWEEN 6 AND 256),
     password_max         int    NOT NULL DEFAULT 256 CONSTRAINT epp_setting_password_max_range CHECK (password_max BETWEEN 16 AND 1024),
-    password_history     int    NOT NULL DEFAULT 3 CONSTRAINT epp_setting_password_history_range CHECK (password_history BETWEEN 0 AND 24),
+    password_history     int    NOT NULL DEFAULT 0 CONSTRAINT epp_setting_password_history_range CHECK (password_history BETWEEN 0 AND 24),
     password_life        interval CONSTRAINT epp_setting_password_life_range CHECK (password_life >= '1 day'),
     password_warning     interval NOT NULL DEFAULT '14 days',
     certificate_warning  interval NOT NULL DEFAULT '30 days',

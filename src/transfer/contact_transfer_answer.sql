@@ -13,10 +13,10 @@ BEGIN
         PERFORM dos_internal.refuse(2303, 'contact_unknown', 'contact:id', format('contact "%s" does not exist', id));
     END IF;
     present := dos_internal.contact_now(target);
-    IF auth <> '' AND NOT (dos_internal.authinfo_matches(auth, present.auth_hash) AND coalesce(auth_roid, target.roid) = target.roid) THEN
+    IF auth IS NOT NULL AND NOT (dos_internal.authinfo_matches(auth, present.auth_hash) AND coalesce(auth_roid, target.roid) = target.roid) THEN
         PERFORM dos_internal.refuse(2202, 'contact_auth_wrong', 'contact:pw', 'authorization information is not valid');
     END IF;
-    PERFORM dos_internal.transfer_query_require('contact', target.handle, present.registrar_id, present.transfer, actor, coalesce(auth, '') <> '');
+    PERFORM dos_internal.transfer_query_require('contact', target.handle, present.registrar_id, present.transfer, actor, auth IS NOT NULL);
     RETURN dos_internal.transfer_shown(1000, present.handle, present.transfer, NULL);
 END $$;
 COMMENT ON FUNCTION dos.contact_transfer_query(text, text, text, text) IS

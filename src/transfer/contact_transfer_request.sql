@@ -5,7 +5,7 @@ DECLARE
     lock    text := dos.lifecycle_refusal('transfer', c.statuses);
     free_at timestamptz := dos.period_add(greatest(c.created_at, c.transferred_at), setting.transfer_lock);
 BEGIN
-    IF coalesce(auth, '') = '' THEN
+    IF auth IS NULL THEN                                    -- an empty one is wrong (RFC 9154 section 4.3)
         PERFORM dos_internal.refuse(2003, 'transfer_auth_missing', 'contact:authInfo', 'a transfer needs the authorization information');
     ELSIF NOT dos_internal.authinfo_matches(auth, c.auth_hash) OR coalesce(auth_roid, c.roid) <> c.roid THEN
         PERFORM dos_internal.refuse(2202, 'contact_auth_wrong', 'contact:pw', 'authorization information is not valid');

@@ -35,10 +35,10 @@ BEGIN
     IF state.registered IS NOT TRUE THEN
         PERFORM dos_internal.refuse(2303, 'domain_unknown', 'domain:name', format('domain "%s" does not exist', name));
     END IF;
-    IF auth <> '' AND NOT dos_internal.domain_auth_opens(target, auth, auth_roid) THEN
+    IF auth IS NOT NULL AND NOT dos_internal.domain_auth_opens(target, auth, auth_roid) THEN
         PERFORM dos_internal.refuse(2202, 'domain_auth_wrong', 'domain:pw', 'authorization information is not valid');
     END IF;
-    PERFORM dos_internal.transfer_query_require('domain', target.name, target.registrar_id, target.transfer, actor, coalesce(auth, '') <> '');
+    PERFORM dos_internal.transfer_query_require('domain', target.name, target.registrar_id, target.transfer, actor, auth IS NOT NULL);
     IF state.transferred THEN
         target.transfer := ROW('serverApproved', (target.transfer).requester_id, (target.transfer).requested_at, (target.transfer).actor_id,
                                (target.transfer).acts_at, (target.transfer).years, NULL,

@@ -33,7 +33,7 @@ COMMENT ON FUNCTION dos_internal.transfer_free_require(dos.domain, dos.zone, dos
 CREATE FUNCTION dos_internal.transfer_require(d dos.domain, zone dos.zone, actor dos.registrar, auth text, auth_roid text) RETURNS void
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-    IF coalesce(auth, '') = '' THEN
+    IF auth IS NULL THEN                                    -- an empty one is wrong (RFC 9154 section 4.3)
         PERFORM dos_internal.refuse(2003, 'transfer_auth_missing', 'domain:authInfo', 'a transfer needs the authorization information');
     ELSIF NOT dos_internal.domain_auth_opens(d, auth, auth_roid) THEN
         PERFORM dos_internal.refuse(2202, 'domain_auth_wrong', 'domain:pw', 'authorization information is not valid');

@@ -63,7 +63,7 @@ CREATE TABLE dos.zone (
     pending_verbs       text[]   NOT NULL DEFAULT '{}'      CONSTRAINT zone_pending_verbs_known CHECK (pending_verbs <@ '{create,update}'),
     pending_timeout     interval NOT NULL DEFAULT '14 days' CONSTRAINT zone_pending_timeout_range CHECK (dos_internal.period_has_length(pending_timeout)),
     pending_outcome     text     NOT NULL DEFAULT 'reject'  CONSTRAINT zone_pending_outcome_known CHECK (pending_outcome IN ('reject', 'approve')),
-    delete_hosts        text     NOT NULL DEFAULT 'refuse'  CONSTRAINT zone_delete_hosts_known CHECK (delete_hosts IN ('refuse', 'rename', 'detach')),
+    delete_hosts        text     NOT NULL DEFAULT 'refuse'  CONSTRAINT zone_delete_hosts_known CHECK (delete_hosts IN ('forbid', 'refuse', 'rename', 'detach')),
     sacrificial_zone    dos.hostname NOT NULL DEFAULT 'sacrificial.invalid',
     policy_by           text     NOT NULL DEFAULT 'event'   CONSTRAINT zone_policy_by_known CHECK (policy_by IN ('event', 'expiry')),
     blocks_drops        boolean  NOT NULL DEFAULT false,

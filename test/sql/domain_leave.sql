@@ -87,3 +87,9 @@ SELECT r.clid, m.text FROM dos.poll_message AS m JOIN dos.registrar AS r ON r.id
 SELECT handle FROM dos.contact ORDER BY 1;
 SELECT kind, count(*) FROM dos.idle_notice GROUP BY 1 ORDER BY 1;
 SELECT * FROM test.dangling();
+
+-- the letter of RFC 5731 section 3.2.2: no delete while there is a subordinate host, whoever uses it or nobody
+SELECT test.thin_zone('forbid', 'delete_hosts=forbid') > 0 AS zone, (dos.domain_create('acme', 'p.forbid')).code AS domain, (dos.host_create('acme', 'ns1.p.forbid', '{192.0.2.1}')).code AS host;
+SELECT o.code, o.reason, o.detail FROM test.outcome($$SELECT * FROM dos.domain_delete('acme', 'p.forbid')$$) AS o;
+SELECT dos.host_delete('acme', 'ns1.p.forbid') AS host;
+SELECT (dos.domain_delete('acme', 'p.forbid')).code AS domain;

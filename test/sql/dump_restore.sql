@@ -20,6 +20,7 @@ SELECT test.registrar('acme') > 0 AS acme, test.registrar('bolt', 500, 'EUR') > 
 SELECT dos.registrar_password('acme', 'A-long-pass-word-1') IS NOT NULL AS password;
 INSERT INTO dos.registrar_certificate (registrar_id, fingerprint) SELECT id, repeat('0a', 32) FROM dos.registrar WHERE clid = 'acme';
 SELECT code FROM dos.epp_login('acme', 'wrong', certificate => repeat('0a', 32), address => '192.0.2.1');
+UPDATE dos.epp_setting SET password_history = 3;
 SELECT dos.registrar_password('acme', 'Another-Secret-1') FROM generate_series(1, 2);
 INSERT INTO dos.registrar_lockout (registrar_id, failures) SELECT id, 1 FROM dos.registrar WHERE clid = 'acme';
 INSERT INTO dos.registrar_login (registrar_id, last_at) SELECT id, dos.now() FROM dos.registrar WHERE clid = 'acme';

@@ -27,6 +27,7 @@ SELECT dos.registrar_login_explain('beta', 'Secret-1', NULL, '192.0.2.1');
 UPDATE dos.epp_setting SET ote = true;
 SELECT dos.registrar_login_explain('beta', 'Secret-1', NULL, '192.0.2.1') AS where_ote_accounts_may;
 
+UPDATE dos.epp_setting SET password_history = 3;
 -- the password is in the extension when the element says so (RFC 8807 section 3.2)
 SELECT t.what, o.code, o.reason, o.element
 FROM (VALUES
@@ -48,6 +49,13 @@ FROM (VALUES
     (16, 'the fourth is not',       'Secret-4', 'Secret-1', $$NULL$$)
     ) AS t (n, what, pw, new_pw, secure),
     test.outcome(format('SELECT * FROM dos.epp_login(''acme'', %L, %L, repeat(''b'', 64), ''192.0.2.1'', secure => (%s)::jsonb)', t.pw, t.new_pw, t.secure)) AS o
+ORDER BY t.n;
+SELECT count(*) AS remembered FROM dos.registrar_password_past;
+-- none is remembered by default: a registrar may go there and back, but not stay where he is
+UPDATE dos.epp_setting SET password_history = DEFAULT;
+SELECT t.what, o.code, o.reason, o.element
+FROM (VALUES (1, 'away', 'Secret-1', 'Secret-5'), (2, 'back', 'Secret-5', 'Secret-1'), (3, 'the same', 'Secret-1', 'Secret-1')) AS t (n, what, pw, new_pw),
+    test.outcome(format('SELECT * FROM dos.epp_login(''acme'', %L, %L, repeat(''b'', 64), ''192.0.2.1'')', t.pw, t.new_pw)) AS o
 ORDER BY t.n;
 SELECT count(*) AS remembered FROM dos.registrar_password_past;
 
