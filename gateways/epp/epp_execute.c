@@ -227,6 +227,9 @@ epp_execute(EppSession *session, const char *document, size_t length)
 		epp_answer_flaw(run, &flaw);
 	else if (run->request.verb == EPP_HELLO)
 		epp_answer_hello(run);
+	else if (session->last && run->request.verb != EPP_LOGOUT)
+		epp_answer(run, &(EppVerdict) {.code = 2500, .node = run->request.verb_node, .detail = "the session ends; the command was not run",
+				   .reason = "session_ends"});
 	else
 		take_turn(run);
 }

@@ -163,16 +163,20 @@ session_steps(EppSession *session)
 	while (session_step(session) && !session->running)
 		;
 	session->stepping = false;
+	if (session->last && !session->running && session->state != EPP_CLOSING)
+		epp_session_close(session);
 }
 
+/* What ends a session is heard between two commands: those that wait are answered (epp_execute.c), then it is closed. */
 void
 epp_session_done(EppSession *session, bool close)
 {
 	session->running = false;
 	session->active_ms = epp_clock_ms();
+	session->last = session->ending || gw_draining();
 	if (session->bev == NULL)
 		epp_session_release(session);
-	else if (close || session->ending || gw_draining())
+	else if (close)
 		epp_session_close(session);
 	else
 		session_steps(session);

@@ -47,6 +47,7 @@ typedef struct EppSession
 	bool		running;		/* a command is being executed */
 	bool		stepping;		/* frames are being run in a row */
 	bool		ending;			/* to be closed when the command that runs is answered */
+	bool		last;			/* that is answered: nothing but a logout is run any more */
 	int			login_failures;
 	int			junk;			/* documents in a row that were no command */
 	int64_t		id;				/* in the database; 0: none there */
@@ -90,7 +91,7 @@ void		epp_session_accept(struct evconnlistener *listener, evutil_socket_t fd, st
 /* Send one document. */
 void		epp_session_send(EppSession *session, const GwBuf *document);
 
-/* The running command is answered: go on with the next frame, or close. */
+/* The running command is answered: go on with the next frame, or close. A session that ends answers the whole frames it has: 2500. */
 void		epp_session_done(EppSession *session, bool close);
 
 /* Login succeeded; id as the database knows the session. */
