@@ -5,6 +5,7 @@
 #   cluster_stop DIR
 
 PGBIN=$(pg_config --bindir)
+export PGCTLTIMEOUT=600	# a slow machine starts slowly, too
 
 port_free() {
 	! (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null

@@ -14,11 +14,11 @@ stack_gateways() {
 	do
 		stack_spawn "dos-$name" "$ROOT/build/bin/dos-$name" -c "$STACK/etc/dos-$name.conf"
 	done
-	stack_wait 15 dos-epp stack_listens "$EPP_PORT"
-	stack_wait 15 dos-whois stack_listens "$WHOIS_PORT"
-	stack_wait 15 dos-whois stack_listens "$DAS_PORT"
-	stack_wait 15 dos-http stack_listens "$RDAP_PORT"
-	stack_wait 15 dos-dns stack_listens "$DNS_PORT"
+	stack_wait 120 dos-epp stack_listens "$EPP_PORT"
+	stack_wait 120 dos-whois stack_listens "$WHOIS_PORT"
+	stack_wait 120 dos-whois stack_listens "$DAS_PORT"
+	stack_wait 120 dos-http stack_listens "$RDAP_PORT"
+	stack_wait 120 dos-dns stack_listens "$DNS_PORT"
 }
 
 # NAME ROLE METRICS-PORT: what every gateway has

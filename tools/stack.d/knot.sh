@@ -10,8 +10,8 @@ stack_knot() {
 	give_owner "$STACK/etc/knot.conf"
 	chmod 600 "$STACK/etc/knot.conf"
 	stack_spawn knot env $KNOT_MEMORY knotd -c "$STACK/etc/knot.conf"
-	stack_wait 30 knot stack_knot_signs "$ZONE1"
-	stack_wait 30 knot stack_knot_signs "$ZONE2"
+	stack_wait 120 knot stack_knot_signs "$ZONE1"
+	stack_wait 120 knot stack_knot_signs "$ZONE2"
 }
 
 stack_knot_signs() {

@@ -77,7 +77,17 @@ def free_port():
         return s.getsockname()[1]
 
 
-def wait_port(port, seconds=10):
+def until(question, seconds=60):
+    """The first true answer to a question asked again and again, or the last one."""
+    end = time.time() + seconds
+    while True:
+        answer = question()
+        if answer or time.time() > end:
+            return answer
+        time.sleep(0.05)
+
+
+def wait_port(port, seconds=60):
     end = time.time() + seconds
     while time.time() < end:
         try:
@@ -114,14 +124,12 @@ class Gateway:
         self.write(**changes)
         before = open(self.log).read().count('"reloaded"')
         self.process.send_signal(signal.SIGHUP)
-        end = time.time() + 5
-        while open(self.log).read().count('"reloaded"') == before and time.time() < end:
-            time.sleep(0.05)
+        until(lambda: open(self.log).read().count('"reloaded"') > before)
 
     def lives(self):
         return self.process.poll() is None
 
-    def stop(self, seconds=15):
+    def stop(self, seconds=60):
         """SIGTERM; the exit status, or None when it did not end."""
         self.process.send_signal(signal.SIGTERM)
         try:
@@ -189,4 +197,4 @@ class Relay:
 
 def metrics(port):
     import urllib.request
-    return urllib.request.urlopen('http://127.0.0.1:%s/metrics' % port, timeout=5).read().decode()
+    return urllib.request.urlopen('http://127.0.0.1:%s/metrics' % port, timeout=60).read().decode()

@@ -69,7 +69,7 @@ class Session:
 
     def __init__(self, who=1, context=None, host=None):
         self.who, self.buffer = who, b''
-        self.sock = (context or tls(who)).wrap_socket(socket.create_connection((host or ENV['EPP_HOST'], int(ENV['EPP_PORT'])), timeout=20))
+        self.sock = (context or tls(who)).wrap_socket(socket.create_connection((host or ENV['EPP_HOST'], int(ENV['EPP_PORT'])), timeout=60))
         self.greeting = self.receive()
 
     def send_bytes(self, data):
