@@ -2,7 +2,7 @@
 SET dos.clock = '2026-04-03T00:00:00Z';
 SELECT test.registrar('acme'), test.registrar('beta');
 SELECT dos.registrar_password('acme', 'Secret-1'), dos.registrar_password('beta', 'Secret-1');
-UPDATE dos.epp_setting SET certificate_required = false, sessions_max = 3;
+UPDATE dos.epp_setting SET certificate_required = false, sessions_max = 3, gateway_life = '1 hour';
 
 CREATE FUNCTION login(clid text, gateway text, address text DEFAULT '192.0.2.1') RETURNS int LANGUAGE sql AS $$
     SELECT code FROM dos.epp_login(clid, 'Secret-1', address => address::inet,
@@ -19,7 +19,7 @@ SELECT login('acme', 'b') AS one_place, login('acme', 'b') AS no_more;
 SELECT dos.epp_gateway_report('a', '1', ARRAY(SELECT id FROM dos.epp_session WHERE gateway = 'b'));
 SELECT clid, gateway, address, tls FROM dos.epp_session_open ORDER BY id;
 -- one that does not report is gone with its sessions; when it reports again they are back
-UPDATE dos.epp_gateway SET seen_at = clock_timestamp() - interval '61 seconds' WHERE name = 'b';
+UPDATE dos.epp_gateway SET seen_at = clock_timestamp() - interval '61 minutes' WHERE name = 'b';
 SELECT count(*) AS open FROM dos.epp_session_open WHERE clid = 'acme';
 SELECT login('acme', 'a') AS place FROM generate_series(1, 3);
 SELECT dos.epp_gateway_report('b', '1');

@@ -1,5 +1,6 @@
 -- Who may not log in does not learn why (E07): an unknown id, a wrong password, certificate or address have the same answer, and
--- take the same time. The shortest of several tries of each is looked at: what disturbs a machine only makes tries longer.
+-- take the same time. The shortest of several tries of each is looked at: what disturbs a machine only makes tries longer, and one
+-- that is disturbed much gets more tries. A reason that is told apart stays so, however often it is tried.
 SELECT test.registrar('acme');
 UPDATE dos.epp_setting SET failures_max = 1000, address_failures_max = 100000;
 SELECT dos.registrar_password('acme', 'the-right-password');
@@ -20,9 +21,18 @@ DECLARE
 BEGIN
     INSERT INTO tried VALUES (r.n, extract(epoch FROM clock_timestamp() - began) * 1000, said);
 END $$;
-SELECT count(try(s.r)) AS tries FROM (SELECT r FROM generate_series(1, 5) AS round, reason AS r ORDER BY round, r.n) AS s;
+CREATE FUNCTION same_time() RETURNS boolean LANGUAGE sql AS $$
+    SELECT max(best) / min(best) < 2 FROM (SELECT min(t.ms) AS best FROM tried AS t GROUP BY t.n) AS b
+$$;
+DO $$
+BEGIN
+    FOR round IN 1 .. 60 LOOP
+        PERFORM try(r) FROM reason AS r ORDER BY r.n;
+        EXIT WHEN round >= 3 AND same_time();
+    END LOOP;
+END $$;
 SELECT r.what, string_agg(DISTINCT t.answer ->> 'code', ' ') AS codes FROM reason AS r JOIN tried AS t USING (n) GROUP BY r.n, r.what ORDER BY r.n;
 SELECT count(DISTINCT t.answer) AS answers FROM tried AS t;
-SELECT max(best) / min(best) < 2 AS same_time FROM (SELECT min(t.ms) AS best FROM tried AS t GROUP BY t.n) AS b;
+SELECT same_time();
 -- and a good one is one
 SELECT l.code FROM dos.epp_login('acme', 'the-right-password', certificate => repeat('ab', 32), address => '192.0.2.7') AS l;
