@@ -18,10 +18,12 @@ import tempfile
 import threading
 import time
 
+from proof import INDEX_SQL, PARTS, UNKNOWN, Auditor, compare
+
 ROOT = os.path.realpath(os.path.join(os.path.dirname(os.path.abspath(__file__)), '../..'))
 NS = 'urn:ietf:params:xml:ns:'
-UNKNOWN = 0
 SERVER_FAULTS = (2400, 2500, 2501, 2502)
+PREFIX = 'f%d-' % os.getpid()         # of the names of this run
 number = failed = 0
 
 
@@ -121,7 +123,7 @@ class Stack:
     def again(self, name):
         """Start a server that has died; PostgreSQL until it answers."""
         if name == 'postgres':
-            return until(60, lambda: self.tool('again', name, check=False).returncode == 0)
+            return until(300, lambda: self.tool('again', name, check=False).returncode == 0)
         return self.tool('again', name)
 
     def server_ready(self, port):
@@ -160,12 +162,23 @@ class Session:
             return data
         return take(struct.unpack('>I', take(4))[0] - 4).decode()
 
-    def ask(self, command, cltrid):
+    @staticmethod
+    def frame(command, cltrid):
         frame = ('<?xml version="1.0" encoding="UTF-8" standalone="no"?><epp xmlns="%sepp-1.0"><command>%s<clTRID>%s</clTRID></command></epp>'
                  % (NS, command, cltrid)).encode()
-        self.socket.sendall(struct.pack('>I', len(frame) + 4) + frame)
+        return struct.pack('>I', len(frame) + 4) + frame
+
+    def ask(self, command, cltrid):
+        self.socket.sendall(self.frame(command, cltrid))
         self.answer = self.receive()
         return int(re.search(r'code="(\d+)"', self.answer).group(1))
+
+    def leave(self, command, cltrid, seconds):
+        """The command is sent; then the connection is reset."""
+        self.socket.sendall(self.frame(command, cltrid))
+        time.sleep(seconds)
+        self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack('ii', 1, 0))
+        self.socket.close()
 
     def close(self):
         try:
@@ -179,11 +192,14 @@ def domain(verb, name, inside=''):
 
 
 class Client(threading.Thread):
-    """Registers, renews, changes and deletes names of its own until told to stop; `record` is what it was told."""
+    """Registers, renews, changes and deletes names of its own until told to stop; `record` is what it was told. Some leave after a
+    command without waiting for its answer."""
 
-    def __init__(self, stack, which, ports=None):
+    def __init__(self, stack, which, ports=None, leaves=0.0, pause=0.0):
         super().__init__(daemon=True)
-        self.stack, self.which, self.ports = stack, which, ports
+        self.stack, self.which, self.ports, self.leaves, self.pause = stack, which, ports, leaves, pause
+        self.finished = collections.deque()         # (when, name): no command for it will follow
+        self.left = 0
         self.record = collections.OrderedDict()     # name: [(verb, code or UNKNOWN)...]
         self.acknowledged = 0
         self.running = True
@@ -199,6 +215,11 @@ class Client(threading.Thread):
             if self.session is None:
                 self.session = Session(self.stack, port=self.port())
             self.record.setdefault(name, []).append([verb, UNKNOWN])
+            if self.dice.random() < self.leaves:
+                self.session.leave(command, '%s-%s' % (verb, self.which), self.dice.random() / 100)
+                self.left += 1
+                self.session = None
+                return UNKNOWN
             code = self.session.ask(command, '%s-%s' % (verb, self.which))
             code = UNKNOWN if code in SERVER_FAULTS else code
             self.record[name][-1][1] = code
@@ -214,35 +235,48 @@ class Client(threading.Thread):
         count = 0
         while self.running:
             count += 1
-            name = 'f%d-%d-%d.%s' % (os.getpid(), self.which, count, self.stack.zone)
-            code = self.ask(name, 'create', domain('create', name, '<domain:period unit="y">1</domain:period><domain:ns><domain:hostAttr>'
-                            '<domain:hostName>ns1.elsewhere.invalid</domain:hostName></domain:hostAttr></domain:ns>'
-                            '<domain:authInfo><domain:pw>Fault-Secret-1</domain:pw></domain:authInfo>'))
-            if code != 1000:
-                continue
-            expiry = re.search(r'exDate>(\d+)(-\d\d-\d\d)', self.session.answer)
-            kind = self.dice.random()
-            if kind < 0.3:
-                self.ask(name, 'renew', domain('renew', name, '<domain:curExpDate>%s</domain:curExpDate><domain:period unit="y">1</domain:period>' % ''.join(expiry.groups())))
-            elif kind < 0.5:
-                self.ask(name, 'update', domain('update', name, '<domain:add><domain:status s="clientHold"/></domain:add>'))
-            elif kind < 0.7:
-                self.ask(name, 'delete', domain('delete', name))
+            name = '%s%d-%d.%s' % (PREFIX, self.which, count, self.stack.zone)
+            self.live(name)
+            if name in self.record:
+                self.finished.append((time.monotonic(), name))
+            time.sleep(self.pause)
+
+    def live(self, name):
+        """A name's life; each command waits for the answer to the one before."""
+        code = self.ask(name, 'create', domain('create', name, '<domain:period unit="y">1</domain:period><domain:ns><domain:hostAttr>'
+                        '<domain:hostName>ns1.elsewhere.invalid</domain:hostName></domain:hostAttr></domain:ns>'
+                        '<domain:authInfo><domain:pw>Fault-Secret-1</domain:pw></domain:authInfo>'))
+        if code != 1000:
+            return
+        expiry = re.search(r'exDate>(\d+)(-\d\d-\d\d)', self.session.answer)
+        kind = self.dice.random()
+        if kind < 0.3:
+            self.ask(name, 'renew', domain('renew', name, '<domain:curExpDate>%s</domain:curExpDate><domain:period unit="y">1</domain:period>' % ''.join(expiry.groups())))
+        elif kind < 0.5:
+            self.ask(name, 'update', domain('update', name, '<domain:add><domain:status s="clientHold"/></domain:add>'))
+        elif kind < 0.7:
+            self.ask(name, 'delete', domain('delete', name))
 
 
 class Load:
-    """Clients under way; `expect_service` waits until a command is acknowledged again."""
+    """Clients under way; `expect_service` waits until a command is acknowledged again. With `audit` names are looked at as they are
+    done with, and forgotten."""
 
-    def __init__(self, stack, clients=8, ports=None):
+    def __init__(self, stack, clients=8, ports=None, leaves=0.0, pause=0.0, audit=False):
         self.stack = stack
-        self.clients = [Client(stack, i, ports) for i in range(clients)]
+        self.auditor = None
+        self.clients = [Client(stack, i, ports, leaves, pause) for i in range(clients)]
+        if audit:
+            stack.sql(INDEX_SQL)
+            self.auditor = Auditor(stack, self.clients, PREFIX)
+            self.auditor.start()
         for client in self.clients:
             client.start()
 
     def acknowledged(self):
         return sum(c.acknowledged for c in self.clients)
 
-    def expect_service(self, seconds=60):
+    def expect_service(self, seconds=300):
         before = self.acknowledged()
         return until(seconds, lambda: self.acknowledged() > before)
 
@@ -250,67 +284,28 @@ class Load:
         for client in self.clients:
             client.running = False
         for client in self.clients:
-            client.join(30)
+            client.join(120)
 
     def record(self):
         return {name: steps for client in self.clients for name, steps in client.record.items()}
 
 
-# per name: is it registered, its years, its statuses; charges and refunds in the ledger; events told
-STATE_SQL = """
-SELECT n.name, d.id IS NOT NULL, coalesce(extract(year FROM age(d.expires_at, d.created_at)), 0)::int, coalesce('clientHold' = ANY (d.statuses), false),
-       (SELECT count(*) FROM dos.ledger_entry AS e WHERE e.object_name = n.name AND e.kind = 'create'),
-       (SELECT count(*) FROM dos.ledger_entry AS e WHERE e.object_name = n.name AND e.kind = 'renew'),
-       (SELECT count(*) FROM dos.ledger_entry AS e WHERE e.object_name = n.name AND e.kind = 'refund'),
-       (SELECT count(*) FROM dos.outbox AS o WHERE o.object_name = n.name AND o.event = 'domain.created')
-  FROM unnest('{%s}'::text[]) AS n(name) LEFT JOIN dos.domain AS d ON d.name = n.name
-"""
-
-
-def compare(stack, record, port=None):
-    """What is lost, doubled or half done, as sentences."""
-    stack.sql('CREATE INDEX IF NOT EXISTS fault_ledger ON dos.ledger_entry (object_name); CREATE INDEX IF NOT EXISTS fault_outbox ON dos.outbox (object_name)', port=port)
-    wrong = []
-    rows = stack.sql(STATE_SQL % ','.join(record), port=port).splitlines() if record else []
-    for row in rows:
-        name, there, years, held, creates, renews, refunds, events = row.split('|')
-        there, held = there == 't', held == 't'
-        years, creates, renews, refunds, events = map(int, (years, creates, renews, refunds, events))
-        steps = dict((verb, code) for verb, code in record[name])
-
-        def expect(truth, sentence):
-            if not truth:
-                wrong.append('%s: %s; told %s, found %s' % (name, sentence, record[name], row))
-
-        made, deleted = steps.get('create'), steps.get('delete')
-        expect(made in (1000, UNKNOWN), 'a create was refused')
-        if made == 1000:
-            expect(creates == 1 and events == 1, 'an acknowledged create has one charge and one event')
-            expect(there or deleted in (1000, UNKNOWN) and 'delete' in steps, 'an acknowledged name is there')
-        expect(creates == events and creates <= 1 and (creates == 1 or not there), 'a create is whole or nothing')
-        if deleted == 1000:
-            expect(not there and refunds == creates + renews, 'a deleted name is gone and paid back')
-        if creates == 1 and not there:
-            expect('delete' in steps and refunds == creates + renews, 'a name goes only by a delete, which pays back')
-        if there:
-            expect(refunds == 0, 'nothing is paid back for a name that is there')
-            expect(years == 1 + renews, 'years are charged years')
-            expect('renew' not in steps or steps['renew'] == UNKNOWN or renews == (steps['renew'] == 1000), 'an acknowledged renewal is there once')
-            expect(renews <= ('renew' in steps), 'no renewal that was not asked for')
-            expect(held == (steps.get('update') == 1000) or steps.get('update') == UNKNOWN and 'update' in steps, 'an acknowledged update is there')
-    return wrong
-
-
 def verify(stack, load, port=None):
-    """The proofs after every kind of fault."""
-    record = load.record()
-    answered = sum(code != UNKNOWN for steps in record.values() for _, code in steps)
-    unknown = sum(code == UNKNOWN for steps in record.values() for _, code in steps)
-    wrong = compare(stack, record, port)
+    """The proofs after every kind of fault; the clients have stopped."""
+    if load.auditor:
+        sums = load.auditor.total()
+        answered, unknown, wrong = load.auditor.answered, load.auditor.unknown, load.auditor.wrong
+        ok(sums == load.auditor.sums, '%d names are what they were when they were looked at: %s' % (load.auditor.names, ', '.join('%d %s' % p for p in zip(sums, PARTS))),
+           '%s then' % load.auditor.sums)
+    else:
+        record = load.record()
+        answered = sum(code != UNKNOWN for steps in record.values() for _, code in steps)
+        unknown = sum(code == UNKNOWN for steps in record.values() for _, code in steps)
+        wrong = compare(stack, record, port)
     ok(not wrong, '%d commands acknowledged, %d without an answer: none lost, doubled or half done' % (answered, unknown), '\n'.join(wrong))
     ok(stack.sql('SELECT * FROM dos.ledger_verify()', port=port) == '', 'the ledger verifies')
     ok(stack.sql('SELECT * FROM dos.audit_verify()', port=port) == '', 'the audit chain verifies')
-    settled = until(60, lambda: stack.sql("SELECT sum(waiting) FROM dos.zone_status", port=port) == '0')
+    settled = until(300, lambda: stack.sql("SELECT sum(waiting) FROM dos.zone_status", port=port) == '0')
     ok(settled, 'everything is published')
     ok(stack.sql('SELECT v.* FROM dos.zone AS z CROSS JOIN LATERAL dos.zone_verify(z.name) AS v', port=port) == '', 'every zone is what the registry says')
     return answered, unknown
@@ -368,7 +363,7 @@ def secondary_equal(stack, port=None, name='Knot', secondary=None):
     def same():
         served = subprocess.run(['kdig', '@127.0.0.1', '-p', str(secondary or stack.env['KNOT_PORT']), '+tcp', '+noidn', stack.zone, 'AXFR'], capture_output=True, text=True).stdout
         return records(served) == records(stack.sql("SELECT dos.zone_file('%s')" % stack.zone, port=port) or '-')
-    ok(until(60, same), '%s holds the zone of the database' % name)
+    ok(until(300, same), '%s holds the zone of the database' % name)
 
 
 class Secondaries:
