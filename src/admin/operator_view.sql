@@ -54,6 +54,10 @@ CREATE VIEW dos.operator_reserved WITH (security_barrier) AS
       FROM dos.reserved_zone AS u JOIN dos.operator_zone AS z USING (zone_id) JOIN dos.reserved_list AS l ON l.id = u.list_id LEFT JOIN dos.reserved_name AS n ON n.list_id = l.id;
 COMMENT ON VIEW dos.operator_reserved IS 'lists of reserved names that the operator''s zones name, and their labels';
 
+CREATE VIEW dos.operator_nndn WITH (security_barrier) AS
+    SELECT z.operator, z.zone, n.name::text AS name, n.state, n.variant_of::text AS variant_of, n.created_at, n.expires_at, n.comment FROM dos.nndn AS n JOIN dos.operator_zone AS z USING (zone_id);
+COMMENT ON VIEW dos.operator_nndn IS 'names in the operator''s zones that are no domains and not free';
+
 CREATE VIEW dos.operator_premium WITH (security_barrier) AS
     SELECT z.operator, z.zone, l.name AS list, e.starts_at, n.label, n.class
       FROM dos.premium_list AS l JOIN dos.operator_zone AS z USING (zone_id) JOIN dos.premium_edition AS e ON e.list_id = l.id JOIN dos.premium_label AS n ON n.edition_id = e.id;

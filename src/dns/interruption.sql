@@ -111,9 +111,10 @@ BEGIN
     IF NOT FOUND THEN
         PERFORM dos_internal.refuse(2303, 'interruption_unknown', 'id', format('there is no interruption %s that runs', id));
     END IF;
+    PERFORM dos_internal.operator_require((dos_internal.zone_get(i.zone_id)).operator_id, 'id', 'the interruption');
     PERFORM dos_internal.interruption_over(i, greatest(dos.now(), i.began_at + interval '1 millisecond'));
 END $$;
-COMMENT ON FUNCTION dos.interruption_end(int) IS 'end an interruption before its time: its records leave the zone, its names are released; R2303';
+COMMENT ON FUNCTION dos.interruption_end(int) IS 'end an interruption before its time: its records leave the zone, its names are released; R2303, R2201';
 
 CREATE FUNCTION dos_internal.interruption_watch() RETURNS bigint
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$

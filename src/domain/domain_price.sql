@@ -149,9 +149,8 @@ DECLARE
     d     dos.domain;
     price dos.price_data;
 BEGIN
-    IF zone.id IS NULL THEN
-        PERFORM dos_internal.refuse(2306, 'zone_unknown', 'domain:name', format('"%s" is in no zone of this registry', name));
-    ELSIF registrar IS NOT NULL AND actor.id IS NULL THEN
+    PERFORM dos_internal.zone_of_require(name, 'domain:name');
+    IF registrar IS NOT NULL AND actor.id IS NULL THEN
         PERFORM dos_internal.refuse(2303, 'registrar_unknown', 'clID', format('registrar "%s" does not exist', registrar));
     END IF;
     SELECT o.* INTO d FROM dos.domain AS o WHERE o.name = dos.dname(price_quote.name);

@@ -12,12 +12,9 @@ SELECT pg_catalog.pg_extension_config_dump('dos.drop_block', '');
 CREATE FUNCTION dos.drop_block_add(name text, reason text) RETURNS boolean
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    zone   dos.zone := dos_internal.zone_of(dos.dname(name));
+    zone   dos.zone := dos_internal.zone_of_require(name, 'domain:name');
     target dos.domain;
 BEGIN
-    IF zone.id IS NULL THEN
-        PERFORM dos_internal.refuse(2306, 'zone_unknown', 'domain:name', format('"%s" is in no zone of this registry', name));
-    END IF;
     SELECT * INTO target FROM dos.domain AS d WHERE d.name = dos.dname(drop_block_add.name) FOR NO KEY UPDATE;
     IF dos_internal.domain_is_due(target) THEN
         target := dos_internal.domain_advance(target);
@@ -32,7 +29,7 @@ BEGIN
     RETURN true;
 END $$;
 COMMENT ON FUNCTION dos.drop_block_add(text, text) IS
-    'block a name: at once when it is free (false), else when its registration ends (true); R2306 in no zone, R2005 name';
+    'block a name: at once when it is free (false), else when its registration ends (true); R2306 in no zone, R2005 name, R2201';
 
 CREATE FUNCTION dos_internal.drop_is_blocked(zone_blocks boolean, name text) RETURNS boolean
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$

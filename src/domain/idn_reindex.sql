@@ -3,13 +3,9 @@
 CREATE FUNCTION dos.idn_reindex(zone text) RETURNS bigint
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    target dos.zone;
+    target dos.zone := dos_internal.zone_require(zone);
     made   bigint;
 BEGIN
-    SELECT * INTO target FROM dos.zone AS z WHERE z.name = dos.dname(zone);
-    IF NOT FOUND THEN
-        PERFORM dos_internal.refuse(2303, 'zone_unknown', 'zone', format('zone "%s" does not exist', zone));
-    END IF;
     DELETE FROM dos.idn_key AS k WHERE k.zone_id = target.id;
     INSERT INTO dos.idn_key (zone_id, key, table_id, name)
     SELECT target.id, k.key, k.table_id, d.name
@@ -19,4 +15,4 @@ BEGIN
     UPDATE dos.domain AS d SET idn_indexed = true WHERE d.zone_id = target.id AND NOT d.idn_indexed AND EXISTS (SELECT FROM dos.idn_key AS k WHERE k.name = d.name);
     RETURN made;
 END $$;
-COMMENT ON FUNCTION dos.idn_reindex(text) IS 'make the keys of all registered names of a zone again, after its tables or the switch for look-alikes have changed; returns how many; R2303';
+COMMENT ON FUNCTION dos.idn_reindex(text) IS 'make the keys of all registered names of a zone again, after its tables or the switch for look-alikes have changed; returns how many; R2303, R2201';

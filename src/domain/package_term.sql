@@ -85,6 +85,8 @@ DECLARE
 BEGIN
     IF registrar IS NULL THEN
         PERFORM dos_internal.refuse(2003, 'package_registrar', 'clID', 'a package is a registrar''s');
+    ELSIF zone IS NULL THEN
+        PERFORM dos_internal.operator_require(0, 'zone', 'a package of no zone in particular');
     END IF;
     INSERT INTO dos.package AS n (name, registrar_id, zone_id, creates_max, domains_max, currency, price_minor, months, renews, notice_percents, notice_days, began_at, ends_at)
     VALUES (package, dos_internal.registrar_require(registrar), CASE WHEN zone IS NOT NULL THEN (dos_internal.zone_require(zone)).id END, creates, domains, upper(currency),
@@ -102,7 +104,7 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION dos.package_create(text, text, int, int, bigint, text, text, int, bigint, boolean, int[], int[]) IS
     'sell a registrar a package, from now on: so many creates in a term of months, so many domains at once, of standard names, for a price that is charged now and, '
-    'if it renews, at the end of each term; a create in it costs create_minor (NULL: what it costs others) for each year. Returns its token, which commands need not say. R2303, R2104, R2003, 23505, 23514';
+    'if it renews, at the end of each term; a create in it costs create_minor (NULL: what it costs others) for each year. Returns its token, which commands need not say. R2303, R2104, R2003, R2201, 23505, 23514';
 
 CREATE FUNCTION dos.package_end(package text) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
@@ -113,11 +115,12 @@ BEGIN
     IF NOT FOUND THEN
         PERFORM dos_internal.refuse(2303, 'package_unknown', 'package', format('there is no package "%s" that runs', package));
     END IF;
+    PERFORM dos_internal.operator_require(coalesce((dos_internal.zone_get(p.zone_id)).operator_id, 0), 'package', format('package "%s"', package));
     UPDATE dos.token AS t SET enabled = false WHERE t.package_id = p.id;
     DELETE FROM dos.token_automatic AS a USING dos.token AS t WHERE t.id = a.token_id AND t.package_id = p.id;
     PERFORM dos_internal.package_tell(p, 'package.ended');
 END $$;
-COMMENT ON FUNCTION dos.package_end(text) IS 'end a package now: creates cost what they cost others; its registrar is told; R2303';
+COMMENT ON FUNCTION dos.package_end(text) IS 'end a package now: creates cost what they cost others; its registrar is told; R2303, R2201';
 
 CREATE VIEW dos.package_state AS
     SELECT p.name, dos_internal.registrar_clid(p.registrar_id) AS registrar, t.token, t.uses AS creates, p.creates_max, dos_internal.package_domains(p) AS domains, p.domains_max,

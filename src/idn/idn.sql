@@ -129,13 +129,11 @@ GRANT EXECUTE ON FUNCTION dos.idn_variants(text, int) TO dos_rdds, dos_epp;
 CREATE FUNCTION dos.zone_idn_tables(zone text, VARIADIC tables text[] DEFAULT '{}') RETURNS int
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    target  int := (SELECT z.id FROM dos.zone AS z WHERE z.name = dos.dname(zone));
+    target  int := (dos_internal.zone_require(zone)).id;
     missing text := (SELECT n FROM unnest(tables) AS n WHERE NOT EXISTS (SELECT FROM dos.idn_table AS t WHERE t.name = n) LIMIT 1);
     used    int;
 BEGIN
-    IF target IS NULL THEN
-        PERFORM dos_internal.refuse(2303, 'zone_unknown', 'zone', format('zone "%s" does not exist', zone));
-    ELSIF missing IS NOT NULL THEN
+    IF missing IS NOT NULL THEN
         PERFORM dos_internal.refuse(2303, 'idn_table_unknown', 'table', format('IDN table "%s" does not exist', missing));
     END IF;
     DELETE FROM dos.zone_idn_table AS u WHERE u.zone_id = target;

@@ -77,6 +77,10 @@ SELECT pg_catalog.pg_extension_config_dump('dos.token_automatic', '');
 CREATE FUNCTION dos.token_automatic_set(token text, zone text DEFAULT NULL, registrar text DEFAULT NULL, rank int DEFAULT 100) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
+    PERFORM dos_internal.operator_require(coalesce((dos_internal.zone_get(t.zone_id)).operator_id, 0), 'token', 'the token') FROM dos.token AS t WHERE t.token = token_automatic_set.token;
+    IF zone IS NULL THEN
+        PERFORM dos_internal.operator_require(0, 'zone', 'what holds in no zone in particular');
+    END IF;
     INSERT INTO dos.token_automatic AS a (token_id, zone_id, registrar_id, rank)
     SELECT t.id, CASE WHEN zone IS NOT NULL THEN (dos_internal.zone_require(zone)).id END, dos_internal.registrar_require(registrar), token_automatic_set.rank
       FROM dos.token AS t WHERE t.token = token_automatic_set.token
@@ -86,7 +90,7 @@ BEGIN
     END IF;
 END $$;
 COMMENT ON FUNCTION dos.token_automatic_set(text, text, text, int) IS
-    'try a token on commands that say none: in a zone, for a registrar, or (NULL) for all; the lowest rank first, of equal ones the older; R2303';
+    'try a token on commands that say none: in a zone, for a registrar, or (NULL) for all; the lowest rank first, of equal ones the older; R2303, R2201';
 
 CREATE FUNCTION dos_internal.token_candidates(zone_id int, registrar_id int) RETURNS bigint[]
 LANGUAGE c STABLE AS 'MODULE_PATHNAME', 'dos_sql_token_candidates';

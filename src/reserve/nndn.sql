@@ -22,21 +22,19 @@ CREATE FUNCTION dos.nndn_add(name text, state text, variant_of text DEFAULT NULL
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     canonical text := dos.dname(name);
-    zone      dos.zone := dos_internal.zone_of(canonical);
+    zone      dos.zone := dos_internal.zone_of_require(canonical);
 BEGIN
-    IF zone.id IS NULL THEN
-        PERFORM dos_internal.refuse(2306, 'zone_unknown', 'name', format('"%s" is in no zone of this registry', name));
-    END IF;
     INSERT INTO dos.nndn (name, zone_id, state, variant_of, expires_at, comment)
     VALUES (canonical, zone.id, state, dos.dname(variant_of), expires_at, comment);
     RETURN canonical;
 END $$;
-COMMENT ON FUNCTION dos.nndn_add(text, text, text, timestamptz, text) IS 'take a name out of registration without a domain (RFC 9022 section 4.6); returns it in canonical form; R2005 name, R2306 zone, 23505 there already';
+COMMENT ON FUNCTION dos.nndn_add(text, text, text, timestamptz, text) IS 'take a name out of registration without a domain (RFC 9022 section 4.6); returns it in canonical form; R2005 name, R2306 zone, R2201, 23505 there already';
 
 CREATE FUNCTION dos.nndn_remove(name text) RETURNS boolean
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
+    PERFORM dos_internal.zone_of_require(name);
     DELETE FROM dos.nndn AS n WHERE n.name = dos.dname(nndn_remove.name);
     RETURN FOUND;
 END $$;
-COMMENT ON FUNCTION dos.nndn_remove(text) IS 'give a name back to registration; returns whether it was taken out; R2005 name';
+COMMENT ON FUNCTION dos.nndn_remove(text) IS 'give a name back to registration; returns whether it was taken out; R2005 name, R2306 zone, R2201';

@@ -176,6 +176,7 @@ LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     new_id bigint;
 BEGIN
+    PERFORM dos_internal.zone_of_require(name);
     INSERT INTO dos.reserved_override (name, registrar_id, reason, expires_at)
     SELECT dos.dname(reserved_override_grant.name), r.id, reserved_override_grant.reason, dos.now() + valid FROM dos.registrar AS r WHERE r.clid = registrar
     RETURNING id INTO new_id;
@@ -187,7 +188,7 @@ BEGIN
     RETURN new_id;
 END $$;
 COMMENT ON FUNCTION dos.reserved_override_grant(text, text, text, interval) IS
-    'let one registrar register one name whatever the lists say, once and for a while; recorded with who and why; R2303 registrar, R2005 name';
+    'let one registrar register one name whatever the lists say, once and for a while; recorded with who and why; R2303 registrar, R2005 name, R2306 in no zone, R2201';
 
 -- Names blocked as they drop, in the transaction that purges them.
 CREATE FUNCTION dos_internal.reserved_block(zone_id int, name text, comment text) RETURNS void

@@ -47,9 +47,9 @@ CREATE FUNCTION dos.reserved_explain(name text, at timestamptz DEFAULT dos.now()
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     canonical text := dos.dname(name);
-    zone      dos.zone := dos_internal.zone_of(canonical);
+    zone      dos.zone := dos_internal.zone_of_require(canonical);
 BEGIN
     RETURN QUERY SELECT h.list, h.class, h.token, h.phase
       FROM dos_internal.reserved_hits(dos_internal.reserved_lists(zone.id), true, zone.id, left(canonical, -length(zone.name) - 1), at) AS h;
 END $$;
-COMMENT ON FUNCTION dos.reserved_explain(text, timestamptz) IS 'the lists in force that hold a name, strongest class first, and what releases them';
+COMMENT ON FUNCTION dos.reserved_explain(text, timestamptz) IS 'the lists in force that hold a name, strongest class first, and what releases them; R2005 name, R2306 in no zone, R2201';

@@ -235,3 +235,16 @@ BEGIN
     RETURN target;
 END $$;
 COMMENT ON FUNCTION dos_internal.zone_require(text) IS 'the zone with this name; R2303, R2201 another operator''s';
+
+CREATE FUNCTION dos_internal.zone_of_require(name text, element text DEFAULT 'name') RETURNS dos.zone
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    target dos.zone := dos_internal.zone_of(dos.dname(name));
+BEGIN
+    IF target.id IS NULL THEN
+        PERFORM dos_internal.refuse(2306, 'zone_unknown', element, format('"%s" is in no zone of this registry', name));
+    END IF;
+    PERFORM dos_internal.operator_require(target.operator_id, element, format('"%s"', name));
+    RETURN target;
+END $$;
+COMMENT ON FUNCTION dos_internal.zone_of_require(text, text) IS 'the zone of a name that staff names; R2005 name, R2306 in no zone, R2201 another operator''s';

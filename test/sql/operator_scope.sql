@@ -11,11 +11,11 @@ UPDATE dos.registrar SET postal = '{A,NULL,s,NULL,NULL,Oslo,NULL,NULL,NO}', iana
 INSERT INTO dos.tax_rule (rate) VALUES (0);
 
 -- each has one of everything; whatever is south's says so
-CREATE TABLE made (operator text, move bigint, proposal bigint, invoice text);
+CREATE TABLE made (operator text, move bigint, proposal bigint, invoice text, interruption int);
 CREATE PROCEDURE furnish(x text) LANGUAGE plpgsql AS $$
 BEGIN
     PERFORM set_config('dos.clock', '2026-02-03T00:00:00Z', true);
-    PERFORM test.zone(x, 'operator=' || x, 'registrant_required=false', 'contacts_required={}', 'pending_verbs={update}', 'transfer_lock=0');
+    PERFORM test.zone(x, 'operator=' || x, 'kind=country', 'idn=true', 'emoji=alone', 'registrant_required=false', 'contacts_required={}', 'pending_verbs={update}', 'transfer_lock=0');
     PERFORM dos.account_open(r, 'USD', 1000, operator => x), dos.account_deposit(r, 'USD', 1000000, r || ' to ' || x, operator => x) FROM unnest('{acme,coil}'::text[]) AS r;
     PERFORM dos.fee_set(x, 'check', '{create}', 'USD', 5);
     INSERT INTO dos.promotion (name, zone_id, percent, quota) SELECT 'launch of ' || x, z.id, 10, 5 FROM dos.zone AS z WHERE z.name = x;
@@ -24,6 +24,7 @@ BEGIN
     PERFORM dos.price_class_set(x, 'tier', '{create,renew,transfer,restore,autorenew}'), dos.premium_list_set(x, 'gems');
     PERFORM dos.premium_set(x, 'gems', x || '-gem', 'tier');
     PERFORM dos.token_create(x, 1, 'token=TOKEN-' || x);
+    PERFORM dos.nndn_add('held.' || x, 'withheld', comment => 'of ' || x);
     PERFORM dos.package_create('coil', 'bulk of ' || x, 10, 10, 500, 'USD', x);
     PERFORM dos.domain_create('acme', n || '.' || x) FROM unnest('{one,two}'::text[]) AS n;
     PERFORM dos.phase_create(x, 'rush', 'custom', '2020-01-01', '2026-03-01', 'mode=application', 'launch_required=true'), dos.phase_create(x, 'empty', 'custom', '2020-01-01', '2021-01-01', 'mode=application');
@@ -35,7 +36,8 @@ BEGIN
     PERFORM dos.invoice_run('2026-02-01', x), dos.report_make(x, '2026-02-01', 'activity');
     UPDATE dos.ledger_setting SET two_persons = true;
     INSERT INTO made SELECT x, dos.registrar_portfolio_move(CASE x WHEN 'north' THEN 'coil' ELSE 'bolt' END, 'acme', 'r', zone => x),
-        dos.ledger_propose('correction', 'acme', 'USD', 5, 'r', 'p-' || x, 'anybody', x), (SELECT min(i.number) FROM dos.invoice AS i WHERE i.operator = x);
+        dos.ledger_propose('correction', 'acme', 'USD', 5, 'r', 'p-' || x, 'anybody', x), (SELECT min(i.number) FROM dos.invoice AS i WHERE i.operator = x),
+        dos.interruption_begin(x, labels => '{clash}');
 END $$;
 INSERT INTO dos.ledger_setting (two_persons) VALUES (false);
 CALL furnish('north');
@@ -106,10 +108,13 @@ INSERT INTO attempt VALUES
     ($$dos.statement('acme', 'USD', operator => 'X')$$), ($$dos.ledger_propose('correction', 'acme', 'USD', 5, 'r', 'q-X', operator => 'X')$$), ($$dos.ledger_approve(PROPOSAL)$$),
     ($$dos.invoice_run('2026-03-01', 'X')$$), ($$dos.invoice_credit('INVOICE', 'r')$$), ($$dos.report_make('X', '2026-03-01', 'activity')$$),
     ($$dos.report_correct('X', '2026-03-01', 'acme', 'net-adds-1-yr', 1, 'r')$$), ($$dos.report_explain('X', '2026-03-01', 'acme', 'total-domains')$$), ($$dos.report_verify('X', '2026-03-01')$$),
+    ($$dos.zone_emoji_allow('X', '☕')$$), ($$dos.zone_emoji_forbid('X', '☕')$$), ($$dos.zone_idn_tables('X')$$), ($$dos.idn_reindex('X')$$), ($$dos.interruption_begin('X', labels => '{more}')$$), ($$dos.interruption_end(INTERRUPTION)$$),
+    ($$dos.reserved_override_grant('a.X', 'acme', 'r')$$), ($$dos.reserved_explain('a.X')$$), ($$dos.nndn_add('b.X', 'blocked')$$), ($$dos.nndn_remove('held.X')$$), ($$dos.drop_block_add('one.X', 'r')$$),
+    ($$dos.price_affected('X', 'create')$$), ($$dos.price_quote('c.X', 'create', registrar => 'acme')$$), ($$dos.token_automatic_set('TOKEN-X', 'X')$$), ($$dos.package_create('acme', 'more of X', 10, 10, 500, 'USD', 'X')$$), ($$dos.package_end('bulk of X')$$),
     ($$dos.report_transactions('X', '2026-03-01')$$), ($$dos.report_activity('X', '2026-03-01')$$), ($$dos.report_text('X', '2026-02-01', 'activity')$$);
 CREATE TABLE answered AS
     SELECT t.command, m.operator, a.code, a.rows
-      FROM attempt AS t, made AS m, LATERAL answer_as('operator_north', 'SELECT * FROM ' || replace(replace(replace(replace(t.command, 'MOVE', m.move::text), 'PROPOSAL', m.proposal::text), 'INVOICE', m.invoice), 'X', m.operator)) AS a;
+      FROM attempt AS t, made AS m, LATERAL answer_as('operator_north', 'SELECT * FROM ' || replace(replace(replace(replace(replace(t.command, 'INTERRUPTION', m.interruption::text), 'MOVE', m.move::text), 'PROPOSAL', m.proposal::text), 'INVOICE', m.invoice), 'X', m.operator)) AS a;
 -- tried: all that may be called
 SELECT p.oid::regprocedure FROM pg_proc AS p WHERE p.pronamespace = 'dos'::regnamespace AND has_function_privilege('operator_north', p.oid, 'EXECUTE')
    AND p.proname NOT IN ('now', 'money_text') AND NOT EXISTS (SELECT FROM attempt AS t WHERE t.command LIKE 'dos.' || p.proname || '(%');
@@ -143,6 +148,11 @@ SELECT w.what, a.code
     (21, 'a registrar',                           $$SELECT dos.registrar_create('mine', 'Mine')$$),
     (22, 'a hook',                                $$SELECT dos.hook_add('check', 'domain', 'create', 'dos.now()')$$),
     (23, 'all reports',                           $$SELECT dos.report_html('revenue')$$),
+    (25, 'another''s token for one''s zone',      $$SELECT dos.token_automatic_set('TOKEN-south', 'north')$$),
+    (26, 'one''s own token for all zones',        $$SELECT dos.token_automatic_set('TOKEN-north')$$),
+    (27, 'a package for all zones',              $$SELECT dos.package_create('acme', 'all', 10, 10, 500, 'USD')$$),
+    (28, 'prices of another''s zone',             $$SELECT dos.zone_config_diff('south', '{"prices": []}')$$),
+    (29, 'prices of one''s own zone',             $$SELECT dos.zone_config_apply('north', '{"fees": [], "promotions": [{"name": "mine", "percent": 5}]}', 'r')$$),
     (24, 'a prompt of the inside',                $$SELECT dos_internal.operators_seen()$$)) AS w (n, what, command),
     answer_as('operator_north', w.command) AS a ORDER BY w.n;
 SELECT a.code FROM answer_as('operator_both', $$SELECT * FROM dos.statement('acme', 'USD')$$) AS a
