@@ -27,6 +27,11 @@ LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 RETURN CASE WHEN abs(term) > 1000 THEN sign(term)::int * (abs(term) - 1000) ELSE 12 * term END;
 COMMENT ON FUNCTION dos_internal.term_months(int) IS 'the months of a term';
 
+CREATE FUNCTION dos_internal.term_times(term int, times int) RETURNS int
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+RETURN CASE WHEN dos_internal.term_months(term) * times % 12 = 0 THEN dos_internal.term_months(term) * times / 12 ELSE 1000 + dos_internal.term_months(term) * times END;
+COMMENT ON FUNCTION dos_internal.term_times(int, int) IS 'so many terms, one after the other, as one';
+
 CREATE FUNCTION dos_internal.term_years(term int) RETURNS int
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 RETURN CASE WHEN abs(term) > 1000 THEN sign(term)::int * ((abs(term) - 1000 + 11) / 12) ELSE term END;

@@ -32,7 +32,8 @@ COMMENT ON FUNCTION dos.billing_verify(timestamptz) IS
 
 -- Automatic renewals that are due and not yet written down: readable before the worker comes by.
 CREATE VIEW dos.autorenew_due AS
-    SELECT d.name, dos_internal.registrar_clid(d.registrar_id) AS registrar, d.expires_at AS due_at, s.renewals AS years
+    SELECT d.name, dos_internal.registrar_clid(d.registrar_id) AS registrar, d.expires_at AS due_at, 
+           dos_internal.term_times((dos_internal.zone_policy_at(dos_internal.zone_get(d.zone_id), d.expires_at, d.expires_at)).autorenew_years, s.renewals) AS years
       FROM dos.domain AS d, LATERAL dos_internal.domain_state(d, dos.now()) AS s
      WHERE d.next_event_at <= dos.now() + interval '1 day' AND d.expires_at <= dos.now() AND d.deleted_at IS NULL AND s.renewals > 0;
-COMMENT ON VIEW dos.autorenew_due IS 'automatic renewals whose instant has come and which are not charged yet';
+COMMENT ON VIEW dos.autorenew_due IS 'automatic renewals whose instant has come and which are not charged yet; years: of all that are due, or dos.months()';

@@ -7,14 +7,32 @@ LANGUAGE sql IMMUTABLE
 RETURN dos.period_add_years((d).expires_at, years, (d).created_at);
 COMMENT ON FUNCTION dos_internal.domain_years(dos.domain, int) IS 'the expiry of a domain so many years later or (below zero) earlier';
 
+-- Several terms of months cost what each of them costs.
+CREATE FUNCTION dos_internal.price_times(price dos.price_data, times int) RETURNS dos.price_data
+LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    price.amount_minor := price.amount_minor * times;
+    price.entry_minor := price.entry_minor * times;
+    price.lines := (SELECT jsonb_agg(l.line || jsonb_build_object('amount_minor', (l.line ->> 'amount_minor')::bigint * times, 'times', times)
+                                     || CASE WHEN l.line ? 'granted_minor' THEN jsonb_build_object('granted_minor', (l.line ->> 'granted_minor')::bigint * times) ELSE '{}' END ORDER BY l.n)
+                      FROM jsonb_array_elements(price.lines) WITH ORDINALITY AS l (line, n));
+    RETURN price;
+END $$;
+COMMENT ON FUNCTION dos_internal.price_times(dos.price_data, int) IS 'a price so many times';
+
 -- NULL when the money or a price is not there; the price is that of the instant of expiry.
 CREATE FUNCTION dos_internal.autorenew_charge(d dos.domain, zone dos.zone, years int, at timestamptz, OUT entry_id bigint, OUT price dos.price_data,
                                               OUT debt boolean, OUT problem text)
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    lent bigint := 0;
+    lent  bigint := 0;
+    term  int := (dos_internal.zone_policy_at(zone, at, at)).autorenew_years;
+    times int := CASE WHEN term > 1000 AND dos_internal.term_months(years) % dos_internal.term_months(term) = 0 THEN dos_internal.term_months(years) / dos_internal.term_months(term) ELSE 1 END;
 BEGIN
-    price := dos_internal.domain_price(zone, 'autorenew', years, d, dos_internal.registrar_find(dos_internal.registrar_clid(d.registrar_id)), at => at);
+    price := dos_internal.domain_price(zone, 'autorenew', CASE WHEN times > 1 THEN term ELSE years END, d, dos_internal.registrar_find(dos_internal.registrar_clid(d.registrar_id)), at => at);
+    IF times > 1 THEN
+        price := dos_internal.price_times(price, times);
+    END IF;
     IF zone.autorenew_unpaid = 'debt' THEN
         lent := dos_internal.ledger_lend(d.registrar_id, price.currency, price.amount_minor, zone.operator_id);
     END IF;
@@ -52,10 +70,10 @@ BEGIN
             jsonb_build_object('amount_minor', (paid.price).amount_minor, 'currency', (paid.price).currency) || CASE WHEN paid.debt THEN '{"debt": true}'::jsonb ELSE '{}' END);
         RETURN d;
     END IF;
-    years := years * due;
+    years := dos_internal.term_times(years, due);
     d.expires_at := dos_internal.domain_years(d, years);
     d.graces := d.graces || ('autorenew', dos.period_add(dos_internal.domain_years(d, -policy.autorenew_years), policy.autorenew_grace), NULL, years)::dos.grace;
-    d.unpaid := ROW(began, years, dos.period_add(dos.now(), CASE zone.autorenew_unpaid WHEN 'expire' THEN '0' ELSE zone.autorenew_retry END))::dos.unpaid;
+    d.unpaid := ROW(began, years, least(d.expires_at, dos.period_add(dos.now(), CASE zone.autorenew_unpaid WHEN 'expire' THEN '0' ELSE zone.autorenew_retry END)))::dos.unpaid;
     PERFORM dos_internal.autorenew_announce(d, 'domain.autorenew_unpaid', years, jsonb_build_object('until', (d.unpaid).until, 'reason', paid.problem));
     d.next_event_at := dos.now() + interval '1 day';
     RETURN d;

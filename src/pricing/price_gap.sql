@@ -18,7 +18,7 @@ BEGIN
                          UNION ALL SELECT 'renew', y FROM generate_series(target.period_min, target.period_max) AS y
                          UNION ALL SELECT 'create', dos.months(m) FROM unnest(target.months_create) AS m WHERE coalesce(m = ANY (terms), taken IS NULL)
                          UNION ALL SELECT 'renew', dos.months(m) FROM unnest(target.months_renew) AS m
-                         UNION ALL SELECT 'autorenew', 1 WHERE target.autorenew
+                         UNION ALL SELECT 'autorenew', target.autorenew_years WHERE target.autorenew
                          UNION ALL SELECT 'transfer', target.transfer_years
                          UNION ALL SELECT 'restore', 0 WHERE target.redemption > '0') AS a,
                         (SELECT NULL AS class UNION ALL SELECT k.name FROM dos.price_class AS k WHERE k.zone_id = target.id) AS c

@@ -41,7 +41,7 @@ CREATE TABLE dos.zone (
     transfer_lock       interval NOT NULL DEFAULT '60 days' CONSTRAINT zone_transfer_lock_range CHECK (dos_internal.period_has_length(transfer_lock)),
     transfer_years      int      NOT NULL DEFAULT 1         CONSTRAINT zone_transfer_years_range CHECK (transfer_years BETWEEN 0 AND 1),
     autorenew           boolean  NOT NULL DEFAULT true,
-    autorenew_years     int      NOT NULL DEFAULT 1         CONSTRAINT zone_autorenew_years_range CHECK (autorenew_years BETWEEN 1 AND 10),
+    autorenew_years     int      NOT NULL DEFAULT 1         CONSTRAINT zone_autorenew_years_range CHECK (autorenew_years BETWEEN 1 AND 10 OR autorenew_years BETWEEN 1001 AND 1119 AND autorenew_years % 12 <> 4),
     autorenew_unpaid    text     NOT NULL DEFAULT 'retry'   CONSTRAINT zone_autorenew_unpaid_known CHECK (autorenew_unpaid IN ('retry', 'debt', 'expire')),
     autorenew_retry     interval NOT NULL DEFAULT '30 days'
                         CONSTRAINT zone_autorenew_retry_range CHECK (dos_internal.period_has_length(autorenew_retry) AND autorenew_retry <= '300 days'),
@@ -125,7 +125,9 @@ CREATE TABLE dos.zone (
     CONSTRAINT zone_label_order CHECK (label_min <= label_max),
     CONSTRAINT zone_label_characters_order CHECK (label_characters_min <= label_characters_max),
     CONSTRAINT zone_period_order CHECK (period_min <= period_default AND period_default <= period_max AND period_max <= horizon_years),
-    CONSTRAINT zone_autorenew_horizon CHECK (autorenew_years <= horizon_years),
+    CONSTRAINT zone_autorenew_horizon CHECK (dos_internal.term_months(autorenew_years) <= 12 * horizon_years),
+    -- at most one automatic renewal is in its grace period
+    CONSTRAINT zone_autorenew_grace_term CHECK (autorenew_years < 1001 OR autorenew_grace <= make_interval(days => 28 * dos_internal.term_months(autorenew_years))),
     CONSTRAINT zone_park_servers_given CHECK (expiry_dns <> 'park' OR park_servers <> '{}'),
     CONSTRAINT zone_contacts_order CHECK (contacts_required <@ contacts_allowed AND (registrant_allowed OR NOT registrant_required))
 );
@@ -136,6 +138,7 @@ COMMENT ON COLUMN dos.zone.ds IS 'the zone''s own DS records, ''tag algorithm di
 COMMENT ON COLUMN dos.zone.has_records IS 'are there rows in dos.zone_record? kept by a trigger, so that creates need not look';
 COMMENT ON COLUMN dos.zone.label_min IS 'octets of the A-label; label_characters_min counts those of the U-label';
 COMMENT ON COLUMN dos.zone.spec5 IS 'whether the names of ICANN''s Specification 5 are reserved; NULL: in zones of kind generic';
+COMMENT ON COLUMN dos.zone.autorenew_years IS 'years of an automatic renewal, or months: dos.months(6) is 1006; its grace period is no longer than the term';
 COMMENT ON COLUMN dos.zone.years_create IS 'allowed years of a create within period_min and period_max; NULL: all of them';
 COMMENT ON COLUMN dos.zone.years_renew IS 'allowed years of a renewal within period_min and period_max; NULL: all of them';
 COMMENT ON COLUMN dos.zone.months_create IS 'terms of a create in months, besides whole years; NULL: none';

@@ -75,7 +75,7 @@ SELECT amount_minor, dos.term_text(years) AS term FROM dos.ledger_entry WHERE ob
 SELECT count(*) AS gaps FROM dos.price_gaps('years');
 -- the fee extension says the term it was asked for
 SELECT c.extension -> 'fee' -> 'commands' AS commands FROM dos.domain_check('acme', '{free.years}', '{"fee": {"currency": "USD", "commands": [{"name": "create", "period": 7, "unit": "m"}, {"name": "create", "period": 6, "unit": "m"}, {"name": "renew", "period": 7, "unit": "m"}]}}') AS c;
--- automatic renewals are of whole years
+-- automatic renewals are of years unless the zone says months
 SELECT code FROM dos.domain_create('acme', 'auto.years', 1, 'm');
 SET dos.clock = '2026-05-01T00:00:00Z';
 SELECT (dos.domain_state('auto.years')).expires_at;
