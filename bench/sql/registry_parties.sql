@@ -26,4 +26,4 @@ CREATE TEMPORARY TABLE given (label text, class text);
 INSERT INTO given SELECT 'premium' || n, 'gold' FROM generate_series(1, 50000) AS n;
 SELECT count(*) FROM dos.premium_import('example', 'words', 'given') \g /dev/null
 COMMIT;
-ANALYZE dos.contact, dos.host, bench.sponsor, bench.own;
+VACUUM (ANALYZE) dos.contact, dos.host, bench.sponsor, bench.own;

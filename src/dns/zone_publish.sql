@@ -162,18 +162,38 @@ END $$;
 COMMENT ON FUNCTION dos_internal.zone_serial_publish(dos.zone, text[], boolean) IS
     'compute what depends on these names (NULL: the whole zone), and if the zone differs publish it under a new serial and say so on channel dos_zone; SQLSTATE DOSGU when a guard objects';
 
--- One batch of one zone; the zone is locked for this transaction. Without name servers there is no zone, and
--- one that had some stops.
+-- The marks of one batch, taken from the queue.
 --
 -- When very many names wait (a load, a burst of a hundred thousand expiries), ten batches go out as one serial, for a name costs a
 -- third less in it, and with them one batch of the newest marks: who registers a name meanwhile does not wait for all before it.
+--
+-- The settings leave the index in the order of marks: PostgreSQL, which has seen the queue empty, would gather and sort all of it.
+CREATE FUNCTION dos_internal.zone_marks_take(zone_id int, batch int, covered bigint, OUT names text[], OUT taken int)
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET enable_bitmapscan = off SET enable_sort = off AS $$
+DECLARE
+    many boolean := EXISTS (SELECT FROM dos.dns_dirty AS q WHERE q.zone_id = zone_marks_take.zone_id ORDER BY q.id OFFSET 5 * batch);
+BEGIN
+    WITH oldest AS MATERIALIZED (SELECT q.id FROM dos.dns_dirty AS q
+                                  WHERE q.zone_id = zone_marks_take.zone_id AND q.id <= coalesce(covered, 9223372036854775807)
+                                  ORDER BY q.id LIMIT CASE WHEN many THEN 10 * batch ELSE batch END),
+    newest AS MATERIALIZED (SELECT q.id FROM dos.dns_dirty AS q
+                             WHERE many AND covered IS NULL AND q.zone_id = zone_marks_take.zone_id AND q.id > (SELECT max(o.id) FROM oldest AS o)
+                             ORDER BY q.id DESC LIMIT batch),
+    taken AS (DELETE FROM dos.dns_dirty AS q
+               WHERE q.zone_id = zone_marks_take.zone_id AND q.id = ANY (ARRAY(SELECT o.id FROM oldest AS o UNION ALL SELECT n.id FROM newest AS n))
+              RETURNING q.owner)
+    SELECT array_agg(DISTINCT t.owner), count(*) INTO names, taken FROM taken AS t;
+END $$;
+COMMENT ON FUNCTION dos_internal.zone_marks_take(int, int, bigint) IS
+    'take a batch of marks (up to and with one, if a release covers them) from a zone''s queue: their names, and how many marks they were';
+
+-- One batch of one zone; the zone is locked for this transaction. Without name servers there is no zone, and
+-- one that had some stops.
 CREATE FUNCTION dos_internal.zone_publish_batch(zone dos.zone, batch int) RETURNS int
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     covered bigint := dos_internal.zone_release_covers(zone.id);
-    many    boolean;
-    dirty   text[];
-    taken   int;
+    marks   record;
     guard   text;
     detail  text;
 BEGIN
@@ -186,21 +206,11 @@ BEGIN
         END IF;
         RETURN 0;
     END IF;
-    many := EXISTS (SELECT FROM dos.dns_dirty AS q WHERE q.zone_id = zone.id ORDER BY q.id OFFSET 5 * batch);
-    WITH oldest AS MATERIALIZED (SELECT q.id FROM dos.dns_dirty AS q
-                                  WHERE q.zone_id = zone.id AND q.id <= coalesce(covered, 9223372036854775807)
-                                  ORDER BY q.id LIMIT CASE WHEN many THEN 10 * batch ELSE batch END),
-    newest AS MATERIALIZED (SELECT q.id FROM dos.dns_dirty AS q
-                             WHERE many AND covered IS NULL AND q.zone_id = zone.id AND q.id > (SELECT max(o.id) FROM oldest AS o)
-                             ORDER BY q.id DESC LIMIT batch),
-    taken AS (DELETE FROM dos.dns_dirty AS q
-               WHERE q.zone_id = zone.id AND q.id = ANY (ARRAY(SELECT o.id FROM oldest AS o UNION ALL SELECT n.id FROM newest AS n))
-              RETURNING q.owner)
-    SELECT array_agg(DISTINCT t.owner), count(*) INTO dirty, taken FROM taken AS t;
-    IF taken > 0 THEN
-        PERFORM dos_internal.zone_serial_publish(zone, dirty, covered IS NOT NULL);
+    marks := dos_internal.zone_marks_take(zone.id, batch, covered);
+    IF marks.taken > 0 THEN
+        PERFORM dos_internal.zone_serial_publish(zone, marks.names, covered IS NOT NULL);
     END IF;
-    RETURN taken;
+    RETURN marks.taken;
 EXCEPTION WHEN SQLSTATE 'DOSGU' THEN
     GET STACKED DIAGNOSTICS guard = CONSTRAINT_NAME, detail = MESSAGE_TEXT;
     PERFORM dos_internal.zone_stop(zone, guard, detail);
