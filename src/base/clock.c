@@ -18,6 +18,7 @@
 #include "utils/timestamp.h"
 
 #include "base/clock.h"
+#include "base/pg_version.h"
 
 typedef enum ClockKind
 {
@@ -91,17 +92,10 @@ clock_in_figures(char **newval, TimestampTz instant)
 	if (timestamp2tm(instant, NULL, &tm, &fsec, NULL, NULL) != 0 || tm.tm_year < 1 || tm.tm_year > 9999)
 		return true;
 	snprintf(text, sizeof(text), "%04d-%02d-%02d %02d:%02d:%02d.%06d+00", tm.tm_year, tm.tm_mon, tm.tm_mday, tm.tm_hour, tm.tm_min, tm.tm_sec, (int) fsec);
-#if PG_VERSION_NUM >= 160000
-	copy = guc_strdup(LOG, text);
-	if (copy != NULL)
-		guc_free(*newval);
-#else
-	copy = strdup(text);
-	if (copy != NULL)
-		free(*newval);
-#endif
+	copy = SETTING_COPY(text);
 	if (copy == NULL)
 		return false;
+	SETTING_FREE(*newval);
 	*newval = copy;
 	return true;
 }
@@ -118,12 +112,7 @@ clock_check(char **newval, void **extra, GucSource source)
 	}
 	if (setting.kind == CLOCK_STANDING && !clock_in_figures(newval, setting.instant))
 		return false;
-	/* the GUC machinery frees this with guc_free (16 and later) or free */
-#if PG_VERSION_NUM >= 160000
-	*extra = guc_malloc(LOG, sizeof(ClockSetting));
-#else
-	*extra = malloc(sizeof(ClockSetting));
-#endif
+	*extra = SETTING_ALLOC(sizeof(ClockSetting));
 	if (*extra == NULL)
 		return false;
 	memcpy(*extra, &setting, sizeof(ClockSetting));

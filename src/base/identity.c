@@ -7,11 +7,10 @@
 #include "fmgr.h"
 #include "utils/builtins.h"
 #include "utils/uuid.h"
-#if PG_VERSION_NUM >= 160000
-#include "varatt.h"
-#endif
 
 #include <openssl/evp.h>
+
+#include "base/pg_version.h"
 
 #define UUID_VERSION 5
 

@@ -16,15 +16,14 @@
 #include "commands/trigger.h"
 #include "executor/executor.h"
 #include "nodes/makefuncs.h"
-#if PG_VERSION_NUM >= 160000
 #include "parser/parse_relation.h"
-#endif
 #include "utils/builtins.h"
 #include "utils/fmgroids.h"
 #include "utils/lsyscache.h"
 #include "utils/rel.h"
 #include "utils/snapmgr.h"
 
+#include "base/pg_version.h"
 #include "base/row_put.h"
 
 /* The version in force, which this transaction holds. */
@@ -36,7 +35,7 @@ find(Relation heap, const char *key_index, Datum key, TupleTableSlot *slot)
 	IndexScanDesc scan;
 
 	ScanKeyInit(&scan_key, 1, BTEqualStrategyNumber, F_INT8EQ, key);
-	scan = index_beginscan(heap, index, GetActiveSnapshot(), 1, 0);
+	scan = INDEX_SCAN(heap, index, GetActiveSnapshot(), 1);
 	index_rescan(scan, &scan_key, 1, NULL, 0);
 	if (!index_getnext_slot(scan, ForwardScanDirection, slot))
 		elog(ERROR, "the row to be changed in table \"%s\" is not there", RelationGetRelationName(heap));
@@ -75,25 +74,12 @@ executor_for(Relation heap, Bitmapset *changed)
 {
 	EState	   *estate = CreateExecutorState();
 	RangeTblEntry *entry = makeNode(RangeTblEntry);
-#if PG_VERSION_NUM >= 160000
-	List	   *permissions = NIL;
-#endif
 
 	entry->rtekind = RTE_RELATION;
 	entry->relid = RelationGetRelid(heap);
 	entry->relkind = heap->rd_rel->relkind;
 	entry->rellockmode = AccessShareLock;
-#if PG_VERSION_NUM >= 160000
-	addRTEPermissionInfo(&permissions, entry)->updatedCols = changed;
-#if PG_VERSION_NUM >= 180000
-	ExecInitRangeTable(estate, list_make1(entry), permissions, bms_make_singleton(1));
-#else
-	ExecInitRangeTable(estate, list_make1(entry), permissions);
-#endif
-#else
-	entry->updatedCols = changed;
-	ExecInitRangeTable(estate, list_make1(entry));
-#endif
+	RANGE_TABLE_UPDATE(estate, entry, changed);
 	estate->es_snapshot = GetActiveSnapshot();
 	estate->es_output_cid = GetCurrentCommandId(true);
 	return estate;

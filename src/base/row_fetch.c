@@ -22,6 +22,7 @@
 #include "utils/resowner.h"
 #include "utils/snapmgr.h"
 
+#include "base/pg_version.h"
 #include "base/row_fetch.h"
 
 /* An open table and a scan of its index by one key. */
@@ -124,7 +125,7 @@ scan_open(FetchTable *table, FetchScan *scan)
 	scan->snapshot = GetActiveSnapshot();
 	ScanKeyEntryInitialize(&scan->key, 0, 1, BTEqualStrategyNumber, InvalidOid, scan->index->rd_indcollation[0],
 						   table->equals, (Datum) 0);
-	scan->scan = index_beginscan(scan->heap, scan->index, scan->snapshot, 1, 0);
+	scan->scan = INDEX_SCAN(scan->heap, scan->index, scan->snapshot, 1);
 }
 
 /* Locks stay until the end of the transaction, as those of a query do: the next look takes them for nothing. */
@@ -263,7 +264,7 @@ search_locked(FetchTable *table, const Datum *keys, LockTupleMode mode, FetchedR
 	held = table_slot_create(heap, NULL);
 	for (int i = 0; i < count; i++)
 		ScanKeyEntryInitialize(&scan_keys[i], 0, i + 1, BTEqualStrategyNumber, InvalidOid, index->rd_indcollation[i], equals[i], keys[i]);
-	scan = index_beginscan(heap, index, GetActiveSnapshot(), count, 0);
+	scan = INDEX_SCAN(heap, index, GetActiveSnapshot(), count);
 	index_rescan(scan, scan_keys, count, NULL, 0);
 	while (!taken && index_getnext_slot(scan, ForwardScanDirection, found))
 		taken = hold(heap, found, held, mode, &moved) && (!moved || has_keys(held, index, scan_keys, count));

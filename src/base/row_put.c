@@ -29,6 +29,7 @@
 #include "utils/partcache.h"
 #include "utils/rel.h"
 
+#include "base/pg_version.h"
 #include "base/row_put.h"
 
 /* A table's indexes and checks, ready to be used: all of it in one memory context. */
@@ -41,12 +42,6 @@ typedef struct PutWork
 	ExprState **checks;			/* as ResultRelInfo keeps them, or NULL */
 	ExprState  *partition;		/* what is true of the rows of this partition, or NULL */
 } PutWork;
-
-#if PG_VERSION_NUM >= 180000
-#define CHECKS_OF(target)	((target)->ri_CheckConstraintExprs)
-#else
-#define CHECKS_OF(target)	((target)->ri_ConstraintExprs)
-#endif
 
 static PutTable *known_tables;
 
@@ -128,9 +123,7 @@ checks_ready(Relation heap, EState *estate)
 		return NULL;
 	checks = palloc0(constraints->num_check * sizeof(ExprState *));
 	for (int i = 0; i < constraints->num_check; i++)
-#if PG_VERSION_NUM >= 180000
-		if (constraints->check[i].ccenforced)
-#endif
+		if (CHECK_ENFORCED(&constraints->check[i]))
 			checks[i] = ExecPrepareExpr(stringToNode(constraints->check[i].ccbin), estate);
 	return checks;
 }
@@ -269,7 +262,7 @@ dos_put_target(const PutTable *table, Relation heap, Index place)
 	ResultRelInfo *target = makeNode(ResultRelInfo);
 
 	InitResultRelInfo(target, heap, place, NULL, 0);
-	CHECKS_OF(target) = table->work->checks;
+	CHECK_EXPRESSIONS(target) = table->work->checks;
 	open_indexes(table->work, target);
 	return target;
 }
@@ -284,7 +277,7 @@ insert(const PutTable *table, EState *estate, Relation heap, TupleTableSlot *slo
 	InitResultRelInfo(target, heap, 0, NULL, 0);
 	if (!fires)
 		target->ri_TrigDesc = NULL;
-	CHECKS_OF(target) = table->work->checks;
+	CHECK_EXPRESSIONS(target) = table->work->checks;
 	target->ri_PartitionCheckExpr = table->work->partition;
 	ExecStoreVirtualTuple(slot);
 	fits = table->work->partition == NULL || ExecPartitionCheck(target, slot, estate, false);

@@ -12,13 +12,11 @@
 #include "fmgr.h"
 #include "miscadmin.h"
 #include "utils/builtins.h"
-#if PG_VERSION_NUM >= 160000
-#include "varatt.h"
-#endif
 
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
 
+#include "base/pg_version.h"
 #include "base/secret.h"
 
 #define SALT_LENGTH		16

@@ -5,10 +5,8 @@
 #include "postgres.h"
 
 #include "fmgr.h"
-#if PG_VERSION_NUM >= 160000
-#include "varatt.h"
-#endif
 
+#include "base/pg_version.h"
 #include "contact/contact_rules.h"
 
 PG_FUNCTION_INFO_V1(dos_sql_contact_email_valid);

@@ -16,10 +16,8 @@
 #include "utils/lsyscache.h"
 #include "utils/timestamp.h"
 #include "utils/typcache.h"
-#if PG_VERSION_NUM >= 160000
-#include "varatt.h"
-#endif
 
+#include "base/pg_version.h"
 #include "escrow/escrow_facts_rules.h"
 #include "escrow/escrow_rules.h"
 

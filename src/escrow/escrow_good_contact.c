@@ -12,10 +12,8 @@
 #include "utils/builtins.h"
 #include "utils/timestamp.h"
 #include "utils/typcache.h"
-#if PG_VERSION_NUM >= 160000
-#include "varatt.h"
-#endif
 
+#include "base/pg_version.h"
 #include "contact/contact_rules.h"
 #include "escrow/escrow_rules.h"
 #include "lifecycle/lifecycle_rules.h"

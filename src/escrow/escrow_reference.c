@@ -13,10 +13,8 @@
 #include "utils/builtins.h"
 #include "utils/fmgroids.h"
 #include "utils/timestamp.h"
-#if PG_VERSION_NUM >= 160000
-#include "varatt.h"
-#endif
 
+#include "base/pg_version.h"
 #include "base/row_fetch.h"
 #include "domain/domain_state.h"
 #include "escrow/escrow_seen.h"

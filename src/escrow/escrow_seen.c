@@ -9,15 +9,10 @@
 #include "utils/memutils.h"
 #include "utils/snapmgr.h"
 
+#include "base/pg_version.h"
 #include "escrow/escrow_seen.h"
 
 #define SLOTS	16384			/* a power of two */
-
-#if PG_VERSION_NUM >= 170000
-#define TRANSACTION_NUMBER	(MyProc->vxid.lxid)
-#else
-#define TRANSACTION_NUMBER	(MyProc->lxid)
-#endif
 
 typedef struct SeenSet
 {

@@ -9,10 +9,8 @@
 #include "miscadmin.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
-#if PG_VERSION_NUM >= 160000
-#include "varatt.h"
-#endif
 
+#include "base/pg_version.h"
 #include "lifecycle/lifecycle.h"
 
 #define HASH_LENGTH		(16 + 32)	/* salt and digest, as dos_internal.authinfo_hash() has them */

@@ -16,9 +16,8 @@
 #include "utils/builtins.h"
 #include "utils/memutils.h"
 #include "utils/tuplestore.h"
-#if PG_VERSION_NUM >= 160000
-#include "varatt.h"
-#endif
+
+#include "base/pg_version.h"
 
 #define FETCH_ROWS	1000
 

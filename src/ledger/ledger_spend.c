@@ -30,6 +30,7 @@
 
 #include "base/clock.h"
 #include "base/error.h"
+#include "base/pg_version.h"
 #include "base/row_put.h"
 #include "base/sql_call.h"
 #include "ledger/ledger.h"
@@ -77,11 +78,7 @@ index_again(Relation heap, TupleTableSlot *slot)
 
 	InitResultRelInfo(target, heap, 0, NULL, 0);
 	ExecOpenIndices(target, false);
-#if PG_VERSION_NUM >= 160000
-	ExecInsertIndexTuples(target, slot, estate, true, false, NULL, NIL, false);
-#else
-	ExecInsertIndexTuples(target, slot, estate, true, false, NULL, NIL);
-#endif
+	INDEX_UPDATED(target, slot, estate);
 	ExecCloseIndices(target);
 	FreeExecutorState(estate);
 }
@@ -94,21 +91,13 @@ leave(Relation heap, TupleTableSlot *old, int64 left)
 	TM_FailureData failure;
 	LockTupleMode mode;
 	TM_Result	result;
-#if PG_VERSION_NUM >= 160000
-	TU_UpdateIndexes update_indexes;
-#else
-	bool		update_indexes;
-#endif
+	INDEXES_TO_UPDATE update_indexes;
 
 	ExecCopySlot(new, old);
 	new->tts_values[SLICE_AVAILABLE - 1] = Int64GetDatum(left);
 	result = table_tuple_update(heap, &old->tts_tid, new, GetCurrentCommandId(true), GetActiveSnapshot(), InvalidSnapshot,
 								false, &failure, &mode, &update_indexes);
-#if PG_VERSION_NUM >= 160000
-	if (result == TM_Ok && update_indexes == TU_All)
-#else
-	if (result == TM_Ok && update_indexes)
-#endif
+	if (result == TM_Ok && update_indexes == INDEXES_ALL)
 		index_again(heap, new);
 	ExecDropSingleTupleTableSlot(new);
 	return result == TM_Ok;
@@ -126,7 +115,7 @@ take(Relation heap, Relation index, int32 account_id, int32 slice, int64 amount,
 	ScanKeyInit(&keys[0], 1, BTEqualStrategyNumber, F_INT4EQ, Int32GetDatum(account_id));
 	ScanKeyInit(&keys[1], 2, BTEqualStrategyNumber, F_INT4EQ, Int32GetDatum(slice));
 	PushActiveSnapshot(GetTransactionSnapshot());
-	scan = index_beginscan(heap, index, GetActiveSnapshot(), 2, 0);
+	scan = INDEX_SCAN(heap, index, GetActiveSnapshot(), 2);
 	index_rescan(scan, keys, 2, NULL, 0);
 	if (index_getnext_slot(scan, ForwardScanDirection, slot))
 	{

@@ -27,6 +27,7 @@
 #include "utils/timeout.h"
 
 #include "base/error.h"
+#include "base/pg_version.h"
 #include "policy/hook.h"
 
 static TimeoutId hook_timeout = MAX_TIMEOUTS;
@@ -70,11 +71,7 @@ limit_end(void)
 static List *
 qualified_name(const char *name)
 {
-#if PG_VERSION_NUM >= 160000
-	return stringToQualifiedNameList(name, NULL);
-#else
-	return stringToQualifiedNameList(name);
-#endif
+	return QUALIFIED_NAME(name);
 }
 
 /* The function of a hook and its owner; InvalidOid when there is none of the right form. */
