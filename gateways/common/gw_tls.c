@@ -14,6 +14,8 @@
 	"ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256:" \
 	"ECDHE-ECDSA-AES256-GCM-SHA384:ECDHE-RSA-AES256-GCM-SHA384"
 #define GROUPS "X25519:P-256:P-384"
+/* Keys of 112 bits and more, no SHA-1 in signatures (sections 4.5 and 4.3), whatever the machine's OpenSSL is told. */
+#define SECURITY_LEVEL	2
 
 struct GwTls
 {
@@ -60,6 +62,41 @@ tls_client_ca(SSL_CTX *context, const GwTlsFiles *files)
 	return true;
 }
 
+/* A client that names protocols must name ours, so that it cannot be talked into another one (RFC 9325, section 3.8). */
+static int
+tls_protocol(SSL *session, const unsigned char **chosen, unsigned char *length, const unsigned char *offered, unsigned int offered_length, void *protocol)
+{
+	unsigned char own[256];
+	unsigned int own_length = strlen(protocol);
+	unsigned char *choice;
+
+	(void) session;
+	own[0] = own_length;
+	memcpy(own + 1, protocol, own_length);
+	if (SSL_select_next_proto(&choice, length, own, own_length + 1, offered, offered_length) != OPENSSL_NPN_NEGOTIATED)
+		return SSL_TLSEXT_ERR_ALERT_FATAL;
+	*chosen = choice;
+	return SSL_TLSEXT_ERR_OK;
+}
+
+/* What every context has, whatever the files. */
+static void
+tls_settings(SSL_CTX *context)
+{
+	SSL_CTX_set_security_level(context, SECURITY_LEVEL);
+	SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION);
+	SSL_CTX_set_options(context, SSL_OP_NO_COMPRESSION | SSL_OP_NO_RENEGOTIATION | SSL_OP_CIPHER_SERVER_PREFERENCE
+						| SSL_OP_NO_TICKET | SSL_OP_IGNORE_UNEXPECTED_EOF);
+	/* Long sessions, few handshakes: no resumption, no state kept for it. */
+	SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF);
+	SSL_CTX_set_num_tickets(context, 0);
+	/*
+	 * Idle sessions give their buffers back. The chain sent is that of the certificate's file: OpenSSL would lengthen
+	 * it with what it finds in the file of client CAs.
+	 */
+	SSL_CTX_set_mode(context, SSL_MODE_RELEASE_BUFFERS | SSL_MODE_NO_AUTO_CHAIN);
+}
+
 static SSL_CTX *
 tls_context(const GwTlsFiles *files)
 {
@@ -67,14 +104,7 @@ tls_context(const GwTlsFiles *files)
 
 	if (context == NULL)
 		return tls_failed(NULL, "context", NULL);
-	SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION);
-	SSL_CTX_set_options(context, SSL_OP_NO_COMPRESSION | SSL_OP_NO_RENEGOTIATION | SSL_OP_CIPHER_SERVER_PREFERENCE
-						| SSL_OP_NO_TICKET | SSL_OP_IGNORE_UNEXPECTED_EOF);
-	/* Long sessions, few handshakes: no resumption, no state kept for it. */
-	SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF);
-	SSL_CTX_set_num_tickets(context, 0);
-	/* Idle sessions give their buffers back. */
-	SSL_CTX_set_mode(context, SSL_MODE_RELEASE_BUFFERS);
+	tls_settings(context);
 	if (SSL_CTX_set_cipher_list(context, CIPHERS_TLS12) != 1 || SSL_CTX_set1_groups_list(context, GROUPS) != 1)
 		return tls_failed(context, "ciphers", NULL);
 	if (files->certificate == NULL || SSL_CTX_use_certificate_chain_file(context, files->certificate) != 1)
@@ -84,6 +114,8 @@ tls_context(const GwTlsFiles *files)
 		return tls_failed(context, "key", files->key);
 	if (files->client_ca && !tls_client_ca(context, files))
 		return tls_failed(context, "client CA", files->client_ca);
+	if (files->protocol)
+		SSL_CTX_set_alpn_select_cb(context, tls_protocol, (void *) files->protocol);
 	return context;
 }
 

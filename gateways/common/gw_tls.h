@@ -1,6 +1,7 @@
 /*
  * gw_tls.h
- *		TLS server context: TLS 1.2 and 1.3, cipher suites of RFC 9325.
+ *		TLS server context: TLS 1.2 and 1.3, cipher suites of RFC 9325. What is sent is the chain in the certificate's
+ *		file, no more.
  *
  * Client certificates: with a CA file one is requested. A client without one
  * may go on (unless required); one with a certificate that does not chain to
@@ -21,6 +22,7 @@ typedef struct GwTlsFiles
 	const char *key;			/* PEM */
 	const char *client_ca;		/* PEM, or NULL: no client certificate asked for */
 	bool		client_required;
+	const char *protocol;		/* ALPN identifier (RFC 7301), a constant; NULL: none is registered for what is spoken */
 } GwTlsFiles;
 
 typedef struct GwTls GwTls;

@@ -162,11 +162,21 @@ limit_connections(void)
 		gw_log(GW_LOG_WARNING, "connections_max", "could not be set: %s", strerror(errno));
 }
 
+static GwTlsFiles
+tls_files(void)
+{
+	return (GwTlsFiles) {
+		.certificate = http_settings.tls_certificate, .key = http_settings.tls_key, .client_ca = http_settings.tls_client_ca,
+		.protocol = "http/1.1"
+	};
+}
+
 bool
 http_server_start(struct event_base *base)
 {
 	struct evhttp *plain;
 	struct evhttp *secure;
+	GwTlsFiles	files = tls_files();
 
 	loop = base;
 	limit_connections();
@@ -176,7 +186,7 @@ http_server_start(struct event_base *base)
 		return false;
 	if (http_settings.listen_tls.count == 0)
 		return true;
-	tls = gw_tls_new(&(GwTlsFiles) {.certificate = http_settings.tls_certificate, .key = http_settings.tls_key, .client_ca = http_settings.tls_client_ca});
+	tls = gw_tls_new(&files);
 	if (tls == NULL)
 		return false;
 	secure = server_new(tls_request);
@@ -187,8 +197,10 @@ http_server_start(struct event_base *base)
 bool
 http_server_reload(void)
 {
+	GwTlsFiles	files = tls_files();
+
 	return tls == NULL ||
-		gw_tls_reload(tls, &(GwTlsFiles) {.certificate = http_settings.tls_certificate, .key = http_settings.tls_key, .client_ca = http_settings.tls_client_ca});
+		gw_tls_reload(tls, &files);
 }
 
 static void
