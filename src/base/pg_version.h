@@ -72,6 +72,13 @@
 	} while (0)
 #endif
 
+/* 16: a recheck of a row that changed meanwhile may be told which relations are results; here there is no plan to run again */
+#if PG_VERSION_NUM >= 160000
+#define RECHECK_INIT(check, estate)	EvalPlanQualInit((check), (estate), NULL, NIL, -1, NIL)
+#else
+#define RECHECK_INIT(check, estate)	EvalPlanQualInit((check), (estate), NULL, NIL, -1)
+#endif
+
 /* 17: the number of a transaction that has none yet */
 #if PG_VERSION_NUM >= 170000
 #define TRANSACTION_NUMBER		(MyProc->vxid.lxid)

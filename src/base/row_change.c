@@ -106,7 +106,7 @@ dos_change(PutTable *table, const char *key_index, Datum key, Datum row, int cou
 	AfterTriggerBeginQuery();
 	target = dos_put_target(table, heap, 1);
 	estate->es_opened_result_relations = lappend(estate->es_opened_result_relations, target);
-	EvalPlanQualInit(&check, estate, NULL, NIL, -1);
+	RECHECK_INIT(&check, estate);
 	ExecSimpleRelationUpdate(target, estate, &check, old, new);
 	AfterTriggerEndQuery(estate);
 	EvalPlanQualEnd(&check);
