@@ -9,6 +9,7 @@
 #include "utils/builtins.h"
 
 #include "application/application_rules.h"
+#include "base/transition.h"
 
 PG_FUNCTION_INFO_V1(dos_sql_application_next);
 PG_FUNCTION_INFO_V1(dos_sql_application_transitions);
@@ -27,18 +28,8 @@ dos_sql_application_next(PG_FUNCTION_ARGS)
 Datum
 dos_sql_application_transitions(PG_FUNCTION_ARGS)
 {
-	ReturnSetInfo *rsinfo = (ReturnSetInfo *) fcinfo->resultinfo;
-	const ApplicationTransition *table;
+	const Transition *table;
 	size_t		count = dos_application_transitions(&table);
 
-	InitMaterializedSRF(fcinfo, 0);
-	for (size_t i = 0; i < count; i++)
-	{
-		Datum		values[4] = {CStringGetTextDatum(table[i].from), CStringGetTextDatum(table[i].to),
-		CStringGetTextDatum(table[i].by), CStringGetTextDatum(table[i].act)};
-		bool		nulls[4] = {false};
-
-		tuplestore_putvalues(rsinfo->setResult, rsinfo->setDesc, values, nulls);
-	}
-	return (Datum) 0;
+	return dos_transition_rows(fcinfo, table, count);
 }

@@ -8,16 +8,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-typedef struct ApplicationTransition
-{
-	const char *from;			/* "requested" before there is one */
-	const char *to;				/* "withdrawn" when there is none any more */
-	const char *by;				/* command, registry */
-	const char *act;
-} ApplicationTransition;
+#include "base/transition_rules.h"
 
-/* The whole table; how many rows it has. */
-extern size_t dos_application_transitions(const ApplicationTransition **table);
+/* The whole table; how many rows it has. "requested" comes before there is an application, "withdrawn" when there is none any more. */
+extern size_t dos_application_transitions(const Transition **table);
 
 /* The status after an act, or NULL if a status does not allow it. */
 extern const char *dos_application_next(const char *status, const char *act);

@@ -9,8 +9,8 @@
 
 #include <string.h>
 
-static const ApplicationTransition transitions[] = {
-	/* from			to				by			act */
+static const Transition transitions[] = {
+	/* from			to				by			what */
 	{"requested", "pendingValidation", "command", "create"},
 	{"pendingValidation", "pendingValidation", "command", "update"},
 	{"validated", "pendingValidation", "command", "update"},
@@ -45,7 +45,7 @@ static const ApplicationTransition transitions[] = {
 #define TRANSITIONS (sizeof(transitions) / sizeof(transitions[0]))
 
 size_t
-dos_application_transitions(const ApplicationTransition **table)
+dos_application_transitions(const Transition **table)
 {
 	*table = transitions;
 	return TRANSITIONS;
@@ -55,7 +55,7 @@ const char *
 dos_application_next(const char *status, const char *act)
 {
 	for (size_t i = 0; i < TRANSITIONS; i++)
-		if (strcmp(transitions[i].from, status) == 0 && strcmp(transitions[i].act, act) == 0)
+		if (strcmp(transitions[i].from, status) == 0 && strcmp(transitions[i].what, act) == 0)
 			return transitions[i].to;
 	return NULL;
 }

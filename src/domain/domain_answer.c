@@ -20,6 +20,7 @@
 #include "base/clock.h"
 #include "base/dname_rules.h"
 #include "base/error.h"
+#include "base/row_column.h"
 #include "base/sql_call.h"
 #include "domain/domain_look.h"
 #include "lifecycle/lifecycle.h"
@@ -248,7 +249,6 @@ static Datum
 answer_for(const char *clid, text *name, const char *hosts, bool entitled, TupleDesc desc, bool *extends)
 {
 	HeapTupleHeader actor = dos_registrar_act(clid, "info", NULL);
-	bool		isnull;
 	FetchedRow	row;
 	LifecycleState state;
 	Answer		answer;
@@ -276,7 +276,7 @@ answer_for(const char *clid, text *name, const char *hosts, bool entitled, Tuple
 		set_delegated(&answer, &row);
 	if (strcmp(hosts, "all") == 0 || strcmp(hosts, "sub") == 0)
 		set_subordinate(&answer, &row);
-	if (entitled || DatumGetInt32(GetAttributeByName(actor, "id", &isnull)) == DatumGetInt32(row.values[LOOK_REGISTRAR]))
+	if (entitled || dos_row_int(actor, "id") == DatumGetInt32(row.values[LOOK_REGISTRAR]))
 		set_private(&answer, &row);
 	dos_fetch_end(session);
 	set_column(&answer, ANSWER_DS, &row, LOOK_DS);

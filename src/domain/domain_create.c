@@ -20,6 +20,7 @@
 #include "base/dname.h"
 #include "base/error.h"
 #include "base/period_rules.h"
+#include "base/row_column.h"
 #include "base/secret.h"
 #include "base/sql_call.h"
 #include "domain/domain_create.h"
@@ -40,18 +41,17 @@ gather(Create *c)
 	FunctionCallInfo fcinfo = c->fcinfo;
 	char	   *clid = dos_create_text(c, ARG_REGISTRAR);
 	HeapTupleHeader actor;
-	bool		isnull;
 
 	c->now = dos_clock_now();
 	c->cltrid = dos_create_text(c, ARG_CLTRID);
 	c->svtrid = dos_create_text(c, ARG_SVTRID);
 	actor = dos_registrar_act(clid, "create", c->svtrid);
 	c->actor = PointerGetDatum(actor);
-	c->actor_id = DatumGetInt32(GetAttributeByName(actor, "id", &isnull));
+	c->actor_id = dos_row_int(actor, "id");
 	c->clid = clid;
 	c->name = PG_ARGISNULL(ARG_NAME) ? NULL : dos_dname_require(PG_GETARG_TEXT_PP(ARG_NAME));
 	if (c->name == NULL || !dos_zone_of(c->name, &c->zone_row) ||
-		!dos_domain_zone(DatumGetInt32(GetAttributeByName(DatumGetHeapTupleHeader(c->zone_row), "id", &isnull)), &c->zone))
+		!dos_domain_zone(dos_row_int(DatumGetHeapTupleHeader(c->zone_row), "id"), &c->zone))
 		ereport(ERROR,
 				(errcode(ERRCODE_DOS_PARAMETER_POLICY),
 				 errmsg("\"%s\" is in no zone of this registry", c->name ? dos_create_text(c, ARG_NAME) : ""),

@@ -17,6 +17,7 @@
 
 #include "base/clock.h"
 #include "base/error.h"
+#include "base/row_column.h"
 #include "base/row_fetch.h"
 #include "base/row_put.h"
 #include "base/sql_call.h"
@@ -44,15 +45,13 @@ is_at_rest(HeapTupleHeader domain)
 		if (!isnull)
 			return false;
 	}
-	return DatumGetTimestampTz(GetAttributeByName(domain, "expires_at", &isnull)) > dos_clock_now();
+	return dos_row_time(domain, "expires_at") > dos_clock_now();
 }
 
 static int32
 number_of(Datum row, const char *column)
 {
-	bool		isnull;
-
-	return DatumGetInt32(GetAttributeByName(DatumGetHeapTupleHeader(row), column, &isnull));
+	return dos_row_int(DatumGetHeapTupleHeader(row), column);
 }
 
 /* dos_internal.domain_lock(name, actor) */

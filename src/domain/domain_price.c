@@ -12,6 +12,7 @@
 #include "utils/timestamp.h"
 
 #include "base/clock.h"
+#include "base/row_column.h"
 #include "domain/domain_price.h"
 #include "ledger/ledger.h"
 #include "policy/hook.h"
@@ -40,12 +41,10 @@ pays_in_zones(const DomainZone *zone, Datum actor, int32 actor_id)
 bool
 dos_domain_price(const DomainZone *zone, Datum actor, Jsonb *extensions, PriceQuestion *question, PricePlain *price)
 {
-	bool		isnull;
-
 	question->zone_id = zone->id;
 	question->zone_name = zone->name;
 	question->home = question->currency = zone->currency;
-	question->registrar_id = DatumGetInt32(GetAttributeByName(DatumGetHeapTupleHeader(actor), "id", &isnull));
+	question->registrar_id = dos_row_int(DatumGetHeapTupleHeader(actor), "id");
 	return !zone->fee_always && !dos_extensions_say(extensions, "fee") && !dos_extensions_say(extensions, "token") &&
 		!dos_extensions_say(extensions, "quote") && !dos_hook_wanted("price", "domain", question->command, zone->id) &&
 		pays_in_zones(zone, actor, question->registrar_id) && dos_price_plain(question, price);

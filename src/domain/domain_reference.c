@@ -19,6 +19,7 @@
 #include "base/clock.h"
 #include "base/dname.h"
 #include "base/error.h"
+#include "base/row_column.h"
 #include "base/row_fetch.h"
 #include "domain/domain_reference.h"
 #include "domain/domain_state.h"
@@ -174,11 +175,10 @@ dos_sql_domain_contacts(PG_FUNCTION_ARGS)
 	TupleDesc	description;
 	Datum		values[4];
 	bool		nulls[4] = {false};
-	bool		isnull;
 
 	if (get_call_result_type(fcinfo, NULL, &description) != TYPEFUNC_COMPOSITE)
 		elog(ERROR, "domain_contacts() returns a row");
-	dos_domain_contacts(DatumGetInt32(GetAttributeByName(PG_GETARG_HEAPTUPLEHEADER(1), "id", &isnull)),
+	dos_domain_contacts(dos_row_int(PG_GETARG_HEAPTUPLEHEADER(1), "id"),
 						PG_ARGISNULL(2) ? NULL : text_to_cstring(PG_GETARG_TEXT_PP(2)), PG_ARGISNULL(3) ? NULL : PG_GETARG_ARRAYTYPE_P(3), &found);
 	nulls[0] = found.registrant_id == 0;
 	values[0] = Int64GetDatum(found.registrant_id);
@@ -268,13 +268,12 @@ dos_sql_domain_hosts(PG_FUNCTION_ARGS)
 {
 	HeapTupleHeader zone = PG_GETARG_HEAPTUPLEHEADER(0);
 	Datum	   *ids = NULL;
-	bool		isnull;
 	int			count = 0;
 
 	if (!PG_ARGISNULL(1) && ARR_NDIM(PG_GETARG_ARRAYTYPE_P(1)) > 0)
 	{
-		if (strcmp(TextDatumGetCString(GetAttributeByName(zone, "host_model", &isnull)), "object") != 0)
-			dos_domain_host_model_refuse(TextDatumGetCString(GetAttributeByName(zone, "name", &isnull)));
+		if (strcmp(dos_row_text(zone, "host_model"), "object") != 0)
+			dos_domain_host_model_refuse(dos_row_text(zone, "name"));
 		count = dos_domain_hosts(PG_GETARG_ARRAYTYPE_P(1), &ids);
 	}
 	PG_RETURN_DATUM(dos_bigint_array(ids, count));

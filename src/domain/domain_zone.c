@@ -13,6 +13,7 @@
 #include "utils/memutils.h"
 #include "utils/timestamp.h"
 
+#include "base/row_column.h"
 #include "domain/domain_reference.h"
 #include "domain/domain_zone.h"
 #include "zone/zone.h"
@@ -21,42 +22,12 @@ static MemoryContext kept;
 static HTAB *zones;
 static uint64 kept_generation;	/* 0: nothing is kept */
 
-static Datum
-column(HeapTupleHeader row, const char *name, bool *isnull)
-{
-	return GetAttributeByName(row, name, isnull);
-}
-
-static int
-number(HeapTupleHeader row, const char *name)
-{
-	bool		isnull;
-
-	return DatumGetInt32(column(row, name, &isnull));
-}
-
-static bool
-flag(HeapTupleHeader row, const char *name)
-{
-	bool		isnull;
-
-	return DatumGetBool(column(row, name, &isnull));
-}
-
-static char *
-word(HeapTupleHeader row, const char *name)
-{
-	bool		isnull;
-
-	return TextDatumGetCString(column(row, name, &isnull));
-}
-
 static bool
 is_given(HeapTupleHeader row, const char *name)
 {
 	bool		isnull;
 
-	column(row, name, &isnull);
+	GetAttributeByName(row, name, &isnull);
 	return !isnull;
 }
 
@@ -65,7 +36,7 @@ static bool
 has_some(HeapTupleHeader row, const char *name)
 {
 	bool		isnull;
-	Datum		value = column(row, name, &isnull);
+	Datum		value = GetAttributeByName(row, name, &isnull);
 
 	return !isnull && ARR_NDIM(DatumGetArrayTypeP(value)) > 0;
 }
@@ -74,11 +45,10 @@ static unsigned
 roles(HeapTupleHeader row, const char *name)
 {
 	Datum	   *words;
-	bool		isnull;
 	int			count;
 	unsigned	bits = 0;
 
-	deconstruct_array(DatumGetArrayTypeP(column(row, name, &isnull)), TEXTOID, -1, false, TYPALIGN_INT, &words, NULL, &count);
+	deconstruct_array(DatumGetArrayTypeP(dos_row_column(row, name)), TEXTOID, -1, false, TYPALIGN_INT, &words, NULL, &count);
 	for (int i = 0; i < count; i++)
 		bits |= 1u << dos_contact_role(TextDatumGetCString(words[i]));
 	return bits;
@@ -88,31 +58,31 @@ static void
 unpack(HeapTupleHeader row, DomainZone *zone)
 {
 	bool		isnull;
-	Datum		life = column(row, "auth_life", &isnull);
+	Datum		life = GetAttributeByName(row, "auth_life", &isnull);
 
 	zone->auth_ends = !isnull;
 	if (zone->auth_ends)
 		zone->auth_life = *DatumGetIntervalP(life);
-	strlcpy(zone->name, word(row, "name"), sizeof(zone->name));
-	zone->operator_id = number(row, "operator_id");
-	strlcpy(zone->currency, word(row, "currency"), sizeof(zone->currency));
-	strlcpy(zone->roid_suffix, word(row, "roid_suffix"), sizeof(zone->roid_suffix));
-	zone->period_min = number(row, "period_min");
-	zone->period_max = number(row, "period_max");
-	zone->period_default = number(row, "period_default");
+	strlcpy(zone->name, dos_row_text(row, "name"), sizeof(zone->name));
+	zone->operator_id = dos_row_int(row, "operator_id");
+	strlcpy(zone->currency, dos_row_text(row, "currency"), sizeof(zone->currency));
+	strlcpy(zone->roid_suffix, dos_row_text(row, "roid_suffix"), sizeof(zone->roid_suffix));
+	zone->period_min = dos_row_int(row, "period_min");
+	zone->period_max = dos_row_int(row, "period_max");
+	zone->period_default = dos_row_int(row, "period_default");
 	zone->years_chosen = is_given(row, "years_create") || is_given(row, "years_renew");
-	zone->registrant_required = flag(row, "registrant_required");
-	zone->registrant_allowed = flag(row, "registrant_allowed");
+	zone->registrant_required = dos_row_bool(row, "registrant_required");
+	zone->registrant_allowed = dos_row_bool(row, "registrant_allowed");
 	zone->roles_required = roles(row, "contacts_required");
 	zone->roles_allowed = roles(row, "contacts_allowed");
 	zone->roles_counted = has_some(row, "contacts_counts");
-	zone->contacts_max = number(row, "contacts_max");
-	zone->host_objects = strcmp(word(row, "host_model"), "object") == 0;
-	zone->hosts_max = number(row, "hosts_max");
-	zone->glue_wide = strcmp(word(row, "glue"), "wide") == 0;
-	zone->auth_strict = number(row, "auth_length_min") > 0 || number(row, "auth_classes_min") > 0;
-	zone->restricted = flag(row, "restricted");
-	zone->fee_always = strcmp(word(row, "fee_required"), "always") == 0;
+	zone->contacts_max = dos_row_int(row, "contacts_max");
+	zone->host_objects = strcmp(dos_row_text(row, "host_model"), "object") == 0;
+	zone->hosts_max = dos_row_int(row, "hosts_max");
+	zone->glue_wide = strcmp(dos_row_text(row, "glue"), "wide") == 0;
+	zone->auth_strict = dos_row_int(row, "auth_length_min") > 0 || dos_row_int(row, "auth_classes_min") > 0;
+	zone->restricted = dos_row_bool(row, "restricted");
+	zone->fee_always = strcmp(dos_row_text(row, "fee_required"), "always") == 0;
 	zone->pending_any = has_some(row, "pending_verbs");
 }
 

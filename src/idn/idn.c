@@ -11,6 +11,7 @@
 #include "utils/builtins.h"
 
 #include "base/row_cache.h"
+#include "base/row_column.h"
 #include "idn/idn_rules.h"
 #include "idn/lgr_rules.h"
 
@@ -79,14 +80,13 @@ lgr_get(int32 id)
 {
 	char		key[12];
 	Datum		row;
-	bool		isnull;
 	int32		revision;
 	Compiled   *known = compiled;
 
 	snprintf(key, sizeof(key), "%d", id);
 	if (!dos_row_cache_get(&revisions, key, &row))
 		elog(ERROR, "IDN table %d does not exist", id);
-	revision = DatumGetInt32(GetAttributeByName(DatumGetHeapTupleHeader(row), "revision", &isnull));
+	revision = dos_row_int(DatumGetHeapTupleHeader(row), "revision");
 	while (known != NULL && known->id != id)
 		known = known->next;
 	if (known == NULL)

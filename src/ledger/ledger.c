@@ -10,6 +10,7 @@
 #include "utils/builtins.h"
 
 #include "base/row_cache.h"
+#include "base/row_column.h"
 #include "ledger/ledger.h"
 
 static RowCache accounts = {
@@ -23,12 +24,11 @@ int32
 dos_account_find(int32 registrar_id, const char *kind, const char *currency, int32 operator_id, Datum *row)
 {
 	char		key[64];
-	bool		isnull;
 
 	snprintf(key, sizeof(key), "%d/%s/%s/%d", registrar_id, kind, currency, operator_id);
 	if (!dos_row_cache_get(&accounts, key, row))
 		return 0;
-	return DatumGetInt32(GetAttributeByName(DatumGetHeapTupleHeader(*row), "id", &isnull));
+	return dos_row_int(DatumGetHeapTupleHeader(*row), "id");
 }
 
 Datum

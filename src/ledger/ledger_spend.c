@@ -31,6 +31,7 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "base/pg_version.h"
+#include "base/row_column.h"
 #include "base/row_put.h"
 #include "base/sql_call.h"
 #include "ledger/ledger.h"
@@ -246,7 +247,7 @@ take_from(const LedgerCharge *charge)
 				 errdetail("%s", said),
 				 dos_reason("account_missing"), dos_element("")));
 	}
-	if (!take_own(payer_id, DatumGetInt32(GetAttributeByName(DatumGetHeapTupleHeader(payer), "slices", &isnull)), charge->amount))
+	if (!take_own(payer_id, dos_row_int(DatumGetHeapTupleHeader(payer), "slices"), charge->amount))
 	{
 		dos_argument(&arguments, payer, false);
 		dos_argument(&arguments, Int64GetDatum(charge->amount), false);

@@ -13,6 +13,7 @@
 #include "utils/builtins.h"
 #include "utils/timestamp.h"
 
+#include "base/transition.h"
 #include "lifecycle/lifecycle.h"
 #include "lifecycle/lifecycle_rules.h"
 #include "lifecycle/lifecycle_table.h"
@@ -330,18 +331,8 @@ dos_sql_lifecycle_refusal(PG_FUNCTION_ARGS)
 Datum
 dos_sql_lifecycle_transitions(PG_FUNCTION_ARGS)
 {
-	ReturnSetInfo *rsinfo = (ReturnSetInfo *) fcinfo->resultinfo;
-	const LifecycleTransition *table;
+	const Transition *table;
 	size_t		count = dos_lifecycle_transitions(&table);
 
-	InitMaterializedSRF(fcinfo, 0);
-	for (size_t i = 0; i < count; i++)
-	{
-		Datum		values[4] = {CStringGetTextDatum(table[i].from), CStringGetTextDatum(table[i].to),
-		CStringGetTextDatum(table[i].by), CStringGetTextDatum(table[i].what)};
-		bool		nulls[4] = {false};
-
-		tuplestore_putvalues(rsinfo->setResult, rsinfo->setDesc, values, nulls);
-	}
-	return (Datum) 0;
+	return dos_transition_rows(fcinfo, table, count);
 }

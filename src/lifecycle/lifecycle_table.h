@@ -7,15 +7,9 @@
 
 #include <stddef.h>
 
-typedef struct LifecycleTransition
-{
-	const char *from;
-	const char *to;
-	const char *by;				/* command, clock, registry */
-	const char *what;			/* which command, or which period of the zone's policy is over */
-} LifecycleTransition;
+#include "base/transition_rules.h"
 
 /* The whole table; how many rows it has. */
-extern size_t dos_lifecycle_transitions(const LifecycleTransition **table);
+extern size_t dos_lifecycle_transitions(const Transition **table);
 
 #endif

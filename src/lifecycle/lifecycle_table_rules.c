@@ -5,7 +5,7 @@
  */
 #include "lifecycle/lifecycle_table.h"
 
-static const LifecycleTransition transitions[] = {
+static const Transition transitions[] = {
 	/* from			to				by			what */
 	{"free", "pendingCreate", "command", "create that waits for approval"},
 	{"free", "add", "command", "create"},
@@ -48,7 +48,7 @@ static const LifecycleTransition transitions[] = {
 };
 
 size_t
-dos_lifecycle_transitions(const LifecycleTransition **table)
+dos_lifecycle_transitions(const Transition **table)
 {
 	*table = transitions;
 	return sizeof(transitions) / sizeof(transitions[0]);

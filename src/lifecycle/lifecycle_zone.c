@@ -17,6 +17,7 @@
 #include "utils/memutils.h"
 #include "utils/timestamp.h"
 
+#include "base/row_column.h"
 #include "lifecycle/lifecycle.h"
 #include "zone/zone.h"
 
@@ -132,9 +133,9 @@ own_policy(HeapTupleHeader row, LifecyclePolicy *policy)
 
 #define LENGTH(column)	dos_lifecycle_length(DatumGetIntervalP(GetAttributeByName(row, #column, &isnull)))
 	policy->until = LIFECYCLE_NEVER;
-	policy->autorenew = DatumGetBool(GetAttributeByName(row, "autorenew", &isnull));
-	policy->autorenew_years = DatumGetInt32(GetAttributeByName(row, "autorenew_years", &isnull));
-	policy->horizon_years = DatumGetInt32(GetAttributeByName(row, "horizon_years", &isnull));
+	policy->autorenew = dos_row_bool(row, "autorenew");
+	policy->autorenew_years = dos_row_int(row, "autorenew_years");
+	policy->horizon_years = dos_row_int(row, "horizon_years");
 	policy->add_grace = LENGTH(add_grace);
 	policy->renew_grace = LENGTH(renew_grace);
 	policy->autorenew_grace = LENGTH(autorenew_grace);
@@ -144,9 +145,9 @@ own_policy(HeapTupleHeader row, LifecyclePolicy *policy)
 	policy->pending_delete = LENGTH(pending_delete);
 	policy->pending_restore = LENGTH(pending_restore);
 	policy->expiry_hold = LENGTH(expiry_hold);
-	policy->expiry_dns = dos_lifecycle_expiry_dns_find(TextDatumGetCString(GetAttributeByName(row, "expiry_dns", &isnull)));
+	policy->expiry_dns = dos_lifecycle_expiry_dns_find(dos_row_text(row, "expiry_dns"));
 	policy->expiry_dns_after = LENGTH(expiry_dns_after);
-	policy->release = dos_lifecycle_release_find(TextDatumGetCString(GetAttributeByName(row, "release", &isnull)));
+	policy->release = dos_lifecycle_release_find(dos_row_text(row, "release"));
 	policy->release_hour = LENGTH(release_hour);
 	policy->release_window = LENGTH(release_window);
 #undef LENGTH
@@ -168,7 +169,7 @@ unpack(HeapTupleHeader row)
 	own_policy(row, &versions[past.count]);
 	zone->policies = (LifecyclePolicies) {
 		.count = past.count + 1, .versions = versions,
-		.by_expiry = strcmp(TextDatumGetCString(GetAttributeByName(row, "policy_by", &isnull)), "expiry") == 0
+		.by_expiry = strcmp(dos_row_text(row, "policy_by"), "expiry") == 0
 	};
 	for (size_t i = 0; i < zone->policies.count; i++)
 		zone->draws |= versions[i].release == RELEASE_RANDOM;

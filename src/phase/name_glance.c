@@ -11,6 +11,7 @@
 #include "utils/hsearch.h"
 #include "utils/memutils.h"
 
+#include "base/row_column.h"
 #include "phase/name_policy.h"
 
 static MemoryContext kept;
@@ -20,29 +21,17 @@ static uint64 kept_generation;	/* 0: nothing is kept */
 static Datum
 array_copy(HeapTupleHeader row, const char *column)
 {
-	bool		isnull;
-
-	return PointerGetDatum(DatumGetArrayTypePCopy(GetAttributeByName(row, column, &isnull)));
-}
-
-static bool
-flag(HeapTupleHeader row, const char *column)
-{
-	bool		isnull;
-
-	return DatumGetBool(GetAttributeByName(row, column, &isnull));
+	return PointerGetDatum(DatumGetArrayTypePCopy(dos_row_column(row, column)));
 }
 
 static void
 unpack(HeapTupleHeader zone, HeapTupleHeader facts, NameZone *unpacked)
 {
-	bool		isnull;
-
 	dos_zone_labels(zone, &unpacked->labels);
-	unpacked->plain = flag(facts, "plain");
-	unpacked->lists_only = flag(facts, "lists_only");
+	unpacked->plain = dos_row_bool(facts, "plain");
+	unpacked->lists_only = dos_row_bool(facts, "lists_only");
 	unpacked->patterns = array_copy(facts, "patterns");
-	unpacked->fee_always = strcmp(TextDatumGetCString(GetAttributeByName(zone, "fee_required", &isnull)), "always") == 0;
+	unpacked->fee_always = strcmp(dos_row_text(zone, "fee_required"), "always") == 0;
 }
 
 /* An empty place to keep zones. */
@@ -62,8 +51,7 @@ forget(void)
 const NameZone *
 dos_name_zone(HeapTupleHeader zone)
 {
-	bool		isnull;
-	int32		id = DatumGetInt32(GetAttributeByName(zone, "id", &isnull));
+	int32		id = dos_row_int(zone, "id");
 	uint64		generation;
 	NameZone   *entry;
 	NameZone	fresh = {0};

@@ -21,6 +21,7 @@
 
 #include "base/dname_rules.h"
 #include "base/row_cache.h"
+#include "base/row_column.h"
 #include "base/row_fetch.h"
 #include "phase/name_policy.h"
 
@@ -125,8 +126,8 @@ calm_verdict(FunctionCallInfo fcinfo, HeapTupleHeader facts, const char *label, 
 	bool		isnull;
 	Datum		id = GetAttributeByName(facts, "calm_id", &isnull);
 
-	if (isnull || at < DatumGetTimestampTz(GetAttributeByName(facts, "calm_from", &isnull)) ||
-		at >= DatumGetTimestampTz(GetAttributeByName(facts, "calm_until", &isnull)) || strncmp(label, "xn--", 4) == 0 ||
+	if (isnull || at < dos_row_time(facts, "calm_from") ||
+		at >= dos_row_time(facts, "calm_until") || strncmp(label, "xn--", 4) == 0 ||
 		dos_name_lists_may_hold(GetAttributeByName(facts, "patterns", &isnull), label))
 		return false;
 	if (get_call_result_type(fcinfo, NULL, &description) != TYPEFUNC_COMPOSITE)

@@ -16,6 +16,7 @@
 #include "utils/numeric.h"
 
 #include "base/error.h"
+#include "base/row_column.h"
 #include "pricing/pricing.h"
 #include "pricing/pricing_book.h"
 
@@ -171,9 +172,9 @@ token_argument(FunctionCallInfo fcinfo)
 	token->id = field_number(row, "id", 0);
 	if (token->id == 0)
 		return NULL;			/* a row of NULLs */
-	token->standard_price = DatumGetBool(GetAttributeByName(row, "standard_price", &isnull));
-	token->stacks = DatumGetBool(GetAttributeByName(row, "stacks", &isnull));
-	token->discount_years = DatumGetInt32(GetAttributeByName(row, "discount_years", &isnull));
+	token->standard_price = dos_row_bool(row, "standard_price");
+	token->stacks = dos_row_bool(row, "stacks");
+	token->discount_years = dos_row_int(row, "discount_years");
 	value = GetAttributeByName(row, "percent", &isnull);
 	token->percent_bp = DatumGetInt32(DirectFunctionCall1(numeric_int4, DirectFunctionCall2(numeric_mul, value, NumericGetDatum(int64_to_numeric(100)))));
 	token->amount = field_number(row, "price_minor", -1);

@@ -13,6 +13,7 @@
 
 #include "base/error.h"
 #include "base/row_cache.h"
+#include "base/row_column.h"
 #include "history/act.h"
 #include "registrar/registrar.h"
 #include "registrar/registrar_rules.h"
@@ -55,12 +56,11 @@ dos_registrar_clid(int32 id)
 {
 	char		key[12];
 	Datum		row;
-	bool		isnull;
 
 	snprintf(key, sizeof(key), "%d", id);
 	if (!dos_row_cache_get(&registrars_by_id, key, &row))
 		return NULL;
-	return TextDatumGetCString(GetAttributeByName(DatumGetHeapTupleHeader(row), "clid", &isnull));
+	return dos_row_text(DatumGetHeapTupleHeader(row), "clid");
 }
 
 Datum
@@ -93,7 +93,6 @@ dos_registrar_act(const char *clid, const char *verb, const char *svtrid)
 {
 	char	   *state;
 	Datum		row;
-	bool		isnull;
 
 	dos_act_named(svtrid);
 	/* nobody in particular may not act as anybody */
@@ -103,7 +102,7 @@ dos_registrar_act(const char *clid, const char *verb, const char *svtrid)
 				 errmsg("registrar is not known"),
 				 errdetail("Registrar is not known."),
 				 dos_reason("registrar_unknown")));
-	state = TextDatumGetCString(GetAttributeByName(DatumGetHeapTupleHeader(row), "state", &isnull));
+	state = dos_row_text(DatumGetHeapTupleHeader(row), "state");
 	if (verb == NULL || (!dos_registrar_allows(state, verb) && !dos_act_by_staff()))
 		ereport(ERROR,
 				(errcode(ERRCODE_DOS_AUTHORIZATION),
@@ -142,12 +141,11 @@ dos_check_require(int asked, const char *element)
 {
 	int			most = CHECK_MAX_SHIPPED;
 	Datum		row;
-	bool		isnull;
 
 	if (asked <= 1)				/* which every setting allows */
 		return;
 	if (dos_row_cache_get(&epp_settings, "one", &row))
-		most = DatumGetInt32(GetAttributeByName(DatumGetHeapTupleHeader(row), "check_max", &isnull));
+		most = dos_row_int(DatumGetHeapTupleHeader(row), "check_max");
 	if (asked > most)
 		ereport(ERROR,
 				(errcode(ERRCODE_DOS_PARAMETER_POLICY),

@@ -19,6 +19,7 @@
 #include "base/dname_rules.h"
 #include "base/error.h"
 #include "base/row_cache.h"
+#include "base/row_column.h"
 #include "zone/zone.h"
 
 static RowCache zones_by_name = {
@@ -94,22 +95,6 @@ dos_sql_zone_get(PG_FUNCTION_ARGS)
 	PG_RETURN_DATUM(row);
 }
 
-static int
-zone_int(HeapTupleHeader zone, const char *column)
-{
-	bool		isnull;
-
-	return DatumGetInt32(GetAttributeByName(zone, column, &isnull));
-}
-
-static bool
-zone_bool(HeapTupleHeader zone, const char *column)
-{
-	bool		isnull;
-
-	return DatumGetBool(GetAttributeByName(zone, column, &isnull));
-}
-
 /* How many characters a label has as U-label. */
 static int
 label_characters(const char *label, int length)
@@ -159,19 +144,19 @@ dos_zone_labels(HeapTupleHeader zone, ZoneLabels *labels)
 	bool		isnull;
 	Datum		pattern;
 
-	labels->id = zone_int(zone, "id");
+	labels->id = dos_row_int(zone, "id");
 	labels->policy = (LabelPolicy) {
-		.octets_min = zone_int(zone, "label_min"),
-		.octets_max = zone_int(zone, "label_max"),
-		.characters_min = zone_int(zone, "label_characters_min"),
-		.characters_max = zone_int(zone, "label_characters_max"),
-		.idn = zone_bool(zone, "idn"),
-		.digits_only = zone_bool(zone, "label_digits_only"),
+		.octets_min = dos_row_int(zone, "label_min"),
+		.octets_max = dos_row_int(zone, "label_max"),
+		.characters_min = dos_row_int(zone, "label_characters_min"),
+		.characters_max = dos_row_int(zone, "label_characters_max"),
+		.idn = dos_row_bool(zone, "idn"),
+		.digits_only = dos_row_bool(zone, "label_digits_only"),
 	};
-	labels->suffix = TextDatumGetCString(GetAttributeByName(zone, "name", &isnull));
+	labels->suffix = dos_row_text(zone, "name");
 	pattern = GetAttributeByName(zone, "label_pattern", &isnull);
 	labels->pattern = isnull ? NULL : DatumGetTextPCopy(pattern);
-	labels->has_records = zone_bool(zone, "has_records");
+	labels->has_records = dos_row_bool(zone, "has_records");
 }
 
 LabelProblem
@@ -225,15 +210,14 @@ dos_zone_state(int32 id, TimestampTz at)
 	Datum		row;
 	Datum	   *states;
 	Datum	   *since;
-	bool		isnull;
 	int			count;
 
 	snprintf(key, sizeof(key), "%d", id);
 	if (!dos_row_cache_get(&states_by_id, key, &row))
 		return NULL;
-	deconstruct_array(DatumGetArrayTypeP(GetAttributeByName(DatumGetHeapTupleHeader(row), "states", &isnull)),
+	deconstruct_array(DatumGetArrayTypeP(dos_row_column(DatumGetHeapTupleHeader(row), "states")),
 					  TEXTOID, -1, false, TYPALIGN_INT, &states, NULL, &count);
-	deconstruct_array(DatumGetArrayTypeP(GetAttributeByName(DatumGetHeapTupleHeader(row), "since", &isnull)),
+	deconstruct_array(DatumGetArrayTypeP(dos_row_column(DatumGetHeapTupleHeader(row), "since")),
 					  TIMESTAMPTZOID, 8, FLOAT8PASSBYVAL, TYPALIGN_DOUBLE, &since, NULL, &count);
 	/* before its first state a zone has not been delegated */
 	while (count > 0 && DatumGetTimestampTz(since[count - 1]) > at)

@@ -26,7 +26,7 @@ is_one_of(const char *word, const char *const *words, size_t count)
 static bool
 reaches(const char *from, const char *to, int steps)
 {
-	const ApplicationTransition *table;
+	const Transition *table;
 	size_t		count = dos_application_transitions(&table);
 
 	if (strcmp(from, to) == 0)
@@ -40,7 +40,7 @@ reaches(const char *from, const char *to, int steps)
 int
 main(void)
 {
-	const ApplicationTransition *table;
+	const Transition *table;
 	size_t		count = dos_application_transitions(&table);
 	bool		known = true,
 				once = true;
@@ -49,10 +49,10 @@ main(void)
 	{
 		known &= strcmp(table[i].from, "requested") == 0 || is_one_of(table[i].from, statuses, LENGTH(statuses));
 		known &= strcmp(table[i].to, "withdrawn") == 0 || is_one_of(table[i].to, statuses, LENGTH(statuses));
-		known &= is_one_of(table[i].act, acts, LENGTH(acts));
+		known &= is_one_of(table[i].what, acts, LENGTH(acts));
 		known &= strcmp(table[i].by, "command") == 0 || strcmp(table[i].by, "registry") == 0;
 		for (size_t j = 0; j < i; j++)
-			once &= strcmp(table[i].from, table[j].from) != 0 || strcmp(table[i].act, table[j].act) != 0;
+			once &= strcmp(table[i].from, table[j].from) != 0 || strcmp(table[i].what, table[j].what) != 0;
 	}
 	ok(known, "every word of the table is known");
 	ok(once, "an act leads from a status to one other");
