@@ -10,17 +10,22 @@ SELECT pg_catalog.pg_extension_config_dump('dos.account_low', '');
 
 CREATE FUNCTION dos.account_threshold(registrar text, currency text, low_minor bigint DEFAULT NULL, low_percent int DEFAULT NULL,
                                       operator text DEFAULT NULL) RETURNS void
-LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
-    UPDATE dos.account AS a SET low_minor = account_threshold.low_minor, low_percent = account_threshold.low_percent
-     WHERE a.id = dos_internal.account_find(registrar, account_threshold.currency, operator)
-$$;
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    account_id int := dos_internal.account_find(registrar, currency, operator);
+BEGIN
+    UPDATE dos.account AS a SET low_minor = account_threshold.low_minor, low_percent = account_threshold.low_percent WHERE a.id = account_id;
+END $$;
 COMMENT ON FUNCTION dos.account_threshold(text, text, bigint, int, text) IS
     'set the threshold of an account in minor units or as a percentage of its credit limit; neither: no messages. R2303, 23514';
 
 CREATE FUNCTION dos.account_billing(registrar text, currency text, billing text, operator text DEFAULT NULL) RETURNS void
-LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
-    UPDATE dos.account AS a SET billing = account_billing.billing WHERE a.id = dos_internal.account_find(registrar, account_billing.currency, operator)
-$$;
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    account_id int := dos_internal.account_find(registrar, currency, operator);
+BEGIN
+    UPDATE dos.account AS a SET billing = account_billing.billing WHERE a.id = account_id;
+END $$;
 COMMENT ON FUNCTION dos.account_billing(text, text, text, text) IS 'make an account prepaid or postpaid; R2303, 23514';
 
 CREATE FUNCTION dos_internal.account_threshold_of(a dos.account) RETURNS bigint

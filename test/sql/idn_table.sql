@@ -44,7 +44,7 @@ BEGIN
 EXCEPTION WHEN SQLSTATE 'R2005' THEN
     NULL;
 END $$;
-SELECT t.name, t.x, a.*
+SELECT replace(t.name, U&'\200D', '\200D') AS name, t.x, a.*     -- psql 18 gives a joiner no width
 FROM (VALUES
     (1, 'plain.idn', NULL), (2, 'bücher.idn', NULL), (3, 'bñ.idn', NULL), (4, 'жук.idn', NULL), (5, 'жжжж.idn', NULL), (6, 'жukü.idn', NULL),
     (7, 'ж--к.idn', NULL), (8, 'bücher.idn', '{"idn": {"table": "latin"}}'), (9, 'bücher.idn', '{"idn": {"table": "cyrillic"}}'), (10, 'bücher.idn', '{"idn": {"table": "greek"}}'),
