@@ -72,9 +72,9 @@ bench_gateway_pids() {
 
 # bench_gateway NAME SHIFT SETTING...: one more gateway like the stack's, on ports SHIFT higher
 bench_gateway() {
-	local name=$1 shift=$2 RDAP_PORT=$RDAP_PORT WHOIS_PORT=$WHOIS_PORT DAS_PORT=$DAS_PORT METRICS_HTTP=$METRICS_HTTP METRICS_WHOIS=$METRICS_WHOIS
+	local name=$1 shift=$2 RDAP_PORT=$RDAP_PORT RDAPS_PORT=$RDAPS_PORT WHOIS_PORT=$WHOIS_PORT DAS_PORT=$DAS_PORT METRICS_HTTP=$METRICS_HTTP METRICS_WHOIS=$METRICS_WHOIS
 	shift 2
-	RDAP_PORT=$((RDAP_PORT + shift)) WHOIS_PORT=$((WHOIS_PORT + shift)) DAS_PORT=$((DAS_PORT + shift)) METRICS_HTTP=$((METRICS_HTTP + shift)) METRICS_WHOIS=$((METRICS_WHOIS + shift))
+	RDAP_PORT=$((RDAP_PORT + shift)) RDAPS_PORT=$((RDAPS_PORT + shift)) WHOIS_PORT=$((WHOIS_PORT + shift)) DAS_PORT=$((DAS_PORT + shift)) METRICS_HTTP=$((METRICS_HTTP + shift)) METRICS_WHOIS=$((METRICS_WHOIS + shift))
 	stack_${name}_conf | sed "s|^pid_file = .*|pid_file = $STACK/pid/dos-$name-$shift.pid|; /^rate_limit/d" > "$STACK/etc/dos-$name-$shift.conf"
 	printf '%s\n' "$@" >> "$STACK/etc/dos-$name-$shift.conf"
 	chmod 600 "$STACK/etc/dos-$name-$shift.conf"

@@ -17,6 +17,7 @@ stack_layout() {
 	CLID2=iana-9996 PW2=Demo-Pass-2 CERT2=$STACK/tls/client2.crt KEY2=$STACK/tls/client2.key
 	CAFILE=$STACK/tls/ca.crt
 	WHOIS_PORT=$((7043 + shift)) DAS_PORT=$((7044 + shift)) RDAP_PORT=$((7080 + shift)) RDAP_URL=http://127.0.0.1:$((7080 + shift))
+	RDAPS_PORT=$((7443 + shift)) RDAPS_URL=https://localhost:$((7443 + shift))
 	DNS_PORT=$((7053 + shift)) KNOT_PORT=$((7153 + shift))
 	TSIG_NAME=dos-demo TSIG_ALG=hmac-sha256 TSIG_SECRET=
 	PGHOST=127.0.0.1 PGPORT=$((7432 + shift)) PGDATABASE=dos PGUSER=postgres
@@ -28,7 +29,7 @@ stack_layout() {
 
 stack_ports_free() {
 	local name taken=0
-	for name in EPP_PORT WHOIS_PORT DAS_PORT RDAP_PORT DNS_PORT KNOT_PORT PGPORT METRICS_EPP METRICS_WHOIS METRICS_HTTP METRICS_DNS
+	for name in EPP_PORT WHOIS_PORT DAS_PORT RDAP_PORT RDAPS_PORT DNS_PORT KNOT_PORT PGPORT METRICS_EPP METRICS_WHOIS METRICS_HTTP METRICS_DNS
 	do
 		if ! port_free "${!name}"
 		then
@@ -137,7 +138,7 @@ stack_registry() {
 
 stack_env() {
 	local name
-	for name in EPP_HOST EPP_PORT CLID1 PW1 CERT1 KEY1 CLID2 PW2 CERT2 KEY2 CAFILE WHOIS_PORT DAS_PORT RDAP_URL DNS_PORT \
+	for name in EPP_HOST EPP_PORT CLID1 PW1 CERT1 KEY1 CLID2 PW2 CERT2 KEY2 CAFILE WHOIS_PORT DAS_PORT RDAP_URL RDAPS_URL DNS_PORT \
 		KNOT_PORT TSIG_NAME TSIG_ALG TSIG_SECRET PGHOST PGPORT PGDATABASE PGUSER ZONE1 ZONE2
 	do
 		printf '%s=%q\n' "$name" "${!name}"

@@ -4,6 +4,7 @@
  */
 #include "directory/directory_policy_rules.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static const DirectorySettingRule settings[SETTING_COUNT] = {
@@ -17,7 +18,7 @@ static const DirectorySettingRule settings[SETTING_COUNT] = {
 	[SETTING_COMPLAINT_URL] = {"complaint_url", NULL,
 		"where inaccurate registration data is reported; ICANN's form when not set"},
 	[SETTING_CONTACT_FORM_URL] = {"contact_form_url", NULL,
-		"web form that reaches a contact whose e-mail is not shown; {domain} stands for the domain name"},
+		"web form that reaches a contact whose e-mail is not shown; {domain} stands for the domain name; the registrar's site when not set"},
 	[SETTING_WHOIS_SERVER] = {"whois_server", NULL,
 		"host name of the WHOIS service, named in RDAP answers (port43)"},
 	[SETTING_WHOIS_DISCLAIMER] = {"whois_disclaimer", "Access to this data is for lawful purposes only. Its automated bulk "
@@ -93,4 +94,20 @@ bool
 dos_directory_is_icann(const DirectoryPolicy *policy)
 {
 	return strcmp(policy->settings[SETTING_PROFILE], "icann") == 0;
+}
+
+const char *
+dos_directory_contact_form(const DirectoryPolicy *policy, const DirectoryRegistrar *registrar, const char *domain_name, char *room)
+{
+	static const char hole[] = "{domain}";
+	const char *form = policy->settings[SETTING_CONTACT_FORM_URL];
+	const char *at = form ? strstr(form, hole) : NULL;
+	int			length;
+
+	if (form == NULL && dos_directory_is_icann(policy) && registrar != NULL && registrar->url != NULL && strncmp(registrar->url, "http", 4) == 0)
+		return registrar->url;
+	if (at == NULL)
+		return form;
+	length = snprintf(room, DIRECTORY_FORM_MAX, "%.*s%s%s", (int) (at - form), form, domain_name ? domain_name : "", at + strlen(hole));
+	return length < DIRECTORY_FORM_MAX ? room : NULL;
 }

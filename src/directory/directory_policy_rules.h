@@ -62,6 +62,16 @@ extern bool dos_directory_has_whois(const DirectoryPolicy *policy);
 /* Does WHOIS find name servers by their addresses? */
 extern bool dos_directory_has_addresses(const DirectoryPolicy *policy);
 
+#define DIRECTORY_FORM_MAX	2048
+
+/*
+ * Where a contact whose e-mail is not shown can be reached: the registry's web form, in which "{domain}" stands for the
+ * domain name, or else the web site of the registrar, who has to forward (gTLD profile 2.7.5). NULL: nowhere. `room` may
+ * hold the answer.
+ */
+extern const char *dos_directory_contact_form(const DirectoryPolicy *policy, const DirectoryRegistrar *registrar,
+											  const char *domain_name, char *room);
+
 /* Does the gTLD profile of ICANN apply? */
 extern bool dos_directory_is_icann(const DirectoryPolicy *policy);
 

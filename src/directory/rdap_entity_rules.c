@@ -141,31 +141,6 @@ has_address(const char *const *postal)
 	return false;
 }
 
-/* ["contact-uri", {}, "uri", form], where "{domain}" of the form becomes the domain name (RFC 8605). */
-static void
-contact_uri(JsonWriter *json, const char *form, const char *domain_name)
-{
-	static const char hole[] = "{domain}";
-	const char *at = strstr(form, hole);
-
-	dos_json_open(json, '[');
-	dos_json_string(json, "contact-uri");
-	dos_json_open(json, '{');
-	dos_json_close(json, '}');
-	dos_json_string(json, "uri");
-	if (at == NULL || (size_t) (at - form) >= 1000)
-		dos_json_string(json, form);
-	else
-	{
-		char		head[1000];
-
-		memcpy(head, form, (size_t) (at - form));
-		head[at - form] = '\0';
-		dos_json_string_joined(json, head, domain_name ? domain_name : "", at + strlen(hole));
-	}
-	dos_json_close(json, ']');
-}
-
 static void
 contact_card(RdapAnswer *answer, const DirectoryContact *contact, DirectoryRole role, const char *domain_name)
 {
@@ -185,7 +160,8 @@ contact_card(RdapAnswer *answer, const DirectoryContact *contact, DirectoryRole 
 	const char *fax = shown(answer, contact, role, FIELD_FAX);
 	const char *fax_x = shown(answer, contact, role, FIELD_FAX_X);
 	const char *email = shown(answer, contact, role, FIELD_EMAIL);
-	const char *form = answer->policy->settings[SETTING_CONTACT_FORM_URL];
+	char		room[DIRECTORY_FORM_MAX];
+	const char *form = NULL;
 
 	postal[POSTAL_STREET1] = shown(answer, contact, role, FIELD_STREET);
 	if (postal[POSTAL_STREET1] == contact->postal[POSTAL_STREET1])
@@ -205,10 +181,11 @@ contact_card(RdapAnswer *answer, const DirectoryContact *contact, DirectoryRole 
 	telephone(json, "fax", fax, fax_x);
 	if (email != NULL)
 		property(json, "email", "text", email);
-	else if (contact->email != NULL && form != NULL &&
-			 answer->disclosure->cells[role][FIELD_EMAIL].method == METHOD_REPLACEMENT_VALUE)
+	else if (contact->email != NULL && answer->disclosure->cells[role][FIELD_EMAIL].method == METHOD_REPLACEMENT_VALUE)
+		form = dos_directory_contact_form(answer->policy, answer->registrar, domain_name, room);
+	if (form != NULL)
 	{
-		contact_uri(json, form, domain_name);
+		property(json, "contact-uri", "uri", form);	/* RFC 8605 */
 		answer->has_contact_uri[role] = true;
 	}
 	card_close(json);
@@ -235,7 +212,7 @@ contact_members(RdapAnswer *answer, const DirectoryContact *contact, DirectoryRo
 	{
 		dos_json_key(json, "links");
 		dos_json_open(json, '[');
-		dos_rdap_link(answer, &(RdapLink) {"self", answer->base_url, "entity/", handle, false, role == ROLE_CONTACT});
+		dos_rdap_link(answer, &(RdapLink) {"self", answer->base_url, "entity/", handle, false});
 		dos_json_close(json, ']');
 	}
 }
@@ -262,6 +239,7 @@ contact_object(RdapAnswer *answer, const DirectoryContact *contact, const Direct
 {
 	JsonWriter *json = &answer->json;
 
+	answer->registrar = registrar;
 	dos_json_open(json, '{');
 	contact_members(answer, contact, ROLE_CONTACT, NULL);
 	if (answer->fields != RDAP_ID)
@@ -384,9 +362,9 @@ registrar_members(RdapAnswer *answer, const DirectoryRegistrar *registrar, bool 
 	registrar_contacts(json, registrar, whole);
 	dos_json_key(json, "links");
 	dos_json_open(json, '[');
-	dos_rdap_link(answer, &(RdapLink) {"self", answer->base_url, "entity/", handle, false, whole});
+	dos_rdap_link(answer, &(RdapLink) {"self", answer->base_url, "entity/", handle, false});
 	if (registrar->rdap_base_url != NULL)
-		dos_rdap_link(answer, &(RdapLink) {"about", registrar->rdap_base_url, "", "", false, false});
+		dos_rdap_link(answer, &(RdapLink) {"about", registrar->rdap_base_url, "", "", false});
 	dos_json_close(json, ']');
 }
 

@@ -67,7 +67,7 @@ dos_rdap_link(RdapAnswer *answer, const RdapLink *link)
 	dos_rdap_encode(link->name, name, sizeof(name));
 	dos_json_open(json, '{');
 	dos_json_key(json, "value");
-	if (link->is_topmost && answer->request != NULL)
+	if (link->is_elsewhere && answer->request != NULL)
 		dos_json_string(json, answer->request);
 	else
 		dos_json_string_joined(json, link->is_elsewhere ? answer->base_url : link->base, link->kind, name);

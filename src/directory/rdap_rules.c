@@ -107,6 +107,7 @@ domain_events(RdapAnswer *answer, const DirectoryDomain *domain)
 static void
 domain_entities(RdapAnswer *answer, const DirectoryDomain *domain)
 {
+	answer->registrar = domain->registrar;
 	dos_json_key(&answer->json, "entities");
 	dos_json_open(&answer->json, '[');
 	if (domain->registrar != NULL)
@@ -202,9 +203,9 @@ domain_members(RdapAnswer *answer, const DirectoryDomain *domain)
 	}
 	dos_json_key(json, "links");
 	dos_json_open(json, '[');
-	dos_rdap_link(answer, &(RdapLink) {"self", answer->base_url, "domain/", domain->name, false, true});
+	dos_rdap_link(answer, &(RdapLink) {"self", answer->base_url, "domain/", domain->name, false});
 	if (registrar != NULL && registrar->rdap_base_url != NULL && !dos_rdap_iana_id_reserved(registrar->iana_id))
-		dos_rdap_link(answer, &(RdapLink) {"related", registrar->rdap_base_url, "domain/", domain->name, true, true});
+		dos_rdap_link(answer, &(RdapLink) {"related", registrar->rdap_base_url, "domain/", domain->name, true});
 	dos_json_close(json, ']');
 }
 
@@ -260,7 +261,7 @@ nameserver_members(RdapAnswer *answer, const DirectoryHost *host, const Director
 	}
 	dos_json_key(json, "links");
 	dos_json_open(json, '[');
-	dos_rdap_link(answer, &(RdapLink) {"self", answer->base_url, "nameserver/", host->name, false, true});
+	dos_rdap_link(answer, &(RdapLink) {"self", answer->base_url, "nameserver/", host->name, false});
 	dos_json_close(json, ']');
 }
 

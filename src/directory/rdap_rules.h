@@ -34,6 +34,7 @@ typedef struct RdapAnswer
 	bool		was_redacted;	/* some object of a search was */
 	const char *notice;			/* why results are not all; NULL: they are */
 	const char *const *extensions;	/* further words of rdapConformance, up to a NULL */
+	const DirectoryRegistrar *registrar;	/* whose contacts are written */
 	/* gathered while contacts are written: what was redacted, and where an e-mail became a web form */
 	uint32_t	redacted[ROLE_COUNT];
 	uint8_t		methods[ROLE_COUNT][FIELD_COUNT];
@@ -82,8 +83,7 @@ typedef struct RdapLink
 	const char *base;
 	const char *kind;			/* "domain/", or "" */
 	const char *name;
-	bool		is_elsewhere;	/* the same object at another server: the link's context is the one here */
-	bool		is_topmost;		/* a link of what was asked for: its context is the request */
+	bool		is_elsewhere;	/* the same object at another server: the link's context is what was asked here */
 } RdapLink;
 
 /* A name as a path segment (RFC 3986 section 3.3), cut when it does not fit: up to 3 octets for one. */

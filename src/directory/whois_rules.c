@@ -141,19 +141,20 @@ status_fields(WhoisAnswer *answer, const char *label, const DirectoryList *statu
 
 /* What stands for a value that is not shown: nothing when its redaction is silent. */
 static const char *
-withheld(WhoisAnswer *answer, const char *value, const DisclosureCell *cell, char *mask)
+withheld(WhoisAnswer *answer, const DirectoryDomain *domain, const char *value, const DisclosureCell *cell, char *room)
 {
-	const char *form = answer->policy->settings[SETTING_CONTACT_FORM_URL];
+	const char *form;
 
 	switch (cell->method)
 	{
 		case METHOD_PARTIAL_VALUE:
-			dos_disclosure_mask(value, mask);
-			return mask;
+			dos_disclosure_mask(value, room);
+			return room;
 
 		case METHOD_SILENT:
 			return NULL;
 		case METHOD_REPLACEMENT_VALUE:
+			form = dos_directory_contact_form(answer->policy, domain->registrar, domain->name, room);
 			return form ? form : redacted;
 		default:
 			return redacted;
@@ -161,7 +162,7 @@ withheld(WhoisAnswer *answer, const char *value, const DisclosureCell *cell, cha
 }
 
 static void
-contact_fields(WhoisAnswer *answer, const DirectoryContact *contact, DirectoryRole role)
+contact_fields(WhoisAnswer *answer, const DirectoryDomain *domain, const DirectoryContact *contact, DirectoryRole role)
 {
 	static const DisclosureField order[] = {
 		FIELD_HANDLE, FIELD_NAME, FIELD_ORG, FIELD_STREET, FIELD_CITY, FIELD_SP, FIELD_PC, FIELD_CC,
@@ -178,12 +179,12 @@ contact_fields(WhoisAnswer *answer, const DirectoryContact *contact, DirectoryRo
 		const char *value = dos_disclosure_value(contact, order[i]);
 		bool		is_shown = dos_disclosure_shows(policy, role, order[i], contact);
 		char		label[DISCLOSURE_LABEL_MAX];
-		char		mask[DISCLOSURE_MASK_MAX];
+		char		room[DIRECTORY_FORM_MAX];
 
 		if (value == NULL)
 			continue;
 		dos_disclosure_label(role, order[i], label);
-		value = is_shown ? value : withheld(answer, value, &policy->cells[role][order[i]], mask);
+		value = is_shown ? value : withheld(answer, domain, value, &policy->cells[role][order[i]], room);
 		/* who is mentioned at all has an e-mail line, the last of the block */
 		if (value == NULL && order[i] == FIELD_EMAIL && answer->text->length > before && dos_directory_is_icann(answer->policy))
 			value = redacted;
@@ -231,7 +232,7 @@ static void
 role_fields(WhoisAnswer *answer, const DirectoryDomain *domain, DirectoryRole role)
 {
 	for (size_t i = 0; i < domain->contacts[role].count; i++)
-		contact_fields(answer, domain->contacts[role].items[i], role);
+		contact_fields(answer, domain, domain->contacts[role].items[i], role);
 }
 
 static void

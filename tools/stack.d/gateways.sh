@@ -51,8 +51,9 @@ stack_epp_conf() {
 stack_whois_conf() {
 	stack_common_conf whois gateway_rdds "$METRICS_WHOIS"
 	cat <<-CONF
-	whois_listen = 127.0.0.1:$WHOIS_PORT
-	das_listen = 127.0.0.1:$DAS_PORT
+	whois_listen = 127.0.0.1:$WHOIS_PORT$(stack_six "$WHOIS_PORT")
+	das_listen = 127.0.0.1:$DAS_PORT$(stack_six "$DAS_PORT")
+	das_udp_listen = 127.0.0.1:$DAS_PORT$(stack_six "$DAS_PORT")
 	rate_limit = 0
 	CONF
 }
@@ -60,7 +61,10 @@ stack_whois_conf() {
 stack_http_conf() {
 	stack_common_conf http gateway_rdds "$METRICS_HTTP"
 	cat <<-CONF
-	listen = 127.0.0.1:$RDAP_PORT
+	listen = 127.0.0.1:$RDAP_PORT$(stack_six "$RDAP_PORT")
+	listen_tls = 127.0.0.1:$RDAPS_PORT$(stack_six "$RDAPS_PORT")
+	tls_certificate = $STACK/tls/server.crt
+	tls_key = $STACK/tls/server.key
 	base_url = $RDAP_URL/
 	rate_limit = 0
 	CONF

@@ -12,7 +12,15 @@ SELECT 'iana-' || id, id, name,
   FROM iana ORDER BY id;
 -- thousands of rows came at once: plans made for empty tables would scan them all each time
 ANALYZE dos.registrar;
-UPDATE dos.registrar SET state = 'ok' WHERE clid IN (:'clid1', :'clid2');
+-- IANA's list says nothing of where these two can be reached, and RDAP and WHOIS should
+UPDATE dos.registrar AS r
+   SET state = 'ok', url = 'https://' || s.site, whois_server = 'whois.' || s.site, rdap_base_url = 'https://rdap.' || s.site || '/',
+       email = 'info@' || s.site, voice = '+1.5555550100', fax = '+1.5555550101', abuse_email = 'abuse@' || s.site, abuse_voice = '+1.5555550102',
+       postal = ARRAY[NULL, NULL, '1 Example Way', NULL, NULL, 'Springfield', 'VA', '22150', 'US']
+  FROM (VALUES (:'clid1', 'one.example.com'), (:'clid2', 'two.example.com')) AS s(clid, site)
+ WHERE r.clid = s.clid;
+SELECT dos.registrar_contact_set(p.clid, p.role, 'Demo ' || p.role, p.role || '@example.com', '+1.5555550103')
+  FROM (SELECT clid, role FROM unnest(ARRAY[:'clid1', :'clid2']) AS clid, unnest('{administrative,technical}'::text[]) AS role) AS p \g /dev/null
 
 SELECT dos.registrar_password(:'clid1', :'pw1'), dos.registrar_password(:'clid2', :'pw2') \g /dev/null
 INSERT INTO dos.registrar_certificate (registrar_id, fingerprint)
