@@ -51,8 +51,8 @@ typedef struct Escrow
 	StringInfoData text;		/* written and not yet returned */
 	int64_t		counts[ESCROW_KIND_COUNT];
 	int			policies;
-	bool		no_registrant;	/* of some domain, and no contact */
-	bool		no_contact;
+	bool		no_registrant,	/* of some domain */
+				no_contact;
 } Escrow;
 
 /* The order of kinds in a deposit: what is referred to comes before what refers. */
@@ -328,8 +328,8 @@ static void
 deposit_end(Escrow *escrow)
 {
 	static Oid	types[] = {INT8OID, TEXTOID};
-	StringInfoData counts;
 	Datum		values[2];
+	StringInfoData counts;
 
 	initStringInfo(&counts);
 	for (int kind = 0; kind < ESCROW_KIND_COUNT; kind++)
@@ -337,9 +337,8 @@ deposit_end(Escrow *escrow)
 			appendStringInfo(&counts, "%s\"%s\": %lld", counts.len ? ", " : "{", dos_escrow_kind_name(kind), (long long) escrow->counts[kind]);
 	if (!type_is(escrow, "THIN"))
 		appendStringInfo(&counts, ", \"eppParams\": 1, \"policy\": %d", escrow->policies);
-	appendStringInfoChar(&counts, '}');
 	values[0] = Int64GetDatum(escrow->id);
-	values[1] = CStringGetTextDatum(counts.data);
+	values[1] = CStringGetTextDatum(psprintf("%s}", counts.data));
 	SPI_connect();
 	SPI_execute_with_args("SELECT dos_internal.escrow_end($1, $2::jsonb)", 2, types, values, NULL, false, 0);
 	SPI_finish();

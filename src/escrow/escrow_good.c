@@ -5,23 +5,20 @@
  */
 #include "postgres.h"
 
-#include "access/htup_details.h"
 #include "catalog/pg_type.h"
 #include "executor/executor.h"
 #include "fmgr.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/timestamp.h"
-#include "utils/typcache.h"
 
 #include "base/dname_rules.h"
 #include "base/pg_version.h"
 #include "domain/secdns_rules.h"
-#include "escrow/escrow_rules.h"
+#include "escrow/escrow_good.h"
 #include "lifecycle/lifecycle_rules.h"
 #include "zone/zone.h"
 
-#define BEFORE		3			/* columns of dos.escrow_in_domain before those of dos.escrow_domain */
 #define ROLES_MAX	8
 
 /* What the zone wants, taken out of its row once a statement. */
@@ -36,13 +33,6 @@ typedef struct GoodZone
 	bool		algorithms[256];	/* of DS records, and digest types: those it allows */
 	bool		digests[256];
 } GoodZone;
-
-/* A row of dos.escrow_in_domain, by the fields of dos.escrow_domain. */
-typedef struct GoodDomain
-{
-	Datum		values[BEFORE + DOMAIN_FIELDS];
-	bool		nulls[BEFORE + DOMAIN_FIELDS];
-} GoodDomain;
 
 PG_FUNCTION_INFO_V1(dos_sql_escrow_domain_good);
 
@@ -91,104 +81,64 @@ zone_of_call(FunctionCallInfo fcinfo, HeapTupleHeader zone)
 	return good;
 }
 
-static void
-domain_take(HeapTupleHeader row, GoodDomain *domain)
-{
-	TupleDesc	desc = lookup_rowtype_tupdesc(HeapTupleHeaderGetTypeId(row), HeapTupleHeaderGetTypMod(row));
-	HeapTupleData tuple = {.t_len = HeapTupleHeaderGetDatumLength(row), .t_data = row};
-
-	if (desc->natts != BEFORE + DOMAIN_FIELDS)
-		elog(ERROR, "dos.escrow_in_domain has %d columns", desc->natts);
-	heap_deform_tuple(&tuple, desc, domain->values, domain->nulls);
-	ReleaseTupleDesc(desc);
-}
-
-static bool
-has(const GoodDomain *domain, enum EscrowDomainField field)
-{
-	return !domain->nulls[BEFORE + field];
-}
-
 static TimestampTz
-instant(const GoodDomain *domain, enum EscrowDomainField field)
+instant(const GoodRow *domain, enum EscrowDomainField field)
 {
-	return DatumGetTimestampTz(domain->values[BEFORE + field]);
-}
-
-/* How many items a list has; -1 when there is none. */
-static int
-items(const GoodDomain *domain, enum EscrowDomainField field)
-{
-	ArrayType  *array = has(domain, field) ? DatumGetArrayTypeP(domain->values[BEFORE + field]) : NULL;
-
-	return array ? ArrayGetNItems(ARR_NDIM(array), ARR_DIMS(array)) : -1;
+	return DatumGetTimestampTz(good_value(domain, field));
 }
 
 static bool
-name_good(const GoodDomain *domain, const GoodZone *zone)
+name_good(const GoodRow *domain, const GoodZone *zone)
 {
 	char	   *name;
 	Datum		row;
 	bool		isnull;
 
-	if (!has(domain, DOMAIN_NAME))
+	if (!good_has(domain, DOMAIN_NAME))
 		return false;
-	name = TextDatumGetCString(domain->values[BEFORE + DOMAIN_NAME]);
+	name = TextDatumGetCString(good_value(domain, DOMAIN_NAME));
 	return dos_dname_is_canonical(name, strlen(name)) && dos_zone_of(name, &row)
 		&& DatumGetInt32(GetAttributeByName(DatumGetHeapTupleHeader(row), "id", &isnull)) == zone->labels.id
 		&& dos_zone_labels_judge(&zone->labels, name, NULL) == LABEL_OK;
 }
 
 static bool
-dates_good(const GoodDomain *domain, TimestampTz watermark, TimestampTz latest)
+dates_good(const GoodRow *domain, TimestampTz watermark, TimestampTz latest)
 {
 	static const TimestampTz first = INT64CONST(-5478) * USECS_PER_DAY; /* 1985-01-01 */
 	TimestampTz created;
 	TimestampTz expires;
 
-	if (!has(domain, DOMAIN_CREATED_AT) || !has(domain, DOMAIN_EXPIRES_AT))
+	if (!good_has(domain, DOMAIN_CREATED_AT) || !good_has(domain, DOMAIN_EXPIRES_AT))
 		return false;
 	created = instant(domain, DOMAIN_CREATED_AT);
 	expires = instant(domain, DOMAIN_EXPIRES_AT);
 	return created >= first && created <= watermark && created <= expires && expires <= latest
-		&& (!has(domain, DOMAIN_UPDATED_AT) || (instant(domain, DOMAIN_UPDATED_AT) >= created && instant(domain, DOMAIN_UPDATED_AT) <= watermark));
+		&& (!good_has(domain, DOMAIN_UPDATED_AT) || (instant(domain, DOMAIN_UPDATED_AT) >= created && instant(domain, DOMAIN_UPDATED_AT) <= watermark));
 }
 
 /* Those that need nothing else to be right. */
 static bool
-statuses_good(const GoodDomain *domain)
+statuses_good(const GoodRow *domain)
 {
 	const uint32 doubtful = EPP_STATUS_BIT(EPP_LINKED) | EPP_STATUS_BIT(EPP_PENDING_CREATE) | EPP_STATUS_BIT(EPP_PENDING_RENEW)
 	| EPP_STATUS_BIT(EPP_PENDING_TRANSFER) | EPP_STATUS_BIT(EPP_PENDING_UPDATE);
-	Datum	   *names;
-	bool	   *nulls;
-	int			count;
 
-	if (items(domain, DOMAIN_STATUSES) < 1)
-		return false;
-	deconstruct_array(DatumGetArrayTypeP(domain->values[BEFORE + DOMAIN_STATUSES]), TEXTOID, -1, false, TYPALIGN_INT, &names, &nulls, &count);
-	for (int i = 0; i < count; i++)
-	{
-		LifecycleStatus status = nulls[i] ? EPP_STATUS_COUNT : dos_lifecycle_status_find(TextDatumGetCString(names[i]));
-
-		if (status == EPP_STATUS_COUNT || (doubtful & EPP_STATUS_BIT(status)))
-			return false;
-	}
-	return true;
+	return dos_escrow_good_statuses(domain, DOMAIN_STATUSES, ~doubtful, 1);
 }
 
 static bool
-contacts_good(const GoodDomain *domain, const GoodZone *zone)
+contacts_good(const GoodRow *domain, const GoodZone *zone)
 {
 	Datum	   *contacts;
 	bool	   *nulls;
 	int			count;
 
-	if (zone->role_count > ROLES_MAX || items(domain, DOMAIN_CONTACTS) < 0 || (zone->registrant_required && !has(domain, DOMAIN_REGISTRANT)))
+	if (zone->role_count > ROLES_MAX || good_items(domain, DOMAIN_CONTACTS) < 0 || (zone->registrant_required && !good_has(domain, DOMAIN_REGISTRANT)))
 		return false;
 	if (zone->role_count == 0)
 		return true;
-	deconstruct_array(DatumGetArrayTypeP(domain->values[BEFORE + DOMAIN_CONTACTS]), TEXTOID, -1, false, TYPALIGN_INT, &contacts, &nulls, &count);
+	deconstruct_array(DatumGetArrayTypeP(good_value(domain, DOMAIN_CONTACTS)), TEXTOID, -1, false, TYPALIGN_INT, &contacts, &nulls, &count);
 	for (int role = 0; role < zone->role_count; role++)
 	{
 		size_t		length = strlen(zone->roles[role]);
@@ -204,25 +154,25 @@ contacts_good(const GoodDomain *domain, const GoodZone *zone)
 }
 
 static bool
-hosts_good(const GoodDomain *domain, const GoodZone *zone)
+hosts_good(const GoodRow *domain, const GoodZone *zone)
 {
-	int			objects = items(domain, DOMAIN_HOSTS);
-	int			attributes = items(domain, DOMAIN_HOST_ATTRS);
+	int			objects = good_items(domain, DOMAIN_HOSTS);
+	int			attributes = good_items(domain, DOMAIN_HOST_ATTRS);
 
 	return objects >= 0 && attributes >= 0 && (zone->objects ? attributes : objects) == 0 && objects + attributes <= zone->hosts_max;
 }
 
 /* As they are stored, and of the kinds that the zone allows. */
 static bool
-secdns_good(const GoodDomain *domain, const GoodZone *zone)
+secdns_good(const GoodRow *domain, const GoodZone *zone)
 {
 	Datum	   *records;
 	bool	   *nulls;
 	int			count;
 
-	if (items(domain, DOMAIN_KEYS) != 0 || items(domain, DOMAIN_DS) < 0)
+	if (good_items(domain, DOMAIN_KEYS) != 0 || good_items(domain, DOMAIN_DS) < 0)
 		return false;
-	deconstruct_array(DatumGetArrayTypeP(domain->values[BEFORE + DOMAIN_DS]), TEXTOID, -1, false, TYPALIGN_INT, &records, &nulls, &count);
+	deconstruct_array(DatumGetArrayTypeP(good_value(domain, DOMAIN_DS)), TEXTOID, -1, false, TYPALIGN_INT, &records, &nulls, &count);
 	for (int i = 0; i < count; i++)
 	{
 		static SecdnsDs ds;
@@ -239,10 +189,10 @@ Datum
 dos_sql_escrow_domain_good(PG_FUNCTION_ARGS)
 {
 	const GoodZone *zone = zone_of_call(fcinfo, PG_GETARG_HEAPTUPLEHEADER(1));
-	GoodDomain	domain;
+	GoodRow		domain;
 
-	domain_take(PG_GETARG_HEAPTUPLEHEADER(0), &domain);
-	PG_RETURN_BOOL(has(&domain, DOMAIN_ROID) && has(&domain, DOMAIN_SPONSOR) && !has(&domain, DOMAIN_IDN_TABLE) && !has(&domain, DOMAIN_TRANSFER_STATUS)
+	dos_escrow_good_take(PG_GETARG_HEAPTUPLEHEADER(0), DOMAIN_FIELDS, &domain);
+	PG_RETURN_BOOL(good_has(&domain, DOMAIN_ROID) && good_has(&domain, DOMAIN_SPONSOR) && !good_has(&domain, DOMAIN_IDN_TABLE) && !good_has(&domain, DOMAIN_TRANSFER_STATUS)
 				   && secdns_good(&domain, zone) && dates_good(&domain, PG_GETARG_TIMESTAMPTZ(2), PG_GETARG_TIMESTAMPTZ(3))
 				   && statuses_good(&domain) && hosts_good(&domain, zone) && contacts_good(&domain, zone) && name_good(&domain, zone));
 }

@@ -5,20 +5,17 @@
  */
 #include "postgres.h"
 
-#include "access/htup_details.h"
 #include "catalog/pg_type.h"
 #include "fmgr.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/timestamp.h"
-#include "utils/typcache.h"
 
 #include "base/pg_version.h"
 #include "contact/contact_rules.h"
-#include "escrow/escrow_rules.h"
+#include "escrow/escrow_good.h"
 #include "lifecycle/lifecycle_rules.h"
 
-#define BEFORE		3			/* columns of dos.escrow_in_contact before those of dos.escrow_contact */
 #define LETTERS		26
 #define POSTAL		9
 
@@ -31,12 +28,6 @@ typedef struct Countries
 {
 	bool		known[LETTERS][LETTERS];
 } Countries;
-
-typedef struct GoodContact
-{
-	Datum		values[BEFORE + CONTACT_FIELDS];
-	bool		nulls[BEFORE + CONTACT_FIELDS];
-} GoodContact;
 
 PG_FUNCTION_INFO_V1(dos_sql_escrow_contact_good);
 
@@ -69,28 +60,10 @@ countries_of_call(FunctionCallInfo fcinfo, ArrayType *codes)
 	return countries;
 }
 
-static void
-contact_take(HeapTupleHeader row, GoodContact *contact)
-{
-	TupleDesc	desc = lookup_rowtype_tupdesc(HeapTupleHeaderGetTypeId(row), HeapTupleHeaderGetTypMod(row));
-	HeapTupleData tuple = {.t_len = HeapTupleHeaderGetDatumLength(row), .t_data = row};
-
-	if (desc->natts != BEFORE + CONTACT_FIELDS)
-		elog(ERROR, "dos.escrow_in_contact has %d columns", desc->natts);
-	heap_deform_tuple(&tuple, desc, contact->values, contact->nulls);
-	ReleaseTupleDesc(desc);
-}
-
-static bool
-has(const GoodContact *contact, enum EscrowContactField field)
-{
-	return !contact->nulls[BEFORE + field];
-}
-
 static const char *
-text_of(const GoodContact *contact, enum EscrowContactField field, size_t *length)
+text_of(const GoodRow *contact, enum EscrowContactField field, size_t *length)
 {
-	text	   *packed = DatumGetTextPP(contact->values[BEFORE + field]);
+	text	   *packed = DatumGetTextPP(good_value(contact, field));
 
 	*length = VARSIZE_ANY_EXHDR(packed);
 	return VARDATA_ANY(packed);
@@ -98,12 +71,12 @@ text_of(const GoodContact *contact, enum EscrowContactField field, size_t *lengt
 
 /* Letters, digits and signs alone; what may have spaces inside is asked elsewhere. */
 static bool
-handle_good(const GoodContact *contact)
+handle_good(const GoodRow *contact)
 {
 	size_t		length;
 	const char *handle;
 
-	if (!has(contact, CONTACT_HANDLE))
+	if (!good_has(contact, CONTACT_HANDLE))
 		return false;
 	handle = text_of(contact, CONTACT_HANDLE, &length);
 	for (size_t i = 0; i < length; i++)
@@ -113,35 +86,35 @@ handle_good(const GoodContact *contact)
 }
 
 static bool
-email_good(const GoodContact *contact)
+email_good(const GoodRow *contact)
 {
 	size_t		length;
-	const char *email = has(contact, CONTACT_EMAIL) ? text_of(contact, CONTACT_EMAIL, &length) : NULL;
+	const char *email = good_has(contact, CONTACT_EMAIL) ? text_of(contact, CONTACT_EMAIL, &length) : NULL;
 
 	return email && dos_contact_email_valid(email, length);
 }
 
 static bool
-number_good(const GoodContact *contact, enum EscrowContactField field)
+number_good(const GoodRow *contact, enum EscrowContactField field)
 {
 	size_t		length;
-	const char *number = has(contact, field) ? text_of(contact, field, &length) : NULL;
+	const char *number = good_has(contact, field) ? text_of(contact, field, &length) : NULL;
 
 	return !number || dos_contact_e164_valid(number, length);
 }
 
 /* Absent, or with name, city and a country that there is. */
 static bool
-postal_good(const GoodContact *contact, enum EscrowContactField field, Countries *countries)
+postal_good(const GoodRow *contact, enum EscrowContactField field, Countries *countries)
 {
 	Datum	   *parts;
 	bool	   *nulls;
 	int			count;
 	struct varlena *code;
 
-	if (!has(contact, field))
+	if (!good_has(contact, field))
 		return true;
-	deconstruct_array(DatumGetArrayTypeP(contact->values[BEFORE + field]), TEXTOID, -1, false, TYPALIGN_INT, &parts, &nulls, &count);
+	deconstruct_array(DatumGetArrayTypeP(good_value(contact, field)), TEXTOID, -1, false, TYPALIGN_INT, &parts, &nulls, &count);
 	if (count != POSTAL || nulls[POSTAL_NAME] || nulls[POSTAL_CITY] || nulls[POSTAL_COUNTRY]
 		|| VARSIZE_ANY_EXHDR(DatumGetPointer(parts[POSTAL_NAME])) == 0 || VARSIZE_ANY_EXHDR(DatumGetPointer(parts[POSTAL_CITY])) == 0)
 		return false;
@@ -150,26 +123,13 @@ postal_good(const GoodContact *contact, enum EscrowContactField field, Countries
 }
 
 static bool
-statuses_good(const GoodContact *contact)
+statuses_good(const GoodRow *contact)
 {
 	const uint32 known = EPP_STATUS_BIT(EPP_OK) | EPP_STATUS_BIT(EPP_LINKED) | EPP_STATUS_BIT(EPP_CLIENT_DELETE_PROHIBITED)
 	| EPP_STATUS_BIT(EPP_CLIENT_TRANSFER_PROHIBITED) | EPP_STATUS_BIT(EPP_CLIENT_UPDATE_PROHIBITED) | EPP_STATUS_BIT(EPP_SERVER_DELETE_PROHIBITED)
 	| EPP_STATUS_BIT(EPP_SERVER_TRANSFER_PROHIBITED) | EPP_STATUS_BIT(EPP_SERVER_UPDATE_PROHIBITED);
-	Datum	   *names;
-	bool	   *nulls;
-	int			count;
 
-	if (!has(contact, CONTACT_STATUSES))
-		return false;
-	deconstruct_array(DatumGetArrayTypeP(contact->values[BEFORE + CONTACT_STATUSES]), TEXTOID, -1, false, TYPALIGN_INT, &names, &nulls, &count);
-	for (int i = 0; i < count; i++)
-	{
-		LifecycleStatus status = nulls[i] ? EPP_STATUS_COUNT : dos_lifecycle_status_find(TextDatumGetCString(names[i]));
-
-		if (status == EPP_STATUS_COUNT || !(known & EPP_STATUS_BIT(status)))
-			return false;
-	}
-	return true;
+	return dos_escrow_good_statuses(contact, CONTACT_STATUSES, known, 0);
 }
 
 /* (dos.escrow_in_contact, codes of countries, watermark) */
@@ -178,14 +138,14 @@ dos_sql_escrow_contact_good(PG_FUNCTION_ARGS)
 {
 	static const TimestampTz first = INT64CONST(-5478) * USECS_PER_DAY; /* 1985-01-01 */
 	Countries  *countries = countries_of_call(fcinfo, PG_GETARG_ARRAYTYPE_P(1));
-	GoodContact contact;
+	GoodRow		contact;
 	TimestampTz created;
 
-	contact_take(PG_GETARG_HEAPTUPLEHEADER(0), &contact);
-	if (!has(&contact, CONTACT_ROID) || !has(&contact, CONTACT_SPONSOR) || !has(&contact, CONTACT_CREATED_AT)
-		|| (!has(&contact, CONTACT_INT_POSTAL) && !has(&contact, CONTACT_LOC_POSTAL)))
+	dos_escrow_good_take(PG_GETARG_HEAPTUPLEHEADER(0), CONTACT_FIELDS, &contact);
+	if (!good_has(&contact, CONTACT_ROID) || !good_has(&contact, CONTACT_SPONSOR) || !good_has(&contact, CONTACT_CREATED_AT)
+		|| (!good_has(&contact, CONTACT_INT_POSTAL) && !good_has(&contact, CONTACT_LOC_POSTAL)))
 		PG_RETURN_BOOL(false);
-	created = DatumGetTimestampTz(contact.values[BEFORE + CONTACT_CREATED_AT]);
+	created = DatumGetTimestampTz(good_value(&contact, CONTACT_CREATED_AT));
 	PG_RETURN_BOOL(created >= first && created <= PG_GETARG_TIMESTAMPTZ(2) && handle_good(&contact) && email_good(&contact)
 				   && number_good(&contact, CONTACT_VOICE) && number_good(&contact, CONTACT_FAX)
 				   && postal_good(&contact, CONTACT_INT_POSTAL, countries) && postal_good(&contact, CONTACT_LOC_POSTAL, countries) && statuses_good(&contact));

@@ -46,23 +46,24 @@ BEGIN ATOMIC
 END;
 COMMENT ON FUNCTION dos_internal.report_names(int, timestamptz) IS 'the names of a zone at an instant, each with its sponsor';
 
+-- Names are read once: what they delegate to is the same for many of one registrar, so the sets of hosts are few.
 CREATE FUNCTION dos_internal.report_stock(zone dos.zone, at timestamptz, counted boolean) RETURNS SETOF dos_internal.report_item
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-    IF counted THEN
-        RETURN QUERY
-            SELECT dos_internal.registrar_clid(d.registrar_id), 'total-domains', count(*), NULL::timestamptz, NULL::text, NULL::text, NULL::text
-              FROM dos_internal.report_names(zone.id, at) AS d GROUP BY d.registrar_id;
-    ELSE
+    IF NOT counted THEN
         RETURN QUERY
             SELECT dos_internal.registrar_clid(d.registrar_id), 'total-domains', 1::bigint, d.created_at, d.name, NULL::text, 'sponsored' FROM dos_internal.report_names(zone.id, at) AS d;
     END IF;
     RETURN QUERY
+        WITH s AS MATERIALIZED (SELECT d.registrar_id, d.host_ids, count(*) AS names, bool_or(d.host_attrs <> '{}') AS attributes
+                                  FROM dos_internal.report_names(zone.id, at) AS d GROUP BY 1, 2)
+        SELECT dos_internal.registrar_clid(s.registrar_id), 'total-domains', sum(s.names)::bigint, NULL::timestamptz, NULL::text, NULL::text, NULL::text FROM s WHERE counted GROUP BY s.registrar_id
+        UNION ALL
         SELECT dos_internal.registrar_clid(h.registrar_id), 'total-nameservers', 1::bigint, h.created_at, h.name::text, NULL::text, 'host'
-          FROM dos_internal.escrow_host_rows(at) AS h WHERE h.id IN (SELECT DISTINCT unnest(d.host_ids) FROM dos_internal.report_names(zone.id, at) AS d);
-    RETURN QUERY
+          FROM dos_internal.escrow_host_rows(at) AS h WHERE h.id IN (SELECT DISTINCT unnest(s.host_ids) FROM s)
+        UNION ALL
         SELECT DISTINCT dos_internal.registrar_clid(d.registrar_id), 'total-nameservers', 1::bigint, NULL::timestamptz, a.name, NULL::text, 'host attribute'
-          FROM dos_internal.report_names(zone.id, at) AS d, unnest(d.host_attrs) AS a WHERE d.host_attrs <> '{}';
+          FROM dos_internal.report_names(zone.id, at) AS d, unnest(d.host_attrs) AS a WHERE d.host_attrs <> '{}' AND (SELECT bool_or(s.attributes) FROM s);
 END $$;
 COMMENT ON FUNCTION dos_internal.report_stock(dos.zone, timestamptz, boolean) IS
     'the names of a zone (counted: how many of each registrar) and the name servers they delegate to, with their sponsors at an instant';

@@ -164,11 +164,14 @@ dos_report_row(ReportText zone, const Datum *values, const bool *nulls, ReportRo
 	row->registrar = dos_report_text(values[3], nulls[3]);
 	row->id = DatumGetInt64(values[5]);
 	row->svtrid = dos_report_text(values[7], nulls[7]);
-	row->other = notified(row->content);
+	row->other = (ReportText) {0};
 	if (row->event == REPORT_TRANSFER_APPROVED || row->event == REPORT_TRANSFER_COMPLETED || row->event == REPORT_TRANSFER_REJECTED)
+	{
+		row->other = notified(row->content);
 		row->registrar = dos_report_transfer(row->content, "requester");
+	}
 	else if (!row->registrar.data)
-		row->registrar = row->other;
+		row->registrar = notified(row->content);
 	if (!row->registrar.data && dos_report_member(row->content, "sponsor", &sponsor))
 		row->registrar = string_of(&sponsor);
 	return true;

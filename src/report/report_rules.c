@@ -6,19 +6,25 @@
 
 #include <string.h>
 
-static const char *const event_names[REPORT_EVENT_COUNT] = {
-	[REPORT_CREATED] = "domain.created",
-	[REPORT_CREATE_PENDING] = "domain.create_pending",
-	[REPORT_RENEWED] = "domain.renewed",
-	[REPORT_AUTORENEWED] = "domain.autorenewed",
-	[REPORT_TRANSFER_APPROVED] = "domain.transfer_approved",
-	[REPORT_TRANSFER_COMPLETED] = "domain.transfer_completed",
-	[REPORT_TRANSFER_REJECTED] = "domain.transfer_rejected",
-	[REPORT_DELETED] = "domain.deleted",
-	[REPORT_PURGED] = "domain.purged",
-	[REPORT_RESTORED] = "domain.restored",
-	[REPORT_RESTORE_LAPSED] = "domain.restore_lapsed",
-	[REPORT_RENEWAL_UNDONE] = "domain.renewal_undone",
+#define NAMED(name)		{name, sizeof(name) - 1}
+
+static const struct
+{
+	const char *name;
+	size_t		length;
+}			events[REPORT_EVENT_COUNT] = {
+	[REPORT_CREATED] = NAMED("domain.created"),
+	[REPORT_CREATE_PENDING] = NAMED("domain.create_pending"),
+	[REPORT_RENEWED] = NAMED("domain.renewed"),
+	[REPORT_AUTORENEWED] = NAMED("domain.autorenewed"),
+	[REPORT_TRANSFER_APPROVED] = NAMED("domain.transfer_approved"),
+	[REPORT_TRANSFER_COMPLETED] = NAMED("domain.transfer_completed"),
+	[REPORT_TRANSFER_REJECTED] = NAMED("domain.transfer_rejected"),
+	[REPORT_DELETED] = NAMED("domain.deleted"),
+	[REPORT_PURGED] = NAMED("domain.purged"),
+	[REPORT_RESTORED] = NAMED("domain.restored"),
+	[REPORT_RESTORE_LAPSED] = NAMED("domain.restore_lapsed"),
+	[REPORT_RENEWAL_UNDONE] = NAMED("domain.renewal_undone"),
 };
 
 static const char *const column_names[REPORT_COLUMN_COUNT] = {
@@ -73,7 +79,7 @@ ReportEvent
 dos_report_event_find(const char *name, size_t length)
 {
 	for (int event = 0; event < REPORT_EVENT_COUNT; event++)
-		if (strlen(event_names[event]) == length && memcmp(event_names[event], name, length) == 0)
+		if (events[event].length == length && memcmp(events[event].name, name, length) == 0)
 			return (ReportEvent) event;
 	return REPORT_EVENT_COUNT;
 }
@@ -81,7 +87,7 @@ dos_report_event_find(const char *name, size_t length)
 const char *
 dos_report_event_name(ReportEvent event)
 {
-	return event_names[event];
+	return events[event].name;
 }
 
 const char *

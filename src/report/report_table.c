@@ -30,6 +30,7 @@ struct ReportTable
 {
 	HTAB	   *entries;
 	uint8	   *sieve;
+	bool		filled;			/* has an entry: the sieve is worth the look */
 };
 
 ReportTable *
@@ -59,6 +60,7 @@ dos_report_table_put(ReportTable *table, int64 object_id, TimestampTz key_at, in
 	Known	   *entry = hash_search(table->entries, &key, HASH_ENTER, &found);
 
 	table->sieve[place / 8] |= 1 << place % 8;
+	table->filled = true;
 	if (!found || at < entry->at)
 		entry->at = at;
 }
@@ -70,7 +72,7 @@ dos_report_table_find(ReportTable *table, int64 object_id, TimestampTz key_at, i
 	uint32		place = sieve_place(object_id);
 	Known	   *entry = NULL;
 
-	if (table->sieve[place / 8] & 1 << place % 8)
+	if (table->filled && table->sieve[place / 8] & 1 << place % 8)
 		entry = hash_search(table->entries, &key, HASH_FIND, NULL);
 	if (entry && at)
 		*at = entry->at;

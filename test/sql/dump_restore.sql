@@ -104,6 +104,10 @@ SELECT count(dos.outbox_ack('slow', id)) FROM dos.outbox_read('slow', 2);
 -- more to publish and to read; with the lowest number a mark can have, which restored zones take, too
 ALTER TABLE dos.dns_dirty ALTER COLUMN id RESTART;
 SELECT (dos.domain_create('acme', 'three.test', 1, host_attrs => '{ns.elsewhere.net}', svtrid => 'TEST-5')).code;
+-- a deposit on its way, and an import that is half loaded
+INSERT INTO dos.escrow_deposit (zone_id, zone, type, deposit_id, watermark, state) SELECT id, name, 'FULL', '20260301001', '2026-03-01Z', 'written' FROM dos.zone WHERE name = 'test';
+INSERT INTO dos.escrow_delivery (deposit_id, attempts, next_at, error) SELECT id, 2, '2026-03-01T00:04:00Z', 'no answer' FROM dos.escrow_deposit;
+INSERT INTO dos.escrow_part (import_id, phase, first_id, last_id) SELECT dos.escrow_import_begin('test', 'file'), 4, 1, 1000;
 GRANT USAGE ON SCHEMA dos TO dos_rdds WITH GRANT OPTION;
 
 -- what the registry is: a digest of every table that is dumped, and every sequence

@@ -3,33 +3,9 @@
  *		Any bytes as a CSV file of a deposit: rows are made or a reason is given. The first octet chooses separator and pieces.
  */
 #include "escrow_csv.h"
+#include "fuzz/escrow_source.h"
 
-#include <stdint.h>
 #include <stdlib.h>
-#include <string.h>
-
-typedef struct Source
-{
-	const uint8_t *data;
-	size_t		left;
-	size_t		piece;
-} Source;
-
-int			LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static int
-take(void *context, char *buffer, int size)
-{
-	Source	   *source = context;
-	size_t		count = source->left < source->piece ? source->left : source->piece;
-
-	if (count > (size_t) size)
-		count = (size_t) size;
-	memcpy(buffer, source->data, count);
-	source->data += count;
-	source->left -= count;
-	return (int) count;
-}
 
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

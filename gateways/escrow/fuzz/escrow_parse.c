@@ -3,38 +3,14 @@
  *		Any bytes as a deposit: rows are made or a reason is given, and nothing else happens.
  */
 #include "escrow_csv.h"
+#include "fuzz/escrow_source.h"
 
-#include <stdint.h>
 #include <stdlib.h>
-#include <string.h>
-
-typedef struct Source
-{
-	const uint8_t *data;
-	size_t		left;
-} Source;
-
-int			LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-/* In small pieces, as a decompressor may give them. */
-static int
-take(void *context, char *buffer, int size)
-{
-	Source	   *source = context;
-	size_t		count = source->left < 97 ? source->left : 97;
-
-	if (count > (size_t) size)
-		count = (size_t) size;
-	memcpy(buffer, source->data, count);
-	source->data += count;
-	source->left -= count;
-	return (int) count;
-}
 
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	Source		source = {data, size};
+	Source		source = {data, size, 97};
 	Stage		stage = {.import = "1"};
 	ParsedDeposit deposit = {0};
 	char		error[1000];
