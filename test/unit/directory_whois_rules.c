@@ -125,10 +125,56 @@ test_lines(void)
 	free(text.data);
 }
 
+/* What Specification 4 wants of the blocks of contacts and of dates, and where the e-mail went. */
+static void
+test_letter(void)
+{
+	DirectoryContact contact = {.roid = "C1-X", .email = "p@mail.test", .postal = {[POSTAL_NAME] = "Person", [POSTAL_SP] = "CA", [POSTAL_CC] = "US"}};
+	const DirectoryContact *contacts[] = {&contact};
+	DirectoryRegistrar registrar = {.name = "R", .iana_id = 7, .abuse_email = "abuse@r.test", .voice = "+1.5", .url = "ftp://r.test"};
+	DirectoryDomain domain = {
+		.name = "a.test", .roid = "D1-X", .created_at = 1999999, .expires_at = -1, .updated_at = DIRECTORY_NEVER, .transferred_at = DIRECTORY_NEVER,
+		.registrar = &registrar, .contacts = {[ROLE_REGISTRANT] = {1, contacts}, [ROLE_ADMINISTRATIVE] = {1, contacts}, [ROLE_BILLING] = {1, contacts}},
+	};
+	DirectoryPolicy policy;
+	DirectoryText text = {.grow = grow};
+	WhoisAnswer answer = {&text, &policy, 999999};
+
+	dos_directory_policy_default(&policy);
+	dos_whois_domain(&answer, &domain);
+	dos_text_bytes(&text, "", 1);
+	ok(strstr(text.data, "Creation Date: 2000-01-01T00:00:01Z\r\nRegistry Expiry Date: 1999-12-31T23:59:59Z\r\n") != NULL, "whole seconds, those that have begun");
+	ok(strstr(text.data, "\r\n>>> Last update of WHOIS database: 2000-01-01T00:00:00Z <<<\r\n\r\n") != NULL, "of the last update, too");
+	ok(strstr(text.data, "Admin State/Province: CA\r\nAdmin Country: US\r\nAdmin Email: REDACTED FOR PRIVACY\r\n") != NULL, "who is mentioned has an e-mail line");
+	ok(strstr(text.data, "Admin Name") == NULL && strstr(text.data, "Billing") == NULL, "and no other line, and who is not mentioned has none");
+	ok(strstr(text.data, "Registrant Email: REDACTED FOR PRIVACY\r\n") != NULL, "no way to the registrant");
+
+	text.length = 0;
+	registrar.url = "https://r.test";
+	policy.disclosure.cells[ROLE_ADMINISTRATIVE][FIELD_OBJECT].show = false;
+	dos_whois_domain(&answer, &domain);
+	dos_text_bytes(&text, "", 1);
+	ok(strstr(text.data, "Registrant Email: https://r.test\r\n") != NULL, "but by the registrar's site");
+	ok(strstr(text.data, "Admin") == NULL, "a contact that is not shown has no line");
+
+	text.length = 0;
+	policy.settings[SETTING_CONTACT_FORM_URL] = "https://form.test/?d={domain}&x";
+	dos_whois_domain(&answer, &domain);
+	dos_text_bytes(&text, "", 1);
+	ok(strstr(text.data, "Registrant Email: https://form.test/?d=a.test&x\r\n") != NULL, "or by the registry's form");
+
+	text.length = 0;
+	dos_whois_registrar(&answer, &registrar);
+	dos_text_bytes(&text, "", 1);
+	is_text(strstr(text.data, ">>>") ? (*strstr(text.data, ">>>") = '\0', text.data) : "", "Registrar: R\r\nPhone Number: +1.5\r\nRegistrar URL: https://r.test\r\n", "a registrar has the lines of Specification 4");
+	free(text.data);
+}
+
 int
 main(void)
 {
 	test_queries();
 	test_lines();
+	test_letter();
 	return done();
 }
