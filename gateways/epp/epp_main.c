@@ -6,6 +6,7 @@
 #include "epp_execute.h"
 #include "epp_report.h"
 #include "epp_session.h"
+#include "epp_sql.h"
 #include "gw_listen.h"
 #include "gw_log.h"
 #include "gw_main.h"
@@ -150,5 +151,7 @@ static const GwProgram program = {
 int
 main(int argc, char **argv)
 {
+	if (argc == 3 && strcmp(argv[1], "--sql") == 0)
+		return epp_sql_main(argv[2]);
 	return gw_main(argc, argv, &program);
 }

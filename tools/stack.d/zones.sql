@@ -12,4 +12,8 @@ SELECT dos.price_set(z.name, p.command, NULL, 'USD', p.amount_minor)
   FROM dos.zone AS z,
        (VALUES ('create', 800), ('renew', 800), ('transfer', 800), ('restore', 4000)) AS p(command, amount_minor);
 SELECT dos.dns_secondary_add('knot', '127.0.0.1', NULL, :knot_port, true, :'key');
+-- what a new registry leaves off until a zone wants it: both of these want everything that IANA has registered
+UPDATE dos.epp_service SET enabled = true WHERE NOT private;
+SELECT dos.zone_ttl_set(t.zone, t.type, 300, 172800)
+  FROM (VALUES (:'zone1', 'NS'), (:'zone1', 'DS'), (:'zone1', 'A'), (:'zone1', 'AAAA'), (:'zone2', 'NS')) AS t(zone, type) \g /dev/null
 COMMIT;
