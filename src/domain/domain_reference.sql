@@ -102,9 +102,10 @@ BEGIN
             PERFORM dos_internal.host_addresses_require(server.addresses);
         END IF;
         inside := server.name = domain_name OR domain_name = ANY (dos_internal.dname_ancestors(server.name));
-        IF strpos(server.name, '.') = 0 THEN
-            PERFORM dos_internal.refuse(2005, 'host_name_not_qualified', 'domain:hostName', format('host name "%s" has one label only', server.name));
-        ELSIF inside AND server.addresses = '{}' THEN
+        IF NOT dos_internal.host_name_is_good(server.name) THEN
+            PERFORM dos_internal.host_name_require(server.name, 'domain:hostName');
+        END IF;
+        IF inside AND server.addresses = '{}' THEN
             PERFORM dos_internal.refuse(2306, 'host_glue_required', 'domain:hostAddr', format('host "%s" needs an address', server.name),
                 'It lies inside the domain that it serves.');
         ELSIF NOT inside AND server.addresses <> '{}' THEN

@@ -28,6 +28,23 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION dos_internal.host_addresses_require(inet[]) IS 'refuse repeated, too many (dos.host_setting) or special-purpose addresses (dos.address_range) (R2306)';
 
+-- A name like an address could be read as one: the last label of a host name is no number.
+CREATE FUNCTION dos_internal.host_name_is_good(name text) RETURNS boolean
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN strpos(name, '.') > 0 AND name !~ '[.][0-9]+$';
+COMMENT ON FUNCTION dos_internal.host_name_is_good(text) IS 'has this canonical name several labels, and is the last one of them no number (RFC 1123 section 2.1)?';
+
+CREATE FUNCTION dos_internal.host_name_require(name text, element text) RETURNS void
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF strpos(name, '.') = 0 THEN
+        PERFORM dos_internal.refuse(2005, 'host_name_not_qualified', element, format('host name "%s" has one label only', name));
+    ELSIF NOT dos_internal.host_name_is_good(name) THEN
+        PERFORM dos_internal.refuse(2005, 'host_name_numeric', element, format('host name "%s" ends in a number', name), 'An address is not a name.');
+    END IF;
+END $$;
+COMMENT ON FUNCTION dos_internal.host_name_require(text, text) IS 'refuse a canonical name that no host can have (R2005)';
+
 -- The registered domain a host lies in or is named like, whoever sponsors it.
 CREATE FUNCTION dos_internal.host_superordinate(name text) RETURNS dos.domain
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$

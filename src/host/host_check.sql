@@ -6,7 +6,7 @@ BEGIN
     RETURN QUERY
         SELECT asked.name, h.id IS NULL AND NOT asked.problem,
                CASE WHEN asked.problem THEN 'Invalid name' WHEN h.id IS NOT NULL THEN 'In use' END
-          FROM (SELECT c.name, c.place, c.canonical, c.canonical IS NULL OR strpos(c.canonical, '.') = 0 AS problem
+          FROM (SELECT c.name, c.place, c.canonical, dos_internal.host_name_is_good(c.canonical) IS NOT TRUE AS problem
                   FROM (SELECT n.name, n.place, CASE WHEN dos.dname_problem(n.name) IS NULL THEN dos.dname(n.name) END AS canonical
                           FROM unnest(names) WITH ORDINALITY AS n (name, place)) AS c) AS asked
           LEFT JOIN dos.host AS h ON h.name = asked.canonical AND NOT dos_internal.host_is_gone(h)

@@ -16,9 +16,7 @@ DECLARE
 BEGIN
     PERFORM pg_advisory_xact_lock(hashtextextended('host ' || host_name, 0));
     addresses := coalesce(addresses, '{}');                                                                       -- decide
-    IF strpos(host_name, '.') = 0 THEN
-        PERFORM dos_internal.refuse(2005, 'host_name_not_qualified', 'host:name', format('host name "%s" has one label only', name));
-    END IF;
+    PERFORM dos_internal.host_name_require(host_name, 'host:name');
     IF EXISTS (SELECT FROM dos.host AS h WHERE h.name = host_name AND NOT dos_internal.host_is_gone(h)) THEN
         PERFORM dos_internal.refuse(2302, 'host_name_taken', 'host:name', format('host "%s" exists', name));
     END IF;

@@ -34,9 +34,7 @@ COMMENT ON FUNCTION dos_internal.host_lock(text, dos.registrar) IS 'a host to be
 CREATE FUNCTION dos_internal.host_rename(target dos.host, new_name text, actor dos.registrar, addresses inet[]) RETURNS bigint
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-    IF strpos(new_name, '.') = 0 THEN
-        PERFORM dos_internal.refuse(2005, 'host_name_not_qualified', 'host:name', format('host name "%s" has one label only', new_name));
-    END IF;
+    PERFORM dos_internal.host_name_require(new_name, 'host:name');
     PERFORM pg_advisory_xact_lock(hashtextextended('host ' || new_name, 0));
     IF EXISTS (SELECT FROM dos.host AS h WHERE h.name = new_name AND NOT dos_internal.host_is_gone(h)) THEN
         PERFORM dos_internal.refuse(2302, 'host_name_taken', 'host:name', format('host "%s" exists', new_name));

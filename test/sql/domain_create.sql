@@ -61,6 +61,7 @@ FROM (VALUES
     (46, 'attributes, not objects',   $$'acme', 'a.bare', hosts => '{ns1.elsewhere.test}'$$),
     (47, 'attribute without form',    $$'acme', 'a.bare', host_attrs => '{ns_1.elsewhere.test}'$$),
     (48, 'attribute of one label',    $$'acme', 'a.bare', host_attrs => '{localhost}'$$),
+    (0, 'attribute like an address', $$'acme', 'a.bare', host_attrs => '{192.0.2.1}'$$),
     (49, 'empty attribute',           $$'acme', 'a.bare', host_attrs => '{""}'$$),
     (50, 'not an address',            $$'acme', 'a.bare', host_attrs => '{"ns1.a.bare 192.0.2.256"}'$$),
     (51, 'a network',                 $$'acme', 'a.bare', host_attrs => '{"ns1.a.bare 192.0.2.0/24"}'$$),

@@ -39,6 +39,7 @@ FROM (VALUES
     (22, 'last address, own domain uses', $$'acme', 'ns1.a.example', rem_addresses => '{192.0.2.1,2001:db8::1}'$$),
     (23, 'to no name',                    $$'acme', 'ns1.a.example', new_name => 'ns_1.a.example'$$),
     (24, 'to one label',                  $$'acme', 'ns1.a.example', new_name => 'localhost'$$),
+    (0, 'to an address',                 $$'acme', 'ns1.a.example', new_name => '192.0.2.1'$$),
     (25, 'to a name taken',               $$'acme', 'ns1.a.example', new_name => 'NS2.a.example'$$),
     (26, 'to its own name',               $$'acme', 'ns1.a.example', new_name => 'ns1.a.example'$$),
     (27, 'external, another uses it',     $$'acme', 'ns2.elsewhere.test', new_name => 'ns3.elsewhere.test'$$),

@@ -12,6 +12,9 @@ SELECT t.what, e.*
 FROM (VALUES
     (1, 'not a name',               'acme', 'ns_1.a.example', '{}'::inet[]),
     (2, 'one label',                'acme', 'localhost', '{}'),
+    (-1, 'an address',              'acme', '192.0.2.1', '{}'),
+    (0, 'a number last',            'acme', 'ns1.a.7', '{}'),
+    (99, 'a number, but not last', 'acme', 'ns1.7.elsewhere.test', '{}'),
     (3, '14 addresses',             'acme', 'ns1.a.example', v4(14)),
     (4, 'one address twice',        'acme', 'ns1.a.example', '{192.0.2.1,192.0.2.2,192.0.2.1}'),
     (5, 'the same, other form',     'acme', 'ns1.a.example', '{2001:db8::1,2001:0db8:0:0::0001}'),
