@@ -1,17 +1,16 @@
 /*
  * load_line.c
- *		WHOIS (RFC 3912: a connection for each query, the answer ends with it)
  *		DAS (one line to and fro, the connection stays) and RDAP (HTTP/1.1, the
  *		connection stays).
  */
 #include "load.h"
 #include "load_command.h"
+#include "load_line.h"
 #include "gw_memory.h"
 
 #include <arpa/inet.h>
 #include <event2/buffer.h>
 #include <event2/bufferevent.h>
-#include <netinet/in.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -26,10 +25,9 @@ typedef struct Client
 } Client;
 
 static struct event_base *loop;
-static struct sockaddr_in address;
+struct sockaddr_in load_line_address;
 static Client *clients;
 
-static void whois_event(struct bufferevent *bev, short what, void *arg);
 static void das_event(struct bufferevent *bev, short what, void *arg);
 static void das_read(struct bufferevent *bev, void *arg);
 static void rdap_read(struct bufferevent *bev, void *arg);
@@ -47,30 +45,38 @@ expected(struct evbuffer *answer)
 		|| memmem(text, (size_t) length, load_options.expect, strlen(load_options.expect)) != NULL;
 }
 
-/* A socket that comes from the address of the settings; -1: whatever the system takes. */
-static evutil_socket_t
-client_socket(void)
+int
+load_line_socket(void)
 {
 	struct sockaddr_in from = {.sin_family = AF_INET};
 	int			on = 1;
-	int			fd;
+	int			fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
 
-	if (load_options.source == NULL)
-		return -1;
-	fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
-	if (fd < 0 || inet_pton(AF_INET, load_options.source, &from.sin_addr) != 1 ||
-		setsockopt(fd, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, &on, sizeof(on)) != 0 || bind(fd, (struct sockaddr *) &from, sizeof(from)) != 0)
+	if (fd < 0)
+		load_fatal("no socket for a client");
+	if (load_options.source != NULL &&
+		(inet_pton(AF_INET, load_options.source, &from.sin_addr) != 1 ||
+		 setsockopt(fd, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, &on, sizeof(on)) != 0 || bind(fd, (struct sockaddr *) &from, sizeof(from)) != 0))
 		load_fatal("clients cannot come from \"%s\"", load_options.source);
 	return fd;
+}
+
+void
+load_line_address_set(void)
+{
+	load_line_address.sin_family = AF_INET;
+	load_line_address.sin_port = htons((uint16_t) load_options.port);
+	if (inet_pton(AF_INET, load_options.host, &load_line_address.sin_addr) != 1)
+		load_fatal("host must be an IPv4 address, not \"%s\"", load_options.host);
 }
 
 static void
 client_connect(Client *client, bufferevent_data_cb read, bufferevent_event_cb event)
 {
-	client->bev = gw_memory_checked(bufferevent_socket_new(loop, client_socket(), BEV_OPT_CLOSE_ON_FREE));
+	client->bev = gw_memory_checked(bufferevent_socket_new(loop, load_line_socket(), BEV_OPT_CLOSE_ON_FREE));
 	bufferevent_setcb(client->bev, read, NULL, event, client);
 	bufferevent_enable(client->bev, EV_READ | EV_WRITE);
-	if (bufferevent_socket_connect(client->bev, (struct sockaddr *) &address, sizeof(address)) != 0)
+	if (bufferevent_socket_connect(client->bev, (struct sockaddr *) &load_line_address, sizeof(load_line_address)) != 0)
 		load_run_lost((int) (client - clients), "could not connect");
 }
 
@@ -95,49 +101,10 @@ static void
 line_setup(struct event_base *base)
 {
 	loop = base;
-	address.sin_family = AF_INET;
-	address.sin_port = htons((uint16_t) load_options.port);
-	if (inet_pton(AF_INET, load_options.host, &address.sin_addr) != 1)
-		load_fatal("host must be an IPv4 address, not \"%s\"", load_options.host);
+	load_line_address_set();
 	clients = gw_new((size_t) load_options.sessions * sizeof(Client));
 	for (int i = 0; i < load_options.sessions; i++)
 		load_requests_build(&clients[i].requests, load_options.scenario, i, false);
-}
-
-/* --- WHOIS ------------------------------------------------------------------------------------ */
-
-static void
-whois_open(int client)
-{
-	load_run_ready(client);
-}
-
-/* The time of a query includes its connection. */
-static void
-whois_go(int number)
-{
-	Client	   *client = &clients[number];
-	int64_t		began = load_clock_ns();
-
-	if (!load_run_next(number))
-		return;
-	client_connect(client, NULL, whois_event);
-	client_ask(client);
-	client->sent_ns = began;
-}
-
-static void
-whois_event(struct bufferevent *bev, short what, void *arg)
-{
-	Client	   *client = arg;
-	bool		good;
-
-	if (what & BEV_EVENT_CONNECTED)
-		return;
-	good = what & BEV_EVENT_EOF && expected(bufferevent_get_input(bev));
-	client_close(client);
-	load_run_answered(client->sent_ns, good, good);
-	whois_go((int) (client - clients));
 }
 
 /* --- DAS -------------------------------------------------------------------------------------- */
@@ -230,6 +197,5 @@ rdap_read(struct bufferevent *bev, void *arg)
 	das_go((int) (client - clients));
 }
 
-const LoadProtocol load_whois = {line_setup, whois_open, whois_go};
 const LoadProtocol load_das = {line_setup, das_open, das_go};
 const LoadProtocol load_rdap = {line_setup, rdap_open, das_go};

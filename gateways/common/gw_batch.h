@@ -2,10 +2,11 @@
  * gw_batch.h
  *		Natural batching of look-ups that take one text and return one row.
  *
- * While fewer than `in_flight` calls run, a question leaves at once. Above that
- * questions wait, and leave together as soon as a call comes back: no added
- * latency when idle, more work for each call the busier it gets. Many that wait
- * at the same time are shared out over the calls that may leave.
+ * While fewer than two calls run, a question leaves at once. Above that
+ * questions wait, and leave together as soon as a call comes back, or as soon
+ * as there are enough of them to be worth a call of their own, up to `in_flight`
+ * calls: no added latency when idle, more work for each call the busier it gets.
+ * Many that wait at the same time are shared out over the calls that may leave.
  *
  *		statement: "SELECT content, problem FROM dos.rdap_domains($1, $2)"
  *		$1 is the text[] of the questions, the rows come in their order; $2 is

@@ -76,13 +76,41 @@ static const char *const service_names[] = {
 	[RDDS_DAS] = "das",
 };
 
+#define OUTCOMES_KNOWN 16		/* more than there are; what finds no room is looked up each time */
+
+/* Looked up by the address of the word, which is a constant of the program. */
+static GwMetric *
+outcome_counter(RddsService service, const char *outcome)
+{
+	static struct
+	{
+		const char *outcome;
+		GwMetric   *counter;
+	}			known[RDDS_SERVICE_COUNT][OUTCOMES_KNOWN];
+	char		labels[64];
+	int			place = 0;
+	GwMetric   *counter;
+
+	while (place < OUTCOMES_KNOWN && known[service][place].outcome != NULL)
+	{
+		if (known[service][place].outcome == outcome)
+			return known[service][place].counter;
+		place++;
+	}
+	snprintf(labels, sizeof(labels), "service=\"%s\",outcome=\"%s\"", service_names[service], outcome);
+	counter = gw_metrics_counter("dos_rdds_queries_total", "WHOIS and DAS queries by outcome", labels);
+	if (place < OUTCOMES_KNOWN)
+	{
+		known[service][place].outcome = outcome;
+		known[service][place].counter = counter;
+	}
+	return counter;
+}
+
 void
 rdds_count(RddsService service, const char *outcome)
 {
-	char		labels[64];
-
-	snprintf(labels, sizeof(labels), "service=\"%s\",outcome=\"%s\"", service_names[service], outcome);
-	gw_metric_add(gw_metrics_counter("dos_rdds_queries_total", "WHOIS and DAS queries by outcome", labels), 1);
+	gw_metric_add(outcome_counter(service, outcome), 1);
 }
 
 static GwMetric *

@@ -122,7 +122,7 @@ session_write(WhoisSession *session)
 	while (session->rest_sent < session->rest_length)
 	{
 		ssize_t		sent = send(session->fd, session->rest + session->rest_sent, session->rest_length - session->rest_sent,
-								MSG_NOSIGNAL);
+								MSG_NOSIGNAL | MSG_MORE);
 
 		if (sent < 0 && errno == EAGAIN)
 		{
@@ -139,11 +139,14 @@ session_write(WhoisSession *session)
 	session_finish(session);
 }
 
-/* Send the whole answer; what does not fit waits in the session. */
+/*
+ * Send the whole answer; what does not fit waits in the session. MSG_MORE: the end of the connection follows, and the
+ * last octets leave with it, so that the client is woken once for both.
+ */
 static void
 session_say(WhoisSession *session, const char *answer, size_t length)
 {
-	ssize_t		sent = send(session->fd, answer, length, MSG_NOSIGNAL);
+	ssize_t		sent = send(session->fd, answer, length, MSG_NOSIGNAL | MSG_MORE);
 
 	if (sent == (ssize_t) length)
 		session_finish(session);

@@ -102,7 +102,7 @@ test_shares(void)
 		int			in_flight;
 		const char *calls;
 	}			cases[] = {
-		{1, 32, 4, "1"}, {8, 32, 4, "8"}, {9, 32, 4, "8 1"}, {10, 32, 4, "8 2"}, {32, 32, 4, "8 8 8 8"}, {33, 32, 4, "9 8 8 8"},
+		{1, 32, 4, "1"}, {8, 32, 4, "8"}, {9, 32, 4, "8 1"}, {10, 32, 4, "8 2"}, {20, 32, 4, "8 8"}, {24, 32, 4, "8 8 8"}, {32, 32, 4, "8 8 8 8"}, {33, 32, 4, "9 8 8 8"},
 		{100, 32, 4, "25 25 25 25"}, {200, 32, 4, "32 32 32 32"}, {100, 32, 1, "32"}, {20, 32, 1, "20"}, {20, 5, 2, "5 5"}, {3, 1, 2, "1 1"},
 	};
 
@@ -143,8 +143,49 @@ test_failure(void)
 	for (int i = 0; i < 20; i++)
 		gw_batch_ask(batch, "d.example", answered, NULL);
 	turn();
-	ok(call_count == 8 && calls[5].questions == 8 && calls[7].questions == 4, "and the shares are right after all that");
-	for (int i = 5; i < 8; i++)
+	ok(call_count == 7 && calls[5].questions == 8 && calls[6].questions == 8, "and the shares are right after all that");
+	end(5, GW_DB_DOWN);
+	ok(call_count == 8 && calls[7].questions == 4, "four wait until one of two calls is back");
+	end(6, GW_DB_DOWN);
+	end(7, GW_DB_DOWN);
+}
+
+/* One question after the other: two calls run whatever is in them, a third one leaves when it is full enough. */
+static void
+test_thin(void)
+{
+	GwBatch    *batch = batch_new(32, 4);
+	GwBatch    *small = batch_new(3, 4);
+
+	call_count = 0;
+	for (int i = 0; i < 9; i++)
+	{
+		gw_batch_ask(batch, "a.example", answered, NULL);
+		turn();
+	}
+	ok(call_count == 2 && calls[0].questions == 1 && calls[1].questions == 1, "two leave alone, seven wait");
+	gw_batch_ask(batch, "b.example", answered, NULL);
+	turn();
+	ok(call_count == 3 && calls[2].questions == 8, "eight are worth a call");
+	for (int i = 0; i < 8; i++)
+		gw_batch_ask(batch, "c.example", answered, NULL);
+	turn();
+	ok(call_count == 4 && calls[3].questions == 8, "and eight more another one");
+	for (int i = 0; i < 20; i++)
+		gw_batch_ask(batch, "d.example", answered, NULL);
+	turn();
+	ok(call_count == 4, "a fifth call waits however much would be in it");
+	for (int i = 0; i < call_count; i++)
+		end(i, GW_DB_DOWN);
+	ok(gw_batch_pending(batch) == 0, "all are answered");
+	call_count = 0;
+	for (int i = 0; i < 5; i++)
+	{
+		gw_batch_ask(small, "e.example", answered, NULL);
+		turn();
+	}
+	ok(call_count == 3 && calls[2].questions == 3, "a call cannot be fuller than its size");
+	for (int i = 0; i < call_count; i++)
 		end(i, GW_DB_DOWN);
 }
 
@@ -154,5 +195,6 @@ main(void)
 	loop = event_base_new();
 	test_shares();
 	test_failure();
+	test_thin();
 	return done();
 }
