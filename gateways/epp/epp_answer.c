@@ -271,7 +271,7 @@ is_usable(const EppRun *run, const PGresult *result)
 {
 	const EppCommand *command = run->request.command;
 
-	if (PQnfields(result) >= command->columns && (command->batched || PQntuples(result) == 1)
+	if (PQnfields(result) >= command->columns && (command->batched || run->shares || PQntuples(result) == 1)
 		&& (!command->extended || strcmp(PQfname(result, PQnfields(result) - 1), "extension") == 0))
 		return true;
 	gw_log(GW_LOG_ERROR, "bad_result", "%s gave %d rows of %d columns", command->name, PQntuples(result),
@@ -284,7 +284,7 @@ static void
 answer_success(EppRun *run, const PGresult *result, int first_row, int row_count)
 {
 	const EppCommand *command = run->request.command;
-	int			code = command->batched ? 1000 : atoi(PQgetvalue(result, 0, 0));
+	int			code = command->batched ? 1000 : atoi(PQgetvalue(result, first_row, 0));
 	const char *text = epp_result_text(code);
 	EppResponse response = {
 		.out = &body, .body = &body, .values = &answer, .services = run->session->services, .service = command->service,

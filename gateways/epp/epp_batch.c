@@ -1,6 +1,6 @@
 /*
  * epp_batch.c
- *		Natural batching of checks. See epp_batch.h.
+ *		Natural batching of checks and plain infos. See epp_batch.h.
  *
  * A batch has groups, one for each registrar and saying of extensions in it; a
  * group has members, one for each request. A shared call that fails, or that does not answer each
@@ -9,6 +9,7 @@
  * than the registry lets one check have.
  */
 #include "epp_batch.h"
+#include "epp_commands.h"
 #include "epp_greeting.h"
 #include "gw_array.h"
 #include "gw_memory.h"
@@ -194,23 +195,41 @@ batch_values(const Batch *batch, GwBuf *registrars, GwBuf *names, GwBuf *extensi
 	gw_array_end(extensions);
 }
 
+/* How well calls are shared. */
+static void
+batch_count(const Batch *batch)
+{
+	static struct
+	{
+		GwMetric   *calls;
+		GwMetric   *requests;
+	}			checks, infos, *counted;
+	bool		is_check = batch->statement < epp_command_count;
+
+	counted = is_check ? &checks : &infos;
+	if (counted->calls == NULL && is_check)
+	{
+		checks.calls = gw_metrics_counter("dos_epp_check_calls_total", "database calls made for checks", "");
+		checks.requests = gw_metrics_counter("dos_epp_check_requests_total", "checks that those calls answered", "");
+	}
+	else if (counted->calls == NULL)
+	{
+		infos.calls = gw_metrics_counter("dos_epp_info_calls_total", "database calls made for plain infos of domains", "");
+		infos.requests = gw_metrics_counter("dos_epp_info_requests_total", "infos that those calls answered", "");
+	}
+	gw_metric_add(counted->calls, 1);
+	gw_metric_add(counted->requests, batch->member_count);
+}
+
 static void
 batch_send(Batch *batch)
 {
-	static GwMetric *calls,
-			   *requests;
 	static GwBuf registrars,
 				names,
 				extensions;
 	const char *values[3];
 
-	if (calls == NULL)
-	{
-		calls = gw_metrics_counter("dos_epp_check_calls_total", "database calls made for checks", "");
-		requests = gw_metrics_counter("dos_epp_check_requests_total", "checks that those calls answered", "");
-	}
-	gw_metric_add(calls, 1);
-	gw_metric_add(requests, batch->member_count);
+	batch_count(batch);
 	batch_values(batch, &registrars, &names, &extensions);
 	values[0] = registrars.data;
 	values[1] = names.data;

@@ -1,8 +1,8 @@
 /*
  * epp_batch.h
- *		Natural batching of checks.
+ *		Natural batching of checks, and of infos that ask for nothing but a domain.
  *
- * While few calls are in flight a check leaves at once. Above that it waits,
+ * While few calls are in flight a request leaves at once. Above that it waits,
  * and all that wait for the same function leave as one call as soon as one
  * comes back: no added latency when idle, more work per call the busier it
  * gets. The statement takes registrars in $1, for each of them an array literal

@@ -174,8 +174,7 @@ enum
 static void
 write_contacts(EppResponse *response, const PGresult *result)
 {
-	GwArray    *contacts = PQgetisnull(result, 0, INFO_CONTACTS) ? NULL
-		: gw_array_parse(PQgetvalue(result, 0, INFO_CONTACTS));
+	GwArray    *contacts = epp_column_array(response, result, INFO_CONTACTS);
 
 	for (int i = 0; contacts && i < contacts->count; i++)
 	{
@@ -210,9 +209,8 @@ write_host_attr(EppResponse *response, char *item)
 static void
 write_name_servers(EppResponse *response, const PGresult *result)
 {
-	GwArray    *objects = PQgetisnull(result, 0, INFO_HOSTS) ? NULL : gw_array_parse(PQgetvalue(result, 0, INFO_HOSTS));
-	GwArray    *attributes = PQgetisnull(result, 0, INFO_HOST_ATTRS) ? NULL
-		: gw_array_parse(PQgetvalue(result, 0, INFO_HOST_ATTRS));
+	GwArray    *objects = epp_column_array(response, result, INFO_HOSTS);
+	GwArray    *attributes = epp_column_array(response, result, INFO_HOST_ATTRS);
 	bool		by_object = objects && objects->count > 0;
 
 	if (by_object || (attributes && attributes->count > 0))

@@ -14,6 +14,7 @@
 #include "epp_report.h"
 #include "epp_run.h"
 #include "epp_text.h"
+#include "gw_array.h"
 #include "gw_log.h"
 #include "gw_memory.h"
 
@@ -23,7 +24,7 @@
 /* Statements behind those of epp_commands[]. */
 enum
 {
-	STATEMENT_GREETING, STATEMENT_TEXTS, STATEMENT_REPORT, STATEMENTS_MORE
+	STATEMENT_GREETING, STATEMENT_TEXTS, STATEMENT_REPORT, STATEMENT_INFOS, STATEMENTS_MORE
 };
 
 static GwDb *pool;
@@ -34,6 +35,45 @@ static void
 answered(void *arg, GwDbOutcome outcome, const PGresult *result)
 {
 	epp_answer_result(arg, outcome, result, 0, 1);
+}
+
+/* Is it an info that asks for nothing but the whole domain? $1 registrar, $2 name, $3 auth, $4 its roid, $5 hosts, $6 extensions */
+static bool
+is_plain_info(const EppCommand *command, const char *const *values)
+{
+	return command->write == epp_domain_write_info && command->op == NULL && values[1] && values[2] == NULL && values[3] == NULL &&
+		(values[4] == NULL || strcmp(values[4], "all") == 0) && values[5] == NULL;
+}
+
+static void proceed(EppRun *run);
+
+/* A shared call knows registered domains of which no extension has anything to say; the verb itself answers about all others. */
+static void
+info_answered(void *arg, GwDbOutcome outcome, const PGresult *result, int first_row, int row_count)
+{
+	EppRun	   *run = arg;
+
+	run->shares = row_count == 1;
+	run->is_alone = run->shares && PQgetisnull(result, first_row, 0);
+	if (run->is_alone)
+	{
+		run->shares = false;
+		proceed(run);
+	}
+	else
+		epp_answer_result(run, outcome, result, first_row, row_count);
+}
+
+static void
+share_info(EppRun *run, const char *registrar, const char *name)
+{
+	static GwBuf names;
+
+	gw_buf_reset(&names);
+	gw_array_begin(&names);
+	gw_array_add(&names, name);
+	gw_array_end(&names);
+	epp_batch_call(epp_command_count + STATEMENT_INFOS, registrar, names.data, NULL, 1, info_answered, run);
 }
 
 /* How many names a check asks for. */
@@ -76,6 +116,8 @@ ask(EppRun *run)
 	if (command->batched)
 		epp_batch_call(statement, values[0], values[1], command->extended ? values[2] : NULL,
 					   count_names(run->request.object_node), epp_answer_result, run);
+	else if (!run->is_alone && is_plain_info(command, values))
+		share_info(run, values[0], values[1]);
 	else if (command->transform && epp_server.replays && *run->request.cltrid)
 		epp_replay_call(run, values);
 	else
@@ -266,6 +308,7 @@ epp_execute_statements(int *count)
 	static const GwStatement more[] = {
 		[STATEMENT_GREETING] = {"greeting", "SELECT * FROM dos.epp_greeting()", 0},
 		[STATEMENT_TEXTS] = {"texts", "SELECT * FROM dos.epp_texts()", 0},
+		[STATEMENT_INFOS] = {"domain_infos", "SELECT * FROM dos.domain_infos($1, $2)", 2},
 		[STATEMENT_REPORT] = {"report", "SELECT * FROM dos.epp_gateway_report($1, $2, $3, $4)", 4},
 	};
 	GwStatement *statements;

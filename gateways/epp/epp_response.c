@@ -165,8 +165,8 @@ epp_write_text(EppResponse *response, const char *name, const char *text)
 void
 epp_write_column(EppResponse *response, const char *name, const PGresult *result, int column)
 {
-	if (!PQgetisnull(result, 0, column))
-		epp_write_text(response, name, PQgetvalue(result, 0, column));
+	if (!PQgetisnull(result, response->first_row, column))
+		epp_write_text(response, name, PQgetvalue(result, response->first_row, column));
 }
 
 /*
@@ -189,21 +189,20 @@ epp_write_time(EppResponse *response, const char *name, const PGresult *result, 
 {
 	char		text[40];
 
-	if (PQgetisnull(result, 0, column))
+	if (PQgetisnull(result, response->first_row, column))
 		return;
-	epp_time_text(PQgetvalue(result, 0, column), text, sizeof(text));
+	epp_time_text(PQgetvalue(result, response->first_row, column), text, sizeof(text));
 	epp_write_text(response, name, text);
 }
 
-/* The array of a column; NULL when the column is, or (logged) is no array. */
-static GwArray *
-column_array(const PGresult *result, int column)
+GwArray *
+epp_column_array(const EppResponse *response, const PGresult *result, int column)
 {
 	GwArray    *array;
 
-	if (PQgetisnull(result, 0, column))
+	if (PQgetisnull(result, response->first_row, column))
 		return NULL;
-	array = gw_array_parse(PQgetvalue(result, 0, column));
+	array = gw_array_parse(PQgetvalue(result, response->first_row, column));
 	if (array == NULL)
 		gw_log(GW_LOG_ERROR, "bad_array", "column %s", PQfname(result, column));
 	return array;
@@ -212,7 +211,7 @@ column_array(const PGresult *result, int column)
 void
 epp_write_statuses(EppResponse *response, const PGresult *result, int column)
 {
-	GwArray    *statuses = column_array(result, column);
+	GwArray    *statuses = epp_column_array(response, result, column);
 
 	for (int i = 0; statuses && i < statuses->count; i++)
 		gw_buf_printf(response->out, "<%s:status s=\"%s\"/>", response->prefix,
@@ -223,7 +222,7 @@ epp_write_statuses(EppResponse *response, const PGresult *result, int column)
 void
 epp_write_list(EppResponse *response, const char *name, const PGresult *result, int column)
 {
-	GwArray    *items = column_array(result, column);
+	GwArray    *items = epp_column_array(response, result, column);
 
 	for (int i = 0; items && i < items->count; i++)
 		epp_write_text(response, name, items->items[i]);

@@ -14,6 +14,7 @@
 #define EPP_RESPONSE_H
 
 #include "epp_names.h"
+#include "gw_array.h"
 #include "gw_buf.h"
 
 #include <libpq-fe.h>
@@ -30,7 +31,7 @@ typedef struct EppResponse
 	EppServices services;		/* of the session */
 	EppService	fee;			/* which of those that speak of fees */
 	bool		extension_open;
-	int			first_row;		/* check: the rows of this request, in a result that several may share */
+	int			first_row;		/* of this request, in a result that several may share: check, info */
 	int			row_count;
 } EppResponse;
 
@@ -78,6 +79,9 @@ void		epp_write_time(EppResponse *response, const char *name, const PGresult *re
 
 /* timestamptz as the database writes it (ISO, UTC) to xs:dateTime with three digits */
 void		epp_time_text(const char *timestamp, char *text, size_t size);
+
+/* The array of a text[] column; NULL when the column is, or (logged) is no array. The caller frees it. */
+GwArray    *epp_column_array(const EppResponse *response, const PGresult *result, int column);
 
 /* <domain:status s="..."/> for each element of a text[] column */
 void		epp_write_statuses(EppResponse *response, const PGresult *result, int column);

@@ -56,14 +56,9 @@ write_status(EppResponse *response, const char *status, const char *ends_at)
 void
 epp_rgp_write(EppResponse *response, const char *name, const PGresult *result, int column, int ends_column)
 {
-	bool		dated = ends_column >= 0 && !PQgetisnull(result, 0, ends_column);
-	GwArray    *statuses,
-			   *ends;
+	GwArray    *statuses = epp_column_array(response, result, column);
+	GwArray    *ends = ends_column >= 0 ? epp_column_array(response, result, ends_column) : NULL;
 
-	if (PQgetisnull(result, 0, column))
-		return;
-	statuses = gw_array_parse(PQgetvalue(result, 0, column));
-	ends = dated ? gw_array_parse(PQgetvalue(result, 0, ends_column)) : NULL;
 	if (statuses && statuses->count > 0 && epp_write_extension(response, EPP_SERVICE_RGP, name, NULL))
 	{
 		for (int i = 0; i < statuses->count; i++)

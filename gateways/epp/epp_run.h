@@ -21,6 +21,8 @@ typedef struct EppRun
 	EppRequest	request;
 	EppServices login_services; /* those a login asks for */
 	char		login_language[EPP_LANGUAGE_SIZE];
+	bool		shares;			/* an info: its row is one of several */
+	bool		is_alone;		/* an info that a shared call could not answer */
 	struct event *wait;			/* until the rate of its registrar allows it */
 	int64_t		started_us;
 	char		svtrid[EPP_SVTRID_SIZE];

@@ -116,13 +116,10 @@ write_ds(EppResponse *response, char *words)
 void
 epp_secdns_write_info(EppResponse *response, const PGresult *result, int ds_column, int keys_column, int life_column)
 {
-	GwArray    *ds;
-	GwArray    *keys;
-	bool		by_ds;
+	GwArray    *ds = epp_column_array(response, result, ds_column);
+	GwArray    *keys = epp_column_array(response, result, keys_column);
+	bool		by_ds = ds && ds->count > 0;
 
-	ds = PQgetisnull(result, 0, ds_column) ? NULL : gw_array_parse(PQgetvalue(result, 0, ds_column));
-	keys = PQgetisnull(result, 0, keys_column) ? NULL : gw_array_parse(PQgetvalue(result, 0, keys_column));
-	by_ds = ds && ds->count > 0;
 	if ((by_ds || (keys && keys->count > 0)) && epp_write_extension(response, EPP_SERVICE_SECDNS, "infData", NULL))
 	{
 		epp_write_column(response, "maxSigLife", result, life_column);

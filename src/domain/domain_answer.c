@@ -22,6 +22,7 @@
 #include "base/error.h"
 #include "base/row_column.h"
 #include "base/sql_call.h"
+#include "domain/domain_answer.h"
 #include "domain/domain_look.h"
 #include "lifecycle/lifecycle.h"
 #include "registrar/registrar.h"
@@ -34,12 +35,9 @@ enum
 	ANSWER_TRANSFERRED, ANSWER_HAS_AUTH, ANSWER_RGP, ANSWER_DS, ANSWER_KEYS, ANSWER_MAX_SIG_LIFE, ANSWER_RGP_ENDS, ANSWER_EXTENSION,
 	ANSWER_COUNT
 };
+StaticAssertDecl(ANSWER_COUNT == DOMAIN_ANSWER_COLUMNS, "columns of dos.domain_data");
 
-typedef struct Answer
-{
-	Datum		values[ANSWER_COUNT];
-	bool		nulls[ANSWER_COUNT];
-} Answer;
+typedef DomainAnswer Answer;
 
 static FetchTable contact_by_id = {
 	.name = "contact", .index = "contact_pkey", .equals = F_INT8EQ, .columns = {"handle"},
@@ -244,11 +242,54 @@ look(text *asked, FetchedRow *row, LifecycleState *state)
 				 dos_reason("domain_unknown"), dos_element("domain:name")));
 }
 
+/* What this row says at this instant, as the columns of a dos.domain_data. */
+static void
+fill(Answer *answer, FetchedRow *row, const LifecycleState *state, const char *hosts, bool entitled, int32 registrar_id)
+{
+	if (state->transferred)
+		apply_transfer(row);
+	memset(answer->nulls, true, sizeof(answer->nulls));
+	set(answer, ANSWER_CODE, Int32GetDatum(1000));
+	set_column(answer, ANSWER_NAME, row, LOOK_NAME);
+	set_column(answer, ANSWER_ROID, row, LOOK_ROID);
+	set(answer, ANSWER_STATUSES, dos_lifecycle_statuses_datum(state));
+	set(answer, ANSWER_RGP, dos_lifecycle_rgp_datum(state));
+	set(answer, ANSWER_RGP_ENDS, dos_lifecycle_rgp_ends_datum(state));
+	set_clid(answer, ANSWER_SPONSOR, row, LOOK_REGISTRAR);
+	set_column(answer, ANSWER_CREATED, row, LOOK_CREATED);
+	if (state->expires_at != LIFECYCLE_NEVER)
+		set(answer, ANSWER_EXPIRES, TimestampTzGetDatum(state->expires_at));
+	set(answer, ANSWER_HAS_AUTH, BoolGetDatum(false));
+	if (strcmp(hosts, "all") == 0 || strcmp(hosts, "del") == 0)
+		set_delegated(answer, row);
+	if (strcmp(hosts, "all") == 0 || strcmp(hosts, "sub") == 0)
+		set_subordinate(answer, row);
+	if (entitled || registrar_id == DatumGetInt32(row->values[LOOK_REGISTRAR]))
+		set_private(answer, row);
+	set_column(answer, ANSWER_DS, row, LOOK_DS);
+	set_column(answer, ANSWER_KEYS, row, LOOK_KEYS);
+	set_column(answer, ANSWER_MAX_SIG_LIFE, row, LOOK_MAX_SIG_LIFE);
+}
+
+/* Have extensions something to add though nobody asked? */
+static bool
+has_more(const FetchedRow *row)
+{
+	return !row->nulls[LOOK_ORGS] || !row->nulls[LOOK_IDN_TABLE];
+}
+
+/* The id of a registrar who may ask. */
+int32
+dos_domain_asker(const char *clid)
+{
+	return dos_row_int(dos_registrar_act(clid, "info", NULL), "id");
+}
+
 /* A domain for a registrar as a dos.domain_data (of this description), and whether extensions have something to add though nobody asked. */
 static Datum
 answer_for(const char *clid, text *name, const char *hosts, bool entitled, TupleDesc desc, bool *extends)
 {
-	HeapTupleHeader actor = dos_registrar_act(clid, "info", NULL);
+	int32		registrar_id = dos_domain_asker(clid);
 	FetchedRow	row;
 	LifecycleState state;
 	Answer		answer;
@@ -258,32 +299,25 @@ answer_for(const char *clid, text *name, const char *hosts, bool entitled, Tuple
 		elog(ERROR, "dos.domain_data is not what it was");
 	session = dos_fetch_begin();
 	look(name, &row, &state);
-	if (state.transferred)
-		apply_transfer(&row);
-	memset(answer.nulls, true, sizeof(answer.nulls));
-	set(&answer, ANSWER_CODE, Int32GetDatum(1000));
-	set_column(&answer, ANSWER_NAME, &row, LOOK_NAME);
-	set_column(&answer, ANSWER_ROID, &row, LOOK_ROID);
-	set(&answer, ANSWER_STATUSES, dos_lifecycle_statuses_datum(&state));
-	set(&answer, ANSWER_RGP, dos_lifecycle_rgp_datum(&state));
-	set(&answer, ANSWER_RGP_ENDS, dos_lifecycle_rgp_ends_datum(&state));
-	set_clid(&answer, ANSWER_SPONSOR, &row, LOOK_REGISTRAR);
-	set_column(&answer, ANSWER_CREATED, &row, LOOK_CREATED);
-	if (state.expires_at != LIFECYCLE_NEVER)
-		set(&answer, ANSWER_EXPIRES, TimestampTzGetDatum(state.expires_at));
-	set(&answer, ANSWER_HAS_AUTH, BoolGetDatum(false));
-	if (strcmp(hosts, "all") == 0 || strcmp(hosts, "del") == 0)
-		set_delegated(&answer, &row);
-	if (strcmp(hosts, "all") == 0 || strcmp(hosts, "sub") == 0)
-		set_subordinate(&answer, &row);
-	if (entitled || dos_row_int(actor, "id") == DatumGetInt32(row.values[LOOK_REGISTRAR]))
-		set_private(&answer, &row);
+	fill(&answer, &row, &state, hosts, entitled, registrar_id);
 	dos_fetch_end(session);
-	set_column(&answer, ANSWER_DS, &row, LOOK_DS);
-	set_column(&answer, ANSWER_KEYS, &row, LOOK_KEYS);
-	set_column(&answer, ANSWER_MAX_SIG_LIFE, &row, LOOK_MAX_SIG_LIFE);
-	*extends = !row.nulls[LOOK_ORGS] || !row.nulls[LOOK_IDN_TABLE];
+	*extends = has_more(&row);
 	return HeapTupleGetDatum(heap_form_tuple(desc, answer.values, answer.nulls));
+}
+
+bool
+dos_domain_answer_plain(text *asked, int32 registrar_id, DomainAnswer *answer)
+{
+	char		name[DOS_DNAME_MAX + 1];
+	size_t		length;
+	FetchedRow	row;
+	LifecycleState state;
+
+	if (dos_dname_canonical(VARDATA_ANY(asked), VARSIZE_ANY_EXHDR(asked), name, &length) != DNAME_OK ||
+		!dos_domain_look(name, dos_clock_now(), &row, &state) || !state.registered || has_more(&row))
+		return false;
+	fill(answer, &row, &state, "all", false, registrar_id);
+	return true;
 }
 
 static char *

@@ -70,3 +70,9 @@ LANGUAGE c STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS 'MOD
 COMMENT ON FUNCTION dos.domain_info(text, text, text, text, text, jsonb) IS
     'a domain at this instant (RFC 5731 section 3.1.2): whole for its sponsor or who knows its authInfo, without contacts and history for others; R2303, R2202, R2005, R2201, R2306';
 GRANT EXECUTE ON FUNCTION dos.domain_info(text, text, text, text, text, jsonb) TO dos_epp;
+
+CREATE FUNCTION dos.domain_infos(registrars text[], names text[]) RETURNS SETOF dos.domain_data
+LANGUAGE c STABLE STRICT SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS 'MODULE_PATHNAME', 'dos_sql_domain_infos';
+COMMENT ON FUNCTION dos.domain_infos(text[], text[]) IS
+    'what dos.domain_info() says to each of these registrars about its names (the literal of a text[]), one after the other in one call: for gateways that answer many at once; a row of NULL: ask dos.domain_info() about this name; R2201, R2005';
+GRANT EXECUTE ON FUNCTION dos.domain_infos(text[], text[]) TO dos_epp;

@@ -60,6 +60,16 @@ SELECT r.status, r.ends_at, r.ends_at - dos.now() AS left FROM dos.domain_info('
 SELECT i.rgp_ends_at = s.rgp_ends_at AS as_the_state_says FROM dos.domain AS d, dos.domain_info('other', d.name) AS i, dos_internal.domain_state(d, dos.now()) AS s WHERE d.name = 'a.example';
 ROLLBACK;
 
+-- many infos in one call: a row for each name, empty where the verb itself must be asked; one that may not act spoils the call for all
+SELECT * FROM test.outcome($$SELECT * FROM dos.domain_infos('{acme,nobody}', '{"{a.example}","{a.example}"}')$$);
+SELECT * FROM test.outcome($$SELECT * FROM dos.domain_infos('{acme}', '{}')$$);
+SELECT * FROM test.outcome($$SELECT * FROM dos.domain_infos('{acme}', '{"{a"}')$$);
+SELECT * FROM test.outcome($$SELECT * FROM dos.domain_infos('{NULL}', '{"{a}"}')$$);
+SELECT * FROM test.outcome($$SELECT * FROM dos.domain_infos('{acme}', '{NULL}')$$);
+SELECT count(*) FROM dos.domain_infos('{}', '{}');
+SELECT i.code, i.name, i.sponsor, i.registrant, i.contacts, i.hosts, i.subordinate_hosts, i.updater
+  FROM dos.domain_infos('{other,acme,acme,other}', ARRAY['{a.example,free.example,NULL,a_b.example}', '{}', '{b.example,A.EXAMPLE}', '{""}']) AS i;
+
 -- a name that is gone by the clock does not exist for anybody
 UPDATE dos.zone SET autorenew = false;
 SET dos.clock = '2027-05-07T23:59:59.999Z';
