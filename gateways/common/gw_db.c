@@ -4,6 +4,9 @@
  *
  * Requests wait in one queue and go to the least busy ready connection, first
  * in, first out, until every connection has `db_pipeline_depth` in flight.
+ * Connections are opened when a request has to wait for another one, and closed
+ * when nothing has come for `db_idle_s`; a few always stay. While one more could
+ * be opened, nothing is sent behind a request that may take long.
  */
 #include "gw_db_internal.h"
 #include "gw_log.h"
@@ -17,6 +20,7 @@
 #define DOWN_WAIT_MS 1000		/* how long a request waits for any connection */
 #define STUCK_EXTRA_MS 2000		/* server should have timed out long before */
 #define RETRY_MAX 3
+#define AWAKE_MIN 2				/* connections that are there before anybody asks */
 
 const char *const gw_db_outcome_names[] = {
 	[GW_DB_OK] = "ok",
@@ -91,9 +95,9 @@ gw_db_request_answered(GwDb *db, GwDbRequest *request)
 		gw_db_request_finish(db, request, GW_DB_ERROR);
 }
 
-/* The ready connection with the shortest flight, or NULL if all are full. */
+/* The ready connection with the shortest flight, or NULL if all have so much in flight. */
 static GwDbConn *
-db_least_busy(GwDb *db)
+db_least_busy(GwDb *db, int depth)
 {
 	GwDbConn   *best = NULL;
 
@@ -101,11 +105,40 @@ db_least_busy(GwDb *db)
 	{
 		GwDbConn   *conn = &db->conns[i];
 
-		if (conn->state == DB_READY && !conn->renew && conn->flight_count < db->depth
+		if (conn->state == DB_READY && !conn->renew && conn->flight_count < depth
 			&& (best == NULL || conn->flight_count < best->flight_count))
 			best = conn;
 	}
 	return best;
+}
+
+/* Requests wait that other connections could answer at once: open some, unless enough are on their way. */
+static void
+db_wake(GwDb *db)
+{
+	int			coming = 0;
+
+	for (int i = 0; i < db->conn_count; i++)
+		coming += db->conns[i].state != DB_READY && db->conns[i].state != DB_ASLEEP;
+	for (int i = db->awake_min; i < db->conn_count && coming < db->queue_count; i++)
+		if (db->conns[i].state == DB_ASLEEP)
+		{
+			gw_db_conn_wake(&db->conns[i]);
+			coming++;
+		}
+}
+
+/* Connections that were not used for long are the server's memory. */
+static void
+db_sleep(GwDb *db, int64_t now)
+{
+	for (int i = db->awake_min; i < db->conn_count; i++)
+	{
+		GwDbConn   *conn = &db->conns[i];
+
+		if (conn->state == DB_READY && conn->flight_count == 0 && now - conn->used_ms > gw_settings.db_idle_s * 1000)
+			gw_db_conn_sleep(conn);
+	}
 }
 
 /* Send what can be sent. */
@@ -113,8 +146,9 @@ void
 gw_db_dispatch(GwDb *db)
 {
 	GwDbConn   *conn;
+	int			depth = gw_db_ready(db) < db->conn_count ? 1 : db->depth;
 
-	while (!TAILQ_EMPTY(&db->queue) && (conn = db_least_busy(db)) != NULL)
+	while (!TAILQ_EMPTY(&db->queue) && (conn = db_least_busy(db, depth)) != NULL)
 	{
 		GwDbRequest *request = TAILQ_FIRST(&db->queue);
 
@@ -125,6 +159,8 @@ gw_db_dispatch(GwDb *db)
 		else if (!gw_db_conn_send(conn, request))
 			gw_db_conn_lost(conn, PQerrorMessage(conn->pg));
 	}
+	if (!TAILQ_EMPTY(&db->queue))
+		db_wake(db);
 	for (int i = 0; i < db->conn_count; i++)
 		if (db->conns[i].state == DB_READY)
 			gw_db_conn_flush(&db->conns[i]);
@@ -178,6 +214,7 @@ db_tick(evutil_socket_t fd, short what, void *arg)
 	gw_metric_set(ready, gw_db_ready(db));
 	gw_metric_set(queued, db->queue_count);
 	db_expire_queue(db, now);
+	db_sleep(db, now);
 	for (int i = 0; i < db->conn_count; i++)
 	{
 		GwDbConn   *conn = &db->conns[i];
@@ -226,6 +263,7 @@ gw_db_new_at(struct event_base *base, const char *application, const char *datab
 	db->statements = statements;
 	db->statement_count = count;
 	db->conn_count = connections;
+	db->awake_min = gw_settings.db_idle_s > 0 && AWAKE_MIN < connections ? AWAKE_MIN : connections;
 	db->depth = (int) gw_settings.db_pipeline_depth;
 	TAILQ_INIT(&db->queue);
 	db->dispatch = event_new(base, -1, 0, db_dispatch_event, db);

@@ -4,6 +4,7 @@
  *
  *		WAITING --timer--> CONNECTING --connected--> PREPARING --flight empty--> READY
  *		   ^------------------- gw_db_conn_lost() from any state -------------------'
+ *		   '--wanted-- ASLEEP <----------------- not used for long -----------------'
  *
  * conn_enter() is the only place that changes the state, and it asserts where
  * it came from. The socket is asked for again after each PQconnectPoll, since
@@ -39,6 +40,7 @@ static const char *const renew_states[] = {
 
 static const char *const state_names[] = {
 	[DB_WAITING] = "waiting",
+	[DB_ASLEEP] = "asleep",
 	[DB_CONNECTING] = "connecting",
 	[DB_PREPARING] = "preparing",
 	[DB_READY] = "ready",
@@ -52,6 +54,7 @@ conn_enter(GwDbConn *conn, GwDbState state)
 {
 	static const unsigned allowed_from[] = {
 		[DB_WAITING] = ~0u,
+		[DB_ASLEEP] = 1u << DB_READY | 1u << DB_WAITING,
 		[DB_CONNECTING] = 1u << DB_WAITING,
 		[DB_PREPARING] = 1u << DB_CONNECTING,
 		[DB_READY] = 1u << DB_PREPARING,
@@ -148,6 +151,21 @@ gw_db_conn_lost(GwDbConn *conn, const char *why)
 	}
 }
 
+void
+gw_db_conn_wake(GwDbConn *conn)
+{
+	conn_enter(conn, DB_WAITING);
+	conn_set_timer(conn, 0);
+}
+
+void
+gw_db_conn_sleep(GwDbConn *conn)
+{
+	assert(conn->flight_count == 0);
+	conn_enter(conn, DB_ASLEEP);
+	conn_drop(conn);
+}
+
 /* Put a request that was sent on the flight list. */
 static void
 conn_flying(GwDbConn *conn, GwDbRequest *request)
@@ -205,6 +223,7 @@ gw_db_conn_send(GwDbConn *conn, GwDbRequest *request)
 	if (!conn->prepared[request->statement])
 		sent = conn_send_own(conn, STATEMENT_PREPARE(request->statement));
 	conn_flying(conn, request);
+	conn->used_ms = request->asked_ms;
 	return sent
 		&& PQsendQueryPrepared(conn->pg, statement->name, request->value_count, request->values, NULL, NULL, 0)
 		&& PQpipelineSync(conn->pg);
@@ -266,6 +285,7 @@ conn_ready(GwDbConn *conn)
 	GwDb	   *db = conn->db;
 
 	conn_enter(conn, DB_READY);
+	conn->used_ms = gw_db_clock_ms();
 	conn->backoff_ms = BACKOFF_FIRST_MS;
 	gw_log_begin(GW_LOG_INFO, "db_ready");
 	gw_log_integer("connection", conn->number);
@@ -482,7 +502,10 @@ gw_db_conn_init(GwDbConn *conn, GwDb *db, int number)
 	conn->prepared = gw_new((size_t) db->statement_count * sizeof(bool));
 	conn->timer = event_new(db->base, -1, 0, conn_timer, conn);
 	TAILQ_INIT(&conn->flight);
-	conn_set_timer(conn, 0);
+	if (number < db->awake_min)
+		conn_set_timer(conn, 0);
+	else
+		conn_enter(conn, DB_ASLEEP);
 }
 
 void

@@ -42,6 +42,7 @@ TAILQ_HEAD(GwDbRequestList, GwDbRequest);
 typedef enum GwDbState
 {
 	DB_WAITING,					/* no connection; a timer will start one */
+	DB_ASLEEP,					/* no connection, and none is needed */
 	DB_CONNECTING,				/* PQconnectPoll */
 	DB_PREPARING,				/* setup, listen and prepare in flight */
 	DB_READY
@@ -60,6 +61,7 @@ typedef struct GwDbConn
 	long		backoff_ms;
 	bool		renew;			/* reconnect when the flight is empty */
 	bool	   *prepared;		/* per statement */
+	int64_t		used_ms;		/* last request, or when it became ready */
 	int64_t		lag_asked_ms;	/* when the server was last asked how far it lags */
 	int			flight_count;
 	int64_t		progress_ms;	/* last answer, or when the flight began */
@@ -75,6 +77,7 @@ struct GwDb
 	int			statement_count;
 	GwDbConn   *conns;
 	int			conn_count;
+	int			awake_min;		/* the first so many connections never sleep */
 	int			depth;
 	int			queue_count;
 	struct GwDbRequestList queue;
@@ -103,6 +106,8 @@ void		gw_db_conn_ask_lag(GwDbConn *conn);
 bool		gw_db_conn_send(GwDbConn *conn, GwDbRequest *request);
 void		gw_db_conn_flush(GwDbConn *conn);
 void		gw_db_conn_lost(GwDbConn *conn, const char *why);
+void		gw_db_conn_wake(GwDbConn *conn);	/* from DB_ASLEEP */
+void		gw_db_conn_sleep(GwDbConn *conn);	/* from DB_READY, with nothing in flight */
 
 /* Parameters common to pool and stream connections; start connecting. `database` NULL: that of the settings. */
 PGconn	   *gw_db_connect_start(const char *application, const char *database);

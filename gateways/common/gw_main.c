@@ -20,6 +20,8 @@ static const GwSetting common_settings[] = {
 	{"database", GW_TEXT, &gw_settings.database, "dbname=dos", .help = "libpq connection string; may name several hosts"},
 	{"db_connections", GW_INTEGER, &gw_settings.db_connections, "8", 1, 256, .fixed = true,
 	.help = "database connections of each process"},
+	{"db_idle_s", GW_INTEGER, &gw_settings.db_idle_s, "60", 0, 86400, .fixed = true,
+	.help = "a database connection not used for so long is closed, all but two, and opened again when a request would wait; 0: all stay open"},
 	{"db_pipeline_depth", GW_INTEGER, &gw_settings.db_pipeline_depth, "2", 1, 1000, .fixed = true,
 	.help = "requests in flight on one connection"},
 	{"db_queue_max", GW_INTEGER, &gw_settings.db_queue_max, "10000", 1, 1000000,

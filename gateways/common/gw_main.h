@@ -32,6 +32,7 @@ typedef struct GwSettings
 {
 	char	   *database;			/* libpq connection string; may name several hosts */
 	long		db_connections;
+	long		db_idle_s;
 	long		db_pipeline_depth;
 	long		db_queue_max;
 	long		db_timeout_ms;

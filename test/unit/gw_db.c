@@ -15,7 +15,7 @@
 
 enum
 {
-	ECHO, DIVIDE, DEFERRED, SERIAL, SLEEP, KILL, MISSING, NOTIFY, STATEMENT_COUNT
+	ECHO, DIVIDE, DEFERRED, SERIAL, SLEEP, KILL, MISSING, NOTIFY, LOCK, STATEMENT_COUNT
 };
 
 static const GwStatement statements[STATEMENT_COUNT] = {
@@ -27,6 +27,7 @@ static const GwStatement statements[STATEMENT_COUNT] = {
 	[KILL] = {"kill", "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE application_name = 'gw_test'", 0},
 	[MISSING] = {"missing", "SELECT gw_test_missing()", 0},
 	[NOTIFY] = {"notify", "SELECT pg_notify('gw_test', $1)", 1},
+	[LOCK] = {"lock", "SELECT pg_advisory_xact_lock(9)", 0},
 };
 
 static const char setup[] =
@@ -248,6 +249,57 @@ test_stream(void)
 	ok(true, "closed early");
 }
 
+static void
+counted(void *arg, GwDbOutcome outcome, const PGresult *result)
+{
+	(void) result;
+	*(int *) arg += outcome == GW_DB_OK;
+}
+
+/* Turn the loop until so many connections are there. */
+static void
+await_ready(const GwDb *pool, int count)
+{
+	while (gw_db_ready(pool) != count)
+		event_base_loop(base, EVLOOP_ONCE);
+}
+
+/* Connections are opened when requests wait, not before, and closed when none has come for long. */
+static void
+test_demand(PGconn *pg)
+{
+	GwDb	   *pool;
+	int			locked = 0;
+	int			echoed = 0;
+
+	gw_settings.db_connections = 5;
+	gw_settings.db_idle_s = 1;
+	gw_settings.db_timeout_ms = 25000;
+	pool = gw_db_new(base, "gw_test_demand", statements, STATEMENT_COUNT);
+	await_ready(pool, 2);
+	PQclear(PQexec(pg, "SELECT pg_advisory_lock(9)"));
+	for (int i = 0; i < 2; i++)
+		gw_db_call(pool, LOCK, NULL, 0, counted, &locked);
+	gw_db_call(pool, ECHO, (const char *const[]) {"x", NULL}, 0, counted, &echoed);
+	while (echoed == 0)
+		event_base_loop(base, EVLOOP_ONCE);
+	ok(locked == 0 && gw_db_ready(pool) == 3, "a request does not wait behind two that wait: a third connection is opened for it");
+	for (int i = 0; i < 4; i++)
+		gw_db_call(pool, LOCK, NULL, 0, counted, &locked);
+	await_ready(pool, 5);
+	PQclear(PQexec(pg, "SELECT pg_advisory_unlock(9)"));
+	while (locked < 6)
+		event_base_loop(base, EVLOOP_ONCE);
+	ok(gw_db_pending(pool) == 0, "six that waited are answered");
+	await_ready(pool, 2);
+	ok(1, "two are left when nobody has asked for a while");
+	gw_db_call(pool, ECHO, (const char *const[]) {"x", NULL}, 0, counted, &echoed);
+	while (echoed < 2)
+		event_base_loop(base, EVLOOP_ONCE);
+	ok(gw_db_ready(pool) == 2, "and they answer");
+	gw_db_free(pool);
+}
+
 int
 main(void)
 {
@@ -262,7 +314,6 @@ main(void)
 	}
 	pg = PQconnectdb(gw_settings.database);
 	PQclear(PQexec(pg, setup));
-	PQfinish(pg);
 	gw_log_open("gw_test", NULL, getenv("GW_TEST_LOG") ? getenv("GW_TEST_LOG") : "error");
 	gw_settings.db_connections = 2;
 	gw_settings.db_pipeline_depth = 2;
@@ -279,5 +330,7 @@ main(void)
 	test_loss();
 	test_stream();
 	gw_db_free(db);
+	test_demand(pg);
+	PQfinish(pg);
 	return done();
 }
