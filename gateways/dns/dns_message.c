@@ -47,7 +47,7 @@ static size_t
 opt_put(const DnsQuery *query, uint8_t *out)
 {
 	const uint8_t opt[OPT_LENGTH] = {0, 0, KNOT_RRTYPE_OPT, DNS_UDP_MAX >> 8, DNS_UDP_MAX & 0xff,
-	(uint8_t) (query->rcode >> 4), 0, 0, 0, 0, 0};
+	(uint8_t) (query->rcode >> 4), 0, query->dnssec_ok ? 0x80 : 0, 0, 0, 0};
 
 	memcpy(out, opt, OPT_LENGTH);
 	return OPT_LENGTH;

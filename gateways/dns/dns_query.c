@@ -6,7 +6,10 @@
 #include "gw_memory.h"
 
 #include <ctype.h>
+#include <libdnssec/tsig.h>
 #include <libknot/libknot.h>
+
+#define MAC_LEAST	10
 
 const char *const dns_kind_names[DNS_KIND_COUNT] = {
 	[DNS_DROP] = "drop",
@@ -54,6 +57,17 @@ unsigned_tsig_make(DnsQuery *query, const knot_rrset_t *tsig)
 	memcpy(query->unsigned_tsig, message + DNS_HEADER, query->unsigned_tsig_length);
 }
 
+/* A MAC longer than the hash, or cut to less than half of it (or ten octets), is malformed (RFC 8945 section 5.2.2.1). */
+static bool
+mac_size_is_ok(const knot_rrset_t *tsig)
+{
+	size_t		whole = dnssec_tsig_algorithm_size(knot_tsig_rdata_alg(tsig));
+	size_t		least = whole / 2 < MAC_LEAST ? MAC_LEAST : whole / 2;
+	size_t		given = knot_tsig_rdata_mac_length(tsig);
+
+	return whole == 0 || (given >= least && given <= whole);	/* 0: an unknown algorithm is a bad key */
+}
+
 /* Verify the signature, if there is one. False: the query is refused. */
 static bool
 tsig_check(DnsQuery *query, const knot_pkt_t *packet)
@@ -64,7 +78,7 @@ tsig_check(DnsQuery *query, const knot_pkt_t *packet)
 
 	if (packet->tsig_rr == NULL)
 		return true;
-	if (!knot_tsig_rdata_is_ok(packet->tsig_rr))
+	if (!knot_tsig_rdata_is_ok(packet->tsig_rr) || !mac_size_is_ok(packet->tsig_rr))
 	{
 		dns_query_refuse(query, KNOT_RCODE_FORMERR);
 		return false;
@@ -161,6 +175,7 @@ edns_check(DnsQuery *query, const knot_pkt_t *packet)
 	if (packet->opt_rr == NULL)
 		return true;
 	query->edns = true;
+	query->dnssec_ok = knot_edns_do(packet->opt_rr);
 	if (!query->tcp)
 	{
 		size_t		payload = knot_edns_get_payload(packet->opt_rr);

@@ -40,6 +40,7 @@ typedef struct DnsQuery
 	int			rcode;			/* 12 bits with EDNS */
 	bool		tcp;
 	bool		edns;
+	bool		dnssec_ok;		/* the DO bit, which an answer copies (RFC 3225 section 3) */
 	size_t		answer_max;		/* octets of one message */
 	uint8_t		header[DNS_HEADER];
 	uint8_t		question[DNS_NAME_MAX + 4];

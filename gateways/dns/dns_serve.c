@@ -63,8 +63,11 @@ dns_serve_judge(DnsQuery *query, const struct sockaddr *peer)
 		{
 			bool		loaded = dns_access_loaded();
 
-			dns_query_refuse(query, loaded ? KNOT_RCODE_REFUSED : KNOT_RCODE_SERVFAIL);
-			refusal_log(query, peer, loaded ? "no secondary of this zone has this address and key" : "database not read yet");
+			/* whoever knows a key may know which zones are here (RFC 5936 section 2.2.1); strangers are refused whatever they ask */
+			bool		foreign = loaded && query->key && query->kind != DNS_SOA && dns_zone_find(query->zone) == NULL;
+
+			dns_query_refuse(query, foreign ? KNOT_RCODE_NOTAUTH : loaded ? KNOT_RCODE_REFUSED : KNOT_RCODE_SERVFAIL);
+			refusal_log(query, peer, foreign ? "no such zone" : loaded ? "no secondary of this zone has this address and key" : "database not read yet");
 		}
 	}
 	return secondary;
