@@ -58,6 +58,14 @@ SELECT ok(dos.rdap_domain('one.shop', :base) LIKE '%"fn",{},"text","Alpha Regist
 UPDATE dos.registrar SET abuse_email = 'new@alpha.example' WHERE clid = 'alpha';
 SELECT ok((SELECT content LIKE '%new@alpha.example%' FROM dos.rdap_domains('{one.shop}', :base)), 'a change is seen at once');
 SELECT ok(dos.whois('one.shop') LIKE '%Abuse Contact Email: new@alpha.example%', 'in WHOIS too');
+-- a transfer of a contact is over when the clock says so, written down or not
+UPDATE dos.contact SET transfer = ('pending', 2, '2026-11-20Z', 1, '2026-11-25Z', NULL, NULL, NULL)::dos.transfer WHERE id = 1;
+SELECT t.at, r.said -> 'status' AS status, r.said -> 'entities' -> 0 ->> 'handle' AS registrar,
+       jsonb_path_query_first(r.said, '$.events[*] ? (@.eventAction == "transfer").eventDate') AS transferred
+  FROM (VALUES ('2026-11-24T23:59:59.999Z'), ('2026-11-25T00:00:00.000Z')) AS t(at)
+ CROSS JOIN LATERAL set_config('dos.clock', t.at, false) AS c(clock)
+ CROSS JOIN LATERAL (SELECT dos.rdap_entity('ANN-1', CASE WHEN c.clock IS NOT NULL THEN 'https://rdap.example/' END)::jsonb AS said) AS r;
+UPDATE dos.contact SET transfer = NULL WHERE id = 1;
 SET dos.clock = '2040-01-01T00:00:00Z';
 UPDATE dos.domain SET deleted_at = '2039-01-01Z' WHERE name = 'one.shop';
 SELECT is(dos.rdap_domain('one.shop', :base), NULL, 'a domain is gone by the clock, whatever the worker does');
