@@ -89,7 +89,7 @@
 \ir src/pricing/price_notice.sql
 \ir src/pricing/price_gap.sql
 \ir src/pricing/price_history.sql
-\ir src/pricing/price_document.sql
+\ir src/phase/zone_part.sql
 
 -- floor 3: the objects, one file per verb; their tables first, for they refer to each other
 \ir src/transfer/transfer_fact.sql

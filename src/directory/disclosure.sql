@@ -71,6 +71,9 @@ COMMENT ON TABLE dos.whois_line IS
     'of what lines WHOIS answers about domains are made, where the registry differs from Specification 4: all of a zone, or with zone_id NULL of all zones that have none';
 COMMENT ON COLUMN dos.whois_line.label IS 'the label, in any language, or the text of an item "text"; NULL: the usual one';
 SELECT pg_catalog.pg_extension_config_dump('dos.whois_line', '');
+INSERT INTO dos_internal.zone_part (n, part, place, keys, defaults) VALUES
+    (20, 'directory', 'directory_setting', '{name}', '{}'), (21, 'disclosure', 'disclosure', '{role,field,reader,person,country}', '{"preference": true}'), (22, 'whois_lines', 'whois_line', '{position}', '{}');
+
 
 CREATE TRIGGER whois_line_changed AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON dos.whois_line
     FOR EACH STATEMENT EXECUTE FUNCTION dos_internal.directory_policy_changed();

@@ -22,3 +22,6 @@ COMMENT ON COLUMN dos.escrow_setting.accepted_within IS 'alarm when no agent has
 COMMENT ON COLUMN dos.escrow_setting.idn_table_url IS 'where the zone''s IDN tables are published, %s is the name of one';
 COMMENT ON COLUMN dos.escrow_setting.import_open IS 'deposits may be loaded into this zone; switch it off again';
 SELECT pg_catalog.pg_extension_config_dump('dos.escrow_setting', '');
+INSERT INTO dos_internal.zone_part (n, part, place, keys, defaults, hidden) VALUES
+    (30, 'escrow', 'escrow_setting', '{}', '{"differential": false, "full_day": 0, "due_within": "20:00:00", "daily": true, "deliver": false, "accepted_within": "24:00:00"}', '{alarmed_at,import_open}');
+

@@ -30,9 +30,9 @@ BEGIN
         'ttls', (SELECT coalesce(jsonb_object_agg(t.record_type, to_jsonb(t) - '{zone_id,record_type}'::text[]), '{}') FROM dos.zone_ttl AS t WHERE t.zone_id = z.id),
         'emoji', (SELECT coalesce(jsonb_agg(e.sequence ORDER BY e.sequence), '[]') FROM dos.zone_emoji AS e WHERE e.zone_id = z.id),
         'variants', to_jsonb(dos_internal.variant_policy_of(z.id)) - 'zone_id',
-        'idn_tables', (SELECT coalesce(jsonb_agg(t.name ORDER BY u.rank, t.id), '[]') FROM dos.zone_idn_table AS u JOIN dos.idn_table AS t ON t.id = u.table_id WHERE u.zone_id = z.id)) || dos_internal.price_document(z.id);
+        'idn_tables', (SELECT coalesce(jsonb_agg(t.name ORDER BY u.rank, t.id), '[]') FROM dos.zone_idn_table AS u JOIN dos.idn_table AS t ON t.id = u.table_id WHERE u.zone_id = z.id)) || dos_internal.zone_parts_said(z.id);
 END $$;
-COMMENT ON FUNCTION dos.zone_config(text) IS 'the policy of a zone as a document: operator, settings, name servers, states, phases, lists, IDN tables, emoji, variants, times to live, price policy, classes, prices, fees, early and expiry access, promotions, premium lists and patterns; R2303, R2201';
+COMMENT ON FUNCTION dos.zone_config(text) IS 'the policy of a zone as a document: operator, settings, name servers, states, phases, lists, IDN tables, emoji, variants, times to live, price policy, classes, prices, fees, early and expiry access, promotions, premium lists and patterns, released names, notices, disclosure, WHOIS lines, escrow, reports; R2303, R2201';
 
 CREATE FUNCTION dos.zone_config_diff(zone text, proposed jsonb, OUT part text, OUT item text, OUT is_now jsonb, OUT would_be jsonb) RETURNS SETOF record
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp SET timezone = 'UTC' SET intervalstyle = 'postgres' SET datestyle = 'ISO' AS $$
@@ -57,7 +57,7 @@ BEGIN
             UNION ALL
             SELECT k, NULL, current -> k, proposed -> k FROM unnest('{operator,nameservers,states,lists,idn_tables,ttls,emoji,variants}'::text[]) AS k WHERE proposed ? k
             UNION ALL
-            SELECT p.part, nullif(p.item, ''), p.is_now, p.would_be FROM dos_internal.price_document_diff((dos_internal.zone_require(zone)).id, proposed) AS p) AS d (part, item, is_now, would_be)
+            SELECT p.part, nullif(p.item, ''), p.is_now, p.would_be FROM dos_internal.zone_parts_diff((dos_internal.zone_require(zone)).id, proposed) AS p) AS d (part, item, is_now, would_be)
      WHERE d.is_now IS DISTINCT FROM d.would_be
      ORDER BY d.part, d.item;
 END $$;
@@ -84,7 +84,7 @@ BEGIN
     IF columns IS NOT NULL THEN          -- one statement, for the settings of a zone are judged together
         EXECUTE format('UPDATE dos.zone AS z SET %s FROM jsonb_populate_record(NULL::dos.zone, $1) AS n WHERE z.id = $2', columns) USING proposed -> 'settings', target;
     END IF;
-    PERFORM dos_internal.price_document_apply(target, proposed);      -- before phases, which open with prices
+    PERFORM dos_internal.zone_parts_apply(target, proposed);      -- before phases, which open with prices
     FOR d IN SELECT * FROM dos.zone_config_diff(zone, proposed) AS c WHERE c.part <> 'settings' LOOP
         CASE d.part
             WHEN 'operator' THEN

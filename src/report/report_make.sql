@@ -27,6 +27,9 @@ CREATE TABLE dos.report_setting (
 );
 COMMENT ON TABLE dos.report_setting IS 'zones whose monthly reports the job report_monthly makes: which, how long after the month''s end, and why it last could not';
 SELECT pg_catalog.pg_extension_config_dump('dos.report_setting', '');
+INSERT INTO dos_internal.zone_part (n, part, place, keys, defaults, hidden) VALUES
+    (40, 'reports', 'report_setting', '{}', '{"reports": ["transactions", "activity"], "after": "06:00:00"}', '{failed_at,problem}');
+
 
 -- A line as numbers. The first field may hold commas in quotes.
 CREATE FUNCTION dos_internal.report_numbers(line text) RETURNS bigint[]

@@ -59,3 +59,14 @@ SELECT o.code, o.reason FROM test.outcome($$SELECT dos.zone_config_apply('copy',
 SELECT o.code, o.reason FROM nothing, test.outcome(format('SELECT dos.zone_config_apply(''copy'', %L, ''closed'')', doc)) AS o;
 SELECT sold('copy');
 SELECT count(*) AS labels_of_shop FROM dos.premium_label;
+
+-- and what else is rows of a zone: released names, notices, disclosure, WHOIS lines, escrow, reports
+SELECT o.code, o.reason, o.message FROM unnest('{"{\"directory\": [{\"name\": \"colour\", \"value\": \"red\"}]}","{\"escrow\": [{\"import_open\": true}]}","{\"reports\": [{\"reports\": [\"all\"]}]}","{\"whois_lines\": [{\"position\": 1, \"item\": \"none\"}]}","{\"disclosure\": [{\"role\": \"none\", \"field\": \"x\", \"show\": true}]}"}'::text[]) AS d,
+    test.outcome(format('SELECT dos.zone_config_apply(''bare'', %L, ''r'')', d)) AS o;
+SELECT dos.zone_config_apply('bare', '{"released_names": [{"label": "gold", "comment": "board 7"}], "directory": [{"name": "profile", "value": "basic"}], "disclosure": [{"role": "registrant", "field": "email", "show": true}],
+    "escrow": [{"thin_day": 3}], "reports": [{"reports": ["activity"]}]}', 'all of it') AS changes;
+SELECT k, d -> k AS part FROM dos.zone_config('bare') AS d, unnest('{released_names,directory,disclosure,whois_lines,escrow,reports}'::text[]) AS k;
+SELECT count(*) AS nothing_changes FROM dos.zone_config_diff('bare', dos.zone_config('bare'));
+SELECT place, reason FROM dos.policy_change WHERE reason = 'all of it' ORDER BY 1;
+-- every part names a table whose changes are kept
+SELECT p.part FROM dos_internal.zone_part AS p WHERE NOT EXISTS (SELECT FROM dos.policy_table AS t WHERE t.place = p.place);
