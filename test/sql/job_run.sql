@@ -36,12 +36,15 @@ SELECT * FROM work.seen;
 SELECT name, runs, work, last_work, failures, next_run = last_finished AS at_once,
        CASE WHEN last_work = 0 THEN next_run - last_started END AS after_start
   FROM dos.job_status WHERE lane = 'work' ORDER BY name;
-SELECT name, wait_ms > 3590000 AS waits, wait_ms = 0 AS due FROM dos_internal.job_waits('work', false);
+SELECT name, wait_ms > 3000000 AS waits, wait_ms = 0 AS due FROM dos_internal.job_waits('work', false);
 
 -- a wake makes everything due that is not backing off and wants it
 SELECT dos_internal.job_failed('broken', 'P0001: out of paper');
 UPDATE dos.job SET on_wake = false WHERE name = 'nothing';
+-- (its second is made an hour, for who reads this slowly)
+UPDATE dos.job_state SET retry_at = retry_at + interval '1 hour' WHERE name = 'broken';
 SELECT name, wait_ms = 0 AS due FROM dos_internal.job_waits('work', true);
+UPDATE dos.job_state SET retry_at = retry_at - interval '1 hour' WHERE name = 'broken';
 SELECT name, runs, failures, failed_in_row, last_error, next_run - last_failed AS backs_off FROM dos.job_status WHERE name = 'broken';
 SELECT dos_internal.job_failed('broken', 'P0001: out of paper again');
 SELECT failures, failed_in_row, last_error, next_run - last_failed AS backs_off FROM dos.job_status WHERE name = 'broken';
@@ -64,7 +67,7 @@ UPDATE dos.job_setting SET enabled = true, rest = '1 minute' WHERE name = 'busy'
 SELECT * FROM test.outcome($$INSERT INTO dos.job_setting (name, rest) VALUES ('broken', '61 seconds')$$);
 SELECT dos.job_run('busy'), dos.job_run('nothing');
 UPDATE dos.job SET on_wake = true WHERE name = 'nothing';
-SELECT name, wait_ms > 50000 AS waits, wait_ms = 0 AS due, rests FROM dos_internal.job_waits('work', true) WHERE name IN ('busy', 'nothing');
+SELECT name, wait_ms > 10000 AS waits, wait_ms = 0 AS due, rests FROM dos_internal.job_waits('work', true) WHERE name IN ('busy', 'nothing');
 UPDATE dos.job_setting SET rest = '0' WHERE name = 'busy';
 SELECT name, wait_ms = 0 AS due, rests FROM dos_internal.job_waits('work', false) WHERE name = 'busy';
 
