@@ -28,6 +28,7 @@ typedef struct Target
 	bool		listed;			/* seen in the list being taken over */
 	uint32_t	serial;			/* the newest */
 	bool		waiting;		/* not acknowledged yet */
+	uint32_t	missed;			/* the newest serial when it was seen behind */
 	long		attempts;
 	DnsNotify	sent;			/* what the answer must fit */
 	struct event *timer;
@@ -201,6 +202,30 @@ dns_notify_zone(const char *zone, uint32_t serial)
 	for (int i = 0; i < target_count; i++)
 		if (strcmp(targets[i]->zone, zone) == 0 && targets[i]->serial != serial)
 			target_tell(targets[i], serial);
+}
+
+/*
+ * An acknowledgement is no promise: one that was reading its zone at that
+ * moment may forget what it was told, and would stay behind until the next
+ * change or its refresh. Seen behind the same serial twice, it is told again.
+ */
+void
+dns_notify_served(const char *zone, const char *secondary, uint32_t serial)
+{
+	for (int i = 0; i < target_count; i++)
+	{
+		Target	   *target = targets[i];
+
+		if (target->waiting || strcmp(target->zone, zone) != 0 || strcmp(target->secondary, secondary) != 0 ||
+			(int32_t) (target->serial - serial) <= 0)
+			continue;
+		if (target->missed == target->serial)
+		{
+			target_log(GW_LOG_INFO, "notify_reminds", target, "secondary acknowledged this serial and serves an older one");
+			target_tell(target, target->serial);
+		}
+		target->missed = target->serial;
+	}
 }
 
 bool

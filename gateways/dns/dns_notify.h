@@ -1,7 +1,8 @@
 /*
  * dns_notify.h
  *		Telling secondaries of new serials (RFC 1996), again and again until each
- *		has acknowledged; signed when the secondary has a key.
+ *		has acknowledged, and again when one that has does not fetch it; signed
+ *		when the secondary has a key.
  */
 #ifndef DNS_NOTIFY_H
 #define DNS_NOTIFY_H
@@ -18,6 +19,9 @@ void		dns_notify_targets(void);
 
 /* A zone has this serial now: tell its secondaries. */
 void		dns_notify_zone(const char *zone, uint32_t serial);
+
+/* A secondary that does not sign answers with this serial: if it stays behind, remind it. */
+void		dns_notify_served(const char *zone, const char *secondary, uint32_t serial);
 
 void		dns_notify_stop(void);
 

@@ -5,6 +5,7 @@
 #include "dns_watch.h"
 #include "dns_access.h"
 #include "dns_client.h"
+#include "dns_notify.h"
 #include "dns_probe.h"
 #include "dns_serve.h"
 #include "dns_statements.h"
@@ -123,6 +124,8 @@ probe_answer(const struct sockaddr_storage *peer, const uint8_t *wire, size_t le
 		watched_set(w, SEEN_SERVED, answer.serial);
 		if (answer.signed_until != 0)
 			watched_set(w, SEEN_SIGNED_UNTIL, answer.signed_until);
+		else					/* one that signs may count serials of its own */
+			dns_notify_served(w->zone, w->secondary, answer.serial);
 		return;
 	}
 }
