@@ -129,10 +129,11 @@ references(Check *check, StageTable table, const char *key, xmlNodePtr object, l
 		refer(check, table, key, STAGE_REGISTRAR, object_text(object_child(object, registrars[i])), line);
 	for (size_t i = 0; i < sizeof(actors) / sizeof(actors[0]); i++)
 		refer(check, table, key, STAGE_REGISTRAR, object_text(object_child(object_child(object, "trnData"), actors[i])), line);
+	if (!check->thin)
+		refer(check, table, key, STAGE_IDN, object_text(object_child(object, "idnTableId")), line);
 	if (table != STAGE_DOMAIN || check->thin)
 		return;
 	refer(check, table, key, STAGE_CONTACT, object_text(object_child(object, "registrant")), line);
-	refer(check, table, key, STAGE_IDN, object_text(object_child(object, "idnTableId")), line);
 	for (xmlNodePtr contact = object_child(object, "contact"); contact; contact = object_next(contact))
 		refer(check, table, key, STAGE_CONTACT, object_text(contact), line);
 	for (xmlNodePtr host = object_child(object_child(object, "ns"), "hostObj"); host; host = object_next(host))

@@ -235,11 +235,12 @@ LANGUAGE sql STABLE
 BEGIN ATOMIC
     SELECT t.name, replace(coalesce(s.idn_table_url, 'https://www.iana.org/domains/idn-tables/#%s'), '%s', t.name),
            coalesce(s.idn_policy_url, 'https://www.iana.org/domains/idn-tables/')
-      FROM dos.zone_idn_table AS z JOIN dos.idn_table AS t ON t.id = z.table_id
-      LEFT JOIN dos.escrow_setting AS s ON s.zone_id = z.zone_id
-     WHERE z.zone_id = escrow_idns.zone_id;
+      FROM (SELECT z.table_id FROM dos.zone_idn_table AS z WHERE z.zone_id = escrow_idns.zone_id
+            UNION SELECT d.idn_table_id FROM dos.domain AS d WHERE d.zone_id = escrow_idns.zone_id AND d.idn_table_id IS NOT NULL) AS u
+      JOIN dos.idn_table AS t ON t.id = u.table_id
+      LEFT JOIN dos.escrow_setting AS s ON s.zone_id = escrow_idns.zone_id;
 END;
-COMMENT ON FUNCTION dos_internal.escrow_idns(int, timestamptz) IS 'the IDN tables of a zone''s deposit';
+COMMENT ON FUNCTION dos_internal.escrow_idns(int, timestamptz) IS 'the IDN tables of a zone''s deposit: those it has, and those that names were registered by when it had them';
 
 -- Labels on the lists of the zone; patterns are rules, not names. Only variants of a name are withheld (RFC 9022 section
 -- 5.6.1.1): what is reserved by itself is blocked.
@@ -247,11 +248,13 @@ CREATE FUNCTION dos_internal.escrow_nndns(zone_id int, at timestamptz) RETURNS S
 LANGUAGE sql STABLE
 BEGIN ATOMIC
     SELECT n.name::text, CASE WHEN strpos(n.name, 'xn--') > 0 THEN dos.dname_unicode(n.name) END,
-           CASE WHEN n.idn_table IS NOT NULL OR NOT starts_with(n.name, 'xn--') THEN n.idn_table ELSE dos_internal.escrow_idn_table(n.zone_id, n.name) END,
+           CASE WHEN EXISTS (SELECT FROM dos_internal.escrow_idns(n.zone_id, escrow_nndns.at) AS i WHERE i.id = n.idn_table) THEN n.idn_table
+                WHEN starts_with(n.name, 'xn--') THEN dos_internal.escrow_idn_table(n.zone_id, n.name) END,
            n.variant_of::text, CASE WHEN n.state = 'withheld' AND n.variant_of IS NULL THEN 'blocked' ELSE n.state END,
            CASE n.state WHEN 'mirrored' THEN false END, n.created_at       -- its NS records are not published by themselves
       FROM dos.nndn AS n
      WHERE n.zone_id = escrow_nndns.zone_id AND n.created_at <= escrow_nndns.at AND coalesce(n.expires_at > escrow_nndns.at, true)
+       AND NOT EXISTS (SELECT FROM dos_internal.escrow_domain_rows(escrow_nndns.at) AS d WHERE d.name = n.name)        -- never both (section 5.6)
     UNION ALL
     SELECT n.label || '.' || z.name, CASE WHEN starts_with(n.label, 'xn--') THEN dos.dname_unicode(n.label || '.' || z.name) END,
            CASE WHEN starts_with(n.label, 'xn--') THEN dos_internal.escrow_idn_table(z.id, n.label) END, NULL::text, 'blocked', NULL::boolean, max(coalesce(n.effective_at, l.effective_at))

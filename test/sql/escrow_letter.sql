@@ -22,6 +22,18 @@ INSERT INTO dos.reserved_name (label, list_id) VALUES ('gold', :held), ('xn--kln
 SELECT o.name, o.idn_table, o.original_name, o.state FROM dos.zone AS z, dos_internal.escrow_nndns(z.id, dos.now()) AS o WHERE z.name = 'example' ORDER BY 1;
 SELECT o.name, o.uname, o.idn_table FROM dos.zone AS z, dos_internal.escrow_domains(z.id, dos.now()) AS o WHERE z.name = 'example' AND o.uname IS NOT NULL;
 
+-- a name is never both a domain and none, and the table of a name is there although the zone has given it up
+SELECT dos.nndn_add('plain.example', 'blocked');
+SELECT count(*) AS both FROM dos.zone AS z, dos_internal.escrow_nndns(z.id, dos.now()) AS o WHERE z.name = 'example' AND o.name = 'plain.example';
+UPDATE dos.domain SET idn_table_id = (SELECT id FROM dos.idn_table WHERE name = 'de') WHERE name = 'xn--mnchen-3ya.example';
+UPDATE dos.nndn SET idn_table = 'gone' WHERE name = 'xn--bcher-kva.example';
+BEGIN;
+DELETE FROM dos.zone_idn_table;
+SELECT i.id FROM dos.zone AS z, dos_internal.escrow_idns(z.id, dos.now()) AS i WHERE z.name = 'example';
+SELECT o.name, o.idn_table FROM dos.zone AS z, dos_internal.escrow_nndns(z.id, dos.now()) AS o WHERE z.name = 'example' AND o.uname IS NOT NULL ORDER BY 1;
+ROLLBACK;
+SELECT o.name, o.idn_table FROM dos.zone AS z, dos_internal.escrow_nndns(z.id, dos.now()) AS o WHERE z.name = 'example' AND o.uname IS NOT NULL ORDER BY 1;
+
 -- 5.4.1.1: no date of modification for a registrar that never was modified
 SELECT o.clid, o.updated_at FROM dos.zone AS z, dos_internal.escrow_registrars(z.id, dos.now()) AS o WHERE z.name = 'example' ORDER BY 1;
 UPDATE dos.registrar SET updated_at = '2026-05-01T00:00:00Z' WHERE clid = 'beta';
