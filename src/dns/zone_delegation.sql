@@ -184,6 +184,7 @@ DECLARE
                             UNION ALL SELECT n.name FROM dos.zone_nameserver AS n
                             UNION ALL SELECT z.name FROM dos.zone AS z LIMIT 31) AS o);
 BEGIN
+    -- OFFSET 0: one look-up a name, never a hash of a table that was small when the plan was made
     RETURN QUERY
     SELECT n.name, r.rtype, r.ttl, r.rdata
       FROM unnest(names) AS n(name)
@@ -192,21 +193,21 @@ BEGIN
                           WHERE d.name = n.name AND d.zone_id = zone.id AND s.registered OFFSET 0) AS d ON true
       CROSS JOIN LATERAL (SELECT ARRAY(SELECT h.name::text FROM dos.host AS h WHERE h.id = ANY (d.host_ids)) AS servers OFFSET 0) AS h
       CROSS JOIN LATERAL (SELECT CASE WHEN own IS NOT NULL THEN n.name <> ALL (own)
-                                      ELSE NOT EXISTS (SELECT FROM dos.zone_record AS r WHERE r.zone_id = zone.id AND r.owner = n.name)
-                                       AND NOT EXISTS (SELECT FROM dos.zone_record AS r WHERE r.zone_id = zone.id AND r.cut = n.name)
-                                       AND NOT EXISTS (SELECT FROM dos.zone_nameserver AS s WHERE s.name = n.name)
-                                       AND NOT EXISTS (SELECT FROM dos.zone AS z WHERE z.name = n.name) END
+                                      ELSE NOT EXISTS (SELECT FROM dos.zone_record AS r WHERE r.zone_id = zone.id AND r.owner = n.name OFFSET 0)
+                                       AND NOT EXISTS (SELECT FROM dos.zone_record AS r WHERE r.zone_id = zone.id AND r.cut = n.name OFFSET 0)
+                                       AND NOT EXISTS (SELECT FROM dos.zone_nameserver AS s WHERE s.name = n.name OFFSET 0)
+                                       AND NOT EXISTS (SELECT FROM dos.zone AS z WHERE z.name = n.name OFFSET 0) END
                              AND n.name = split_part(n.name, '.', 1) || '.' || zone.name
                              AND d.parked IS NOT TRUE AND coalesce(d.host_attrs, '{}') = '{}'
                              AND NOT EXISTS (SELECT FROM unnest(h.servers) AS s WHERE dos_internal.dname_within(s, zone.name))
-                             AND NOT EXISTS (SELECT FROM dos.host AS o WHERE o.superordinate_id = d.id)
-                             AND NOT EXISTS (SELECT FROM dos.host AS o WHERE o.name = n.name)
+                             AND NOT EXISTS (SELECT FROM dos.host AS o WHERE o.superordinate_id = d.id OFFSET 0)
+                             AND NOT EXISTS (SELECT FROM dos.host AS o WHERE o.name = n.name OFFSET 0)
                              AND NOT EXISTS (SELECT FROM dos.dns_image AS i CROSS JOIN unnest(dos_internal.dns_rdata_ns_names(i.rdata)) AS s
-                                              WHERE i.zone_id = zone.id AND i.owner = n.name AND i.rtype = 2 AND dos_internal.dname_within(s, zone.name))
+                                              WHERE i.zone_id = zone.id AND i.owner = n.name AND i.rtype = 2 AND dos_internal.dname_within(s, zone.name) OFFSET 0)
                              AND NOT EXISTS (SELECT FROM dos.dns_image AS i
                                               WHERE i.zone_id = zone.id AND i.rtype IN (1, 28)
                                                 AND dos_internal.dname_zone_key(i.owner) >= dos_internal.dname_zone_key(n.name) COLLATE "C"
-                                                AND dos_internal.dname_zone_key(i.owner) < (dos_internal.dname_zone_key(n.name) || '~') COLLATE "C")
+                                                AND dos_internal.dname_zone_key(i.owner) < (dos_internal.dname_zone_key(n.name) || '~') COLLATE "C" OFFSET 0)
                               AS plain OFFSET 0) AS p
       CROSS JOIN LATERAL (SELECT dos_internal.dns_rdata_ns(h.servers) AS ns, dos_internal.dns_rdata_ds(n.name, d.ds, d.keys) AS ds OFFSET 0) AS e
       CROSS JOIN LATERAL (VALUES (0, 0, NULL::bytea[]),
