@@ -87,6 +87,11 @@ SELECT dos.zone_emoji_allow('test', '☕');
 INSERT INTO dos.variant_policy (zone_id, restore) SELECT z.id, 'alone' FROM dos.zone AS z WHERE z.name = 'example';
 INSERT INTO dos.domain_variant (name, original) VALUES ('two.example', 'one.example');
 SELECT dos.interruption_begin('example', labels => '{collision}') > 0 AS interrupted;
+-- what the public reads, what is deposited and reported, what is held back
+SELECT dos.zone_config_apply('example', '{"directory": [{"name": "profile", "value": "basic"}], "disclosure": [{"role": "registrant", "field": "email", "show": true}], "escrow": [{"thin_day": 3}], "reports": [{}],
+    "whois_lines": [{"position": 1, "item": "text", "label": "Hello"}]}', 'in a document') AS changes;
+SELECT dos.nndn_add('held.example', 'withheld', 'one.example'), dos.drop_block_add('one.example', 'a court said so') AS blocked, dos.idn_table_load('az', 'U+0061..U+007A') > 0 AS idn;
+INSERT INTO dos.name_server_total (server, zone_id, kind, total) SELECT 'ns1', z.id, 'dns-udp-queries-received', 5 FROM dos.zone AS z WHERE z.name = 'example';
 -- money on paper
 INSERT INTO dos.ledger_setting (two_persons) VALUES (true);
 SELECT dos.ledger_propose('correction', 'acme', 'USD', 5, 'goodwill', 'COR-1') > 0 AS proposed;
