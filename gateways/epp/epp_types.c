@@ -8,11 +8,13 @@
  */
 #include "epp_types.h"
 #include "epp_type_checks.h"
+#include "gw_memory.h"
 
 #include <arpa/inet.h>
 #include <ctype.h>
 #include <libxml/uri.h>
-#include <libxml/xmlunicode.h>
+#include <libxml/xmlmemory.h>
+#include <libxml/xmlregexp.h>
 #include <libxml/xmlstring.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -150,35 +152,17 @@ check_boolean(GwBuf *value, const char *qualifier, const char **reason)
 	return 0;
 }
 
-/* (\w|_){1,80}-\w{1,8}, where \w is anything but punctuation, separators and "other". */
+/* The pattern of the schema itself: \w is anything but punctuation, separators and "other". */
 static int
 check_roid(GwBuf *value, const char *qualifier, const char **reason)
 {
-	const char *at = value->data;
-	int			before = 0,
-				after = -1;
+	static xmlRegexp *pattern;
 
 	(void) qualifier;
 	(void) reason;
-	while (*at)
-	{
-		int			length = 4;
-		int			c = xmlGetUTF8Char((const unsigned char *) at, &length);
-
-		if (c <= 0)
-			return SYNTAX;
-		at += length;
-		if (c == '-' && after < 0)
-			after = 0;
-		else if (after < 0 ? c != '_' && (xmlUCSIsCatP(c) || xmlUCSIsCatZ(c) || xmlUCSIsCatC(c))
-				 : xmlUCSIsCatP(c) || xmlUCSIsCatZ(c) || xmlUCSIsCatC(c))
-			return SYNTAX;
-		else if (after < 0)
-			before++;
-		else
-			after++;
-	}
-	return before >= 1 && before <= 80 && after >= 1 && after <= 8 ? 0 : SYNTAX;
+	if (pattern == NULL)
+		pattern = gw_memory_checked(xmlRegexpCompile((const xmlChar *) "(\\w|_){1,80}-\\w{1,8}"));
+	return xmlRegexpExec(pattern, (const xmlChar *) value->data) == 1 ? 0 : SYNTAX;
 }
 
 /* [1-9]+\.[0-9]+, and then it has to be 1.0 */

@@ -23,6 +23,7 @@
 
 static xmlParserCtxt *parser;
 static const char *refusal;
+static int	depth;				/* of elements that are open */
 
 static const char doctype_refused[] = "a document type declaration is not allowed";
 static const char depth_refused[] = "elements are nested too deeply";
@@ -50,15 +51,21 @@ static void
 on_element(void *ctxt, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri, int namespace_count,
 		   const xmlChar **namespaces, int attribute_count, int defaulted, const xmlChar **attributes)
 {
-	xmlParserCtxt *p = ctxt;
-
-	if (p->nodeNr >= DEPTH_MAX)
-		refuse(p, depth_refused);
+	if (depth++ >= DEPTH_MAX)
+		refuse(ctxt, depth_refused);
 	else if (attribute_count + namespace_count > ATTRIBUTES_MAX)
-		refuse(p, attributes_refused);
+		refuse(ctxt, attributes_refused);
 	else
 		xmlSAX2StartElementNs(ctxt, name, prefix, uri, namespace_count, namespaces, attribute_count, defaulted,
 							  attributes);
+}
+
+/* SAX: an element ends. */
+static void
+on_element_end(void *ctxt, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri)
+{
+	depth--;
+	xmlSAX2EndElementNs(ctxt, name, prefix, uri);
 }
 
 /* libxml2 would write about bad encodings to standard error, whatever its options. */
@@ -85,6 +92,7 @@ parser_get(void)
 		parser->sax->internalSubset = on_doctype;
 		parser->sax->externalSubset = on_doctype;
 		parser->sax->startElementNs = on_element;
+		parser->sax->endElementNs = on_element_end;
 	}
 	return parser;
 }
@@ -96,6 +104,7 @@ epp_xml_parse(const char *text, size_t length, const char **reason)
 	xmlDoc	   *document;
 
 	refusal = NULL;
+	depth = 0;
 	document = xmlCtxtReadMemory(ctxt, text, (int) length, NULL, NULL, PARSE_OPTIONS);
 	/* a prefix without declaration is only a warning to the parser; the schema could not be told (Namespaces in XML 1.0) */
 	if (document && refusal == NULL && !ctxt->nsWellFormed)

@@ -78,8 +78,15 @@ nothing_to_close(void *context)
 	return 0;
 }
 
+/* libxml2 2.12 and later show it without letting it be changed */
+#if LIBXML_VERSION >= 21200
+#define SEEN	const
+#else
+#define SEEN
+#endif
+
 static void
-xml_error(void *arg, xmlErrorPtr error)
+xml_error(void *arg, SEEN xmlError *error)
 {
 	xmlParserCtxtPtr context = arg;
 	Parser	   *parser = context->_private;
