@@ -145,6 +145,7 @@
 \ir src/domain/idn_reindex.sql
 \ir src/domain/domain_eligibility.sql
 \ir src/domain/domain_create.sql
+\ir src/domain/domain_change.sql
 \ir src/application/application_create.sql
 \ir src/application/application_info.sql
 \ir src/application/application_update.sql

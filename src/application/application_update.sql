@@ -5,18 +5,9 @@ CREATE FUNCTION dos_internal.application_changed(zone dos.zone, actor dos.regist
                                                  rem_host_attrs text[], add_contacts text[], rem_contacts text[], chg_registrant text, rem_all_ds boolean,
                                                  rem_ds text[], rem_keys text[], add_ds text[], add_keys text[]) RETURNS dos.domain
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
-DECLARE
-    added record;
 BEGIN
     IF num_nonnulls(add_contacts, rem_contacts, chg_registrant) > 0 THEN
-        added := dos_internal.domain_contacts(zone, actor, chg_registrant, add_contacts);
-        IF EXISTS (SELECT FROM unnest(rem_contacts) AS r WHERE split_part(r, ':', 1) NOT IN ('admin', 'tech', 'billing')) THEN
-            PERFORM dos_internal.refuse(2005, 'domain_contact_role', 'domain:contact', 'contact type is not known');
-        END IF;
-        d.admin_ids := dos_internal.links_change(d.admin_ids, dos_internal.contacts_of(rem_contacts, 'admin', actor.id, d.admin_ids), added.admin_ids, 'domain:contact', 'contact');
-        d.tech_ids := dos_internal.links_change(d.tech_ids, dos_internal.contacts_of(rem_contacts, 'tech', actor.id, d.tech_ids), added.tech_ids, 'domain:contact', 'contact');
-        d.billing_ids := dos_internal.links_change(d.billing_ids, dos_internal.contacts_of(rem_contacts, 'billing', actor.id, d.billing_ids), added.billing_ids, 'domain:contact', 'contact');
-        d.registrant_id := CASE WHEN chg_registrant IS NULL THEN d.registrant_id ELSE added.registrant_id END;
+        d := dos_internal.domain_contacts_change(zone, actor, d, add_contacts, rem_contacts, chg_registrant);
     END IF;
     IF num_nonnulls(add_hosts, rem_hosts) > 0 THEN
         d.host_ids := dos_internal.links_change(d.host_ids, dos_internal.hosts_of(rem_hosts), dos_internal.domain_hosts(zone, add_hosts), 'domain:hostObj', 'host');
@@ -24,13 +15,8 @@ BEGIN
     IF num_nonnulls(add_host_attrs, rem_host_attrs) > 0 THEN
         d.host_attrs := dos_internal.host_attrs_change(d.host_attrs, rem_host_attrs, dos_internal.domain_host_attrs(zone, d.name, add_host_attrs));
     END IF;
-    IF rem_all_ds THEN
-        d.ds := '{}';
-        d.keys := '{}';
-    END IF;
-    IF num_nonnulls(rem_ds, add_ds, rem_keys, add_keys) > 0 THEN
-        d.ds := dos_internal.secdns_change(d.ds, dos_internal.secdns_canonical(rem_ds, false), dos_internal.secdns_canonical(add_ds, false), 'secDNS:dsData');
-        d.keys := dos_internal.secdns_change(d.keys, dos_internal.secdns_canonical(rem_keys, true), dos_internal.secdns_canonical(add_keys, true), 'secDNS:keyData');
+    IF rem_all_ds OR num_nonnulls(rem_ds, add_ds, rem_keys, add_keys) > 0 THEN
+        d := dos_internal.domain_secdns_change(d, rem_all_ds, rem_ds, rem_keys, add_ds, add_keys);
     END IF;
     RETURN d;
 END $$;

@@ -10,12 +10,19 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION dos_internal.json_list(jsonb, text) IS 'a list of objects as it is, or NULL; R2005 for anything else';
 
+CREATE FUNCTION dos_internal.json_digits_require(said text, pattern text, what text, element text) RETURNS void
+LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF said !~ pattern THEN
+        PERFORM dos_internal.refuse(2005, 'extension_form', element, 'the extension is not valid', format('"%s" is not a %s.', left(said, 40), what));
+    END IF;
+END $$;
+COMMENT ON FUNCTION dos_internal.json_digits_require(text, text, text, text) IS 'refuse what is there and not written as a number is; R2005';
+
 CREATE FUNCTION dos_internal.json_number(said text, element text) RETURNS numeric
 LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-    IF said !~ '^-?[0-9]{1,18}(\.[0-9]{1,9})?$' THEN
-        PERFORM dos_internal.refuse(2005, 'extension_form', element, 'the extension is not valid', format('"%s" is not a number.', left(said, 40)));
-    END IF;
+    PERFORM dos_internal.json_digits_require(said, '^-?[0-9]{1,18}(\.[0-9]{1,9})?$', 'number', element);
     RETURN said::numeric;
 END $$;
 COMMENT ON FUNCTION dos_internal.json_number(text, text) IS 'a number in decimals, or NULL; R2005 for anything else, such as NaN';
@@ -23,9 +30,7 @@ COMMENT ON FUNCTION dos_internal.json_number(text, text) IS 'a number in decimal
 CREATE FUNCTION dos_internal.json_whole(said text, element text) RETURNS int
 LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-    IF said !~ '^-?[0-9]{1,9}$' THEN
-        PERFORM dos_internal.refuse(2005, 'extension_form', element, 'the extension is not valid', format('"%s" is not a whole number.', left(said, 40)));
-    END IF;
+    PERFORM dos_internal.json_digits_require(said, '^-?[0-9]{1,9}$', 'whole number', element);
     RETURN said::int;
 END $$;
 COMMENT ON FUNCTION dos_internal.json_whole(text, text) IS 'a whole number of at most nine digits, or NULL; R2005 for anything else';

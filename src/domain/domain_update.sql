@@ -1,74 +1,3 @@
--- Associations after removals and additions: what is removed must be there, what is added must not.
-CREATE FUNCTION dos_internal.links_change(stored bigint[], removed bigint[], added bigint[], element text, what text) RETURNS bigint[]
-LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
-BEGIN
-    IF removed && added THEN
-        PERFORM dos_internal.refuse(2306, 'domain_link_added_and_removed', element, format('the same %s is both added and removed', what));
-    ELSIF NOT removed <@ stored THEN
-        PERFORM dos_internal.refuse(2306, 'domain_link_absent', element, format('a %s to be removed is not there', what));
-    ELSIF added && stored THEN
-        PERFORM dos_internal.refuse(2306, 'domain_link_present', element, format('a %s to be added is there already', what));
-    END IF;
-    RETURN ARRAY(SELECT i FROM unnest(stored) WITH ORDINALITY AS s (i, n) WHERE i <> ALL (removed) ORDER BY n) || added;
-END $$;
-COMMENT ON FUNCTION dos_internal.links_change(bigint[], bigint[], bigint[], text, text) IS 'links of a domain after removals and additions, or R2306';
-
--- Contacts named in a removal need not be the registrar's own: they leave the domain, nobody reads them.
-CREATE FUNCTION dos_internal.contacts_of(contacts text[], role text, actor_id int, stored bigint[]) RETURNS bigint[]
-LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
-DECLARE
-    asked record;
-    ids   bigint[] := '{}';
-BEGIN
-    FOR asked IN SELECT substr(t, strpos(t, ':') + 1) AS handle, c.id FROM unnest(contacts) AS t
-                   LEFT JOIN LATERAL (SELECT o.id FROM dos.contact AS o WHERE o.handle = substr(t, strpos(t, ':') + 1)
-                                        AND (o.id = ANY (stored) OR o.scope IN (0, actor_id)) ORDER BY o.id = ANY (stored) DESC, o.scope DESC LIMIT 1) AS c ON true
-                  WHERE split_part(t, ':', 1) = role LOOP
-        IF asked.id IS NULL THEN
-            PERFORM dos_internal.refuse(2303, 'domain_contact_unknown', 'domain:contact', format('contact "%s" does not exist', asked.handle));
-        END IF;
-        ids := ids || asked.id;
-    END LOOP;
-    RETURN ids;
-END $$;
-COMMENT ON FUNCTION dos_internal.contacts_of(text[], text, int, bigint[]) IS 'ids of the contacts of one role in a list of ''role:ID'', those stored before others of the same name; R2303';
-
-CREATE FUNCTION dos_internal.hosts_of(names text[]) RETURNS bigint[]
-LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
-DECLARE
-    asked record;
-    ids   bigint[] := '{}';
-BEGIN
-    FOR asked IN SELECT n AS name, h.id FROM unnest(names) AS n LEFT JOIN dos.host AS h ON h.name = dos.dname(n) LOOP
-        IF asked.id IS NULL THEN
-            PERFORM dos_internal.refuse(2303, 'domain_host_unknown', 'domain:hostObj', format('host "%s" does not exist', asked.name));
-        END IF;
-        ids := ids || asked.id;
-    END LOOP;
-    RETURN ids;
-END $$;
-COMMENT ON FUNCTION dos_internal.hosts_of(text[]) IS 'ids of hosts by name, in the order given; R2303';
-
-CREATE FUNCTION dos_internal.host_attrs_change(stored dos.host_attribute[], removed text[], added dos.host_attribute[]) RETURNS dos.host_attribute[]
-LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
-DECLARE
-    names text[] := ARRAY(SELECT dos.dname(split_part(btrim(r), ' ', 1)) FROM unnest(removed) AS r);
-    odd   text;
-BEGIN
-    SELECT n INTO odd FROM unnest(names) AS n WHERE n <> ALL (ARRAY(SELECT s.name FROM unnest(stored) AS s)) LIMIT 1;
-    IF FOUND THEN
-        PERFORM dos_internal.refuse(2306, 'domain_link_absent', 'domain:hostAttr', format('name server "%s" to be removed is not there', odd));
-    END IF;
-    stored := ARRAY(SELECT ROW(s.name, s.addresses)::dos.host_attribute FROM unnest(stored) AS s WHERE s.name <> ALL (names));
-    SELECT a.name INTO odd FROM unnest(added) AS a WHERE a.name = ANY (ARRAY(SELECT s.name FROM unnest(stored) AS s)) LIMIT 1;
-    IF FOUND THEN
-        PERFORM dos_internal.refuse(2306, 'domain_link_present', 'domain:hostAttr', format('name server "%s" to be added is there already', odd));
-    END IF;
-    RETURN stored || added;
-END $$;
-COMMENT ON FUNCTION dos_internal.host_attrs_change(dos.host_attribute[], text[], dos.host_attribute[]) IS
-    'host attributes after removals (by name) and additions; a name server removed and added again in one command changes its addresses; R2306';
-
 -- An update that waits: what it would change is kept with the domain, of the authInfo its hash.
 CREATE FUNCTION dos_internal.update_waits(zone dos.zone, target dos.domain, changed dos.domain, actor dos.registrar, cltrid text, svtrid text) RETURNS boolean
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
@@ -102,7 +31,6 @@ DECLARE
     target  dos.domain := dos_internal.domain_lock(dos.dname(name), actor);
     zone    dos.zone := dos_internal.zone_get(target.zone_id);
     changed dos.domain := target;
-    added   record;
     before  dos.domain_state := dos_internal.domain_state(target, dos.now());
     others  int := num_nonnulls(add_hosts, rem_hosts, add_host_attrs, rem_host_attrs, add_contacts, rem_contacts, chg_registrant, chg_auth,
                                 rem_ds, rem_keys, add_ds, add_keys, chg_max_sig_life, nullif(rem_all_ds, false),
@@ -136,14 +64,7 @@ BEGIN
     END IF;
 
     IF num_nonnulls(add_contacts, rem_contacts, chg_registrant) > 0 THEN
-        added := dos_internal.domain_contacts(zone, actor, chg_registrant, add_contacts);
-        IF EXISTS (SELECT FROM unnest(rem_contacts) AS r WHERE split_part(r, ':', 1) NOT IN ('admin', 'tech', 'billing')) THEN
-            PERFORM dos_internal.refuse(2005, 'domain_contact_role', 'domain:contact', 'contact type is not known');
-        END IF;
-        changed.admin_ids := dos_internal.links_change(target.admin_ids, dos_internal.contacts_of(rem_contacts, 'admin', actor.id, target.admin_ids), added.admin_ids, 'domain:contact', 'contact');
-        changed.tech_ids := dos_internal.links_change(target.tech_ids, dos_internal.contacts_of(rem_contacts, 'tech', actor.id, target.tech_ids), added.tech_ids, 'domain:contact', 'contact');
-        changed.billing_ids := dos_internal.links_change(target.billing_ids, dos_internal.contacts_of(rem_contacts, 'billing', actor.id, target.billing_ids), added.billing_ids, 'domain:contact', 'contact');
-        changed.registrant_id := CASE WHEN chg_registrant IS NULL THEN target.registrant_id ELSE added.registrant_id END;
+        changed := dos_internal.domain_contacts_change(zone, actor, changed, add_contacts, rem_contacts, chg_registrant);
         PERFORM dos_internal.domain_contacts_require(zone, changed);
     END IF;
     IF zone.transfer_contacts = 'new' AND target.transferred_at IS NOT NULL THEN
@@ -160,13 +81,8 @@ BEGIN
         END IF;
         PERFORM dos_internal.domain_hosts_require(zone, changed);
     END IF;
-    IF rem_all_ds THEN
-        changed.ds := '{}';
-        changed.keys := '{}';
-    END IF;
-    IF num_nonnulls(rem_ds, add_ds, rem_keys, add_keys) > 0 THEN
-        changed.ds := dos_internal.secdns_change(changed.ds, dos_internal.secdns_canonical(rem_ds, false), dos_internal.secdns_canonical(add_ds, false), 'secDNS:dsData');
-        changed.keys := dos_internal.secdns_change(changed.keys, dos_internal.secdns_canonical(rem_keys, true), dos_internal.secdns_canonical(add_keys, true), 'secDNS:keyData');
+    IF rem_all_ds OR num_nonnulls(rem_ds, add_ds, rem_keys, add_keys) > 0 THEN
+        changed := dos_internal.domain_secdns_change(changed, rem_all_ds, rem_ds, rem_keys, add_ds, add_keys);
     END IF;
     IF (changed.ds, changed.keys) IS DISTINCT FROM (target.ds, target.keys) THEN
         PERFORM dos_internal.secdns_require(zone, changed.ds, changed.keys);
