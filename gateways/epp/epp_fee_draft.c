@@ -78,23 +78,10 @@ const EppRow epp_fee_012_check_grammar[] = {
 	{.name = NULL}
 };
 
-/* create, renew, transfer and update have the same content in all drafts */
-#define TRANSFORM(verb) \
-	{0, verb, ONE, EPP_ELEMENTS, AS_OBJECT, .key = "fee"}, \
-	{1, "currency", OPTIONAL, EPP_CURRENCY, AS_MEMBER, .key = "currency"}, \
-	{1, "fee", SOME, EPP_FEE, AS_OBJECTS, .key = "fees", .value = "amount"}, \
-	{2, "@description", OPTIONAL, EPP_ANY_TEXT, AS_MEMBER, .key = "description"}, \
-	{2, "@refundable", OPTIONAL, EPP_BOOLEAN, AS_MEMBER, .key = "refundable"}, \
-	{2, "@grace-period", OPTIONAL, EPP_DURATION, AS_MEMBER, .key = "grace_period"}, \
-	{2, "@applied", OPTIONAL, EPP_FEE_APPLIED, AS_MEMBER, .key = "applied"}, \
-	{1, "credit", ANY_NUMBER, EPP_CREDIT, AS_OBJECTS, .key = "credits", .value = "amount"}, \
-	{2, "@description", OPTIONAL, EPP_ANY_TEXT, AS_MEMBER, .key = "description"}, \
-	{.name = NULL}
-
-const EppRow epp_fee_draft_create_grammar[] = {TRANSFORM("create")};
-const EppRow epp_fee_draft_renew_grammar[] = {TRANSFORM("renew")};
-const EppRow epp_fee_draft_transfer_grammar[] = {TRANSFORM("transfer")};
-const EppRow epp_fee_draft_update_grammar[] = {TRANSFORM("update")};
+const EppRow epp_fee_draft_create_grammar[] = {EPP_FEE_TRANSFORM("create")};
+const EppRow epp_fee_draft_renew_grammar[] = {EPP_FEE_TRANSFORM("renew")};
+const EppRow epp_fee_draft_transfer_grammar[] = {EPP_FEE_TRANSFORM("transfer")};
+const EppRow epp_fee_draft_update_grammar[] = {EPP_FEE_TRANSFORM("update")};
 
 typedef struct Dialect
 {
