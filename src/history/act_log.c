@@ -6,11 +6,16 @@
  * A line belongs to the command as long as the client's statement is the same: that holds to the end of its
  * commit and for its duration, and not for the next command of the same connection, which may have no svTRID.
  * It goes into the part of the line that clients are not sent.
+ *
+ * And what PostgreSQL has to say for its log while a verb runs with the registry's rights is not sent to the client,
+ * whatever client_min_messages asks for: with debug_print_plan, which anybody may set, it is every plan inside the
+ * verb with the values in it.
  */
 #include "postgres.h"
 
 #include "access/xact.h"
 #include "fmgr.h"
+#include "miscadmin.h"
 #include "utils/builtins.h"
 #include "utils/elog.h"
 #include "utils/timestamp.h"
@@ -39,8 +44,10 @@ dos_sql_act_named(PG_FUNCTION_ARGS)
 }
 
 static void
-log_svtrid(ErrorData *edata)
+log_line(ErrorData *edata)
 {
+	if (edata->elevel == LOG && InLocalUserIdChange())
+		edata->output_to_client = false;
 	if (edata->output_to_server && command[0] != '\0' && command_began == GetCurrentStatementStartTimestamp())
 	{
 		const char *detail = edata->detail_log ? edata->detail_log : edata->detail;
@@ -56,5 +63,5 @@ void
 dos_act_log_init(void)
 {
 	hook_before = emit_log_hook;
-	emit_log_hook = log_svtrid;
+	emit_log_hook = log_line;
 }

@@ -83,3 +83,14 @@ SELECT count(*) FROM dos.epp_greeting();
 \set VERBOSITY sqlstate
 SELECT count(*) FROM dos.domain_check('forged', '{a.example}');
 RESET ROLE;
+
+-- what PostgreSQL tells its log while a verb runs is not for the caller: plans, with the values in them, that anybody may ask for
+SET SESSION AUTHORIZATION dos_epp;
+SET plan_cache_mode = force_generic_plan;
+PREPARE verb AS SELECT count(*) FROM dos.poll_request('forged');
+EXPLAIN (COSTS OFF) EXECUTE verb;
+SET client_min_messages = log;
+SET debug_print_plan = on;
+EXECUTE verb;
+RESET debug_print_plan;
+RESET SESSION AUTHORIZATION;
