@@ -24,7 +24,7 @@ BEGIN
         ELSIF length(field.value) > field.longest THEN
             PERFORM dos_internal.refuse(2005, 'contact_postal_too_long', 'contact:' || field.element, 'postal information is too long',
                 format('Element "%s" has at most %s characters.', field.element, field.longest));
-        ELSIF field.value ~ '[\x01-\x1f\x7f]' THEN
+        ELSIF field.value ~ '[\u0001-\u001f\u007f-\u009f\u2028\u2029]' THEN     -- U+0085 and the last two end a line, too: one of WHOIS
             PERFORM dos_internal.refuse(2005, 'contact_postal_control', 'contact:' || field.element, 'postal information has control characters');
         ELSIF form = 'int' AND field.value ~ '[^\x20-\x7e]' THEN
             PERFORM dos_internal.refuse(2005, 'contact_postal_not_ascii', 'contact:' || field.element,

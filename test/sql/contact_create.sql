@@ -44,7 +44,10 @@ FROM (VALUES
     (21, 'limits in int',        created('C-21', postal(repeat('x', 255), repeat('x', 255), repeat('x', 255), repeat('x', 255), repeat('x', 255), repeat('1', 16)))),
     (22, 'limits in loc',        created('C-22', NULL, postal(repeat('ä', 255), repeat('ä', 255), repeat('ä', 255), repeat('ä', 255), repeat('ä', 255), repeat('١', 16)))),
     (23, 'SAP, O''Neil & Co',    created('C-23', postal('O''Neil & Co', 'SAP'))),
-    (24, 'both forms',           created('C-24', postal('Ann'), postal('Änn')))) AS t (n, what, command),
+    (24, 'both forms',           created('C-24', postal('Ann'), postal('Änn'))),
+    (25, 'next line in loc',     created('C-25', NULL, postal(city => U&'Pa\0085ris'))),
+    (26, 'line separator',       created('C-26', NULL, postal(city => U&'Pa\2028ris'))),
+    (27, 'a joiner is none',     created('C-27', NULL, postal(city => U&'Pa\200Dris')))) AS t (n, what, command),
     test.effect(t.command) AS e ORDER BY t.n;
 
 -- numbers and addresses
