@@ -20,7 +20,7 @@ void		dns_notify_targets(void);
 /* A zone has this serial now: tell its secondaries. */
 void		dns_notify_zone(const char *zone, uint32_t serial);
 
-/* A secondary that does not sign answers with this serial: if it stays behind, remind it. */
+/* A secondary serves this serial, or took it when it signs and serves its own: if it stays behind, remind it. */
 void		dns_notify_served(const char *zone, const char *secondary, uint32_t serial);
 
 void		dns_notify_stop(void);

@@ -37,6 +37,7 @@ typedef struct Watched
 	char	   *secondary;
 	bool		is_new[SEEN_COUNT];
 	uint32_t	value[SEEN_COUNT];
+	bool		took;			/* something, from this process */
 	uint16_t	asked;			/* id of the question that is out, */
 	struct sockaddr_storage address;	/* and where it went */
 	bool		waiting;
@@ -71,7 +72,10 @@ watched_set(Watched *w, int what, uint32_t value)
 void
 dns_watch_took(const char *zone, const char *secondary, uint32_t serial)
 {
-	watched_set(watched_get(zone, secondary), SEEN_TOOK, serial);
+	Watched    *w = watched_get(zone, secondary);
+
+	watched_set(w, SEEN_TOOK, serial);
+	w->took = true;
 }
 
 void
@@ -124,8 +128,11 @@ probe_answer(const struct sockaddr_storage *peer, const uint8_t *wire, size_t le
 		watched_set(w, SEEN_SERVED, answer.serial);
 		if (answer.signed_until != 0)
 			watched_set(w, SEEN_SIGNED_UNTIL, answer.signed_until);
-		else					/* one that signs may count serials of its own */
+		/* one that signs may count serials of its own: what it took tells how far it is */
+		if (answer.signed_until == 0)
 			dns_notify_served(w->zone, w->secondary, answer.serial);
+		else if (w->took)
+			dns_notify_served(w->zone, w->secondary, w->value[SEEN_TOOK]);
 		return;
 	}
 }
